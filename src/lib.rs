@@ -1,0 +1,5 @@
+#![doc = include_str!("architecture.md")]
+
+pub mod diag;
+pub mod source;
+pub mod world;
