@@ -1,5 +1,6 @@
 #![doc = include_str!("architecture.md")]
 
 pub mod diag;
+pub mod output;
 pub mod source;
 pub mod world;

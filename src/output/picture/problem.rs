@@ -1,0 +1,78 @@
+//! Why a picture cannot be published, in the words of its mend.
+
+use crate::diag::{Code, Level, Message};
+
+/// F420: a picture that is no picture, is cut off, or has a format that browsers do not show.
+pub const BROKEN_PICTURE: Code = Code::new("F420", "broken-picture", Level::Deny);
+/// F421: a picture too large to decode.
+pub const OVERSIZED_PICTURE: Code = Code::new("F421", "oversized-picture", Level::Deny);
+
+/// What is wrong with a picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PictureProblem {
+    /// An empty file.
+    Empty,
+    /// No picture at all, whatever its name says.
+    NotAPicture,
+    /// A picture or document of a format that is not published; its common name.
+    Unsupported(&'static str),
+    /// It stops before its end: not wholly copied or sent.
+    Truncated,
+    /// It contradicts itself, so that it cannot be decoded.
+    Broken,
+    /// More pixels than are decoded.
+    Oversized {
+        /// Width that its header claims.
+        width: u32,
+        /// Height that its header claims.
+        height: u32,
+    },
+    /// An animation with more frames than are decoded.
+    LongAnimation {
+        /// Number of frames.
+        frames: u32,
+    },
+}
+
+impl PictureProblem {
+    /// The code of the finding.
+    pub fn code(&self) -> Code {
+        match self {
+            Self::Oversized { .. } | Self::LongAnimation { .. } => OVERSIZED_PICTURE,
+            _ => BROKEN_PICTURE,
+        }
+    }
+
+    /// What is wrong with the picture called `name`.
+    pub fn message(&self, name: &str) -> Message {
+        let message = match self {
+            Self::Empty => Message::new("picture-empty"),
+            Self::NotAPicture => Message::new("picture-not-a-picture"),
+            Self::Unsupported(format) => Message::new("picture-unsupported").with("format", format),
+            Self::Truncated => Message::new("picture-truncated"),
+            Self::Broken => Message::new("picture-broken"),
+            Self::Oversized { width, height } => {
+                Message::new("picture-oversized").with("width", width).with("height", height)
+            }
+            Self::LongAnimation { frames } => Message::new("picture-long-animation").with("frames", frames),
+        };
+        message.with("name", name)
+    }
+
+    /// What to do next.
+    pub fn hint(&self) -> Message {
+        match self {
+            Self::Empty => Message::new("picture-empty-hint"),
+            Self::NotAPicture => Message::new("picture-not-a-picture-hint"),
+            Self::Unsupported("SVG") => Message::new("picture-unsupported-drawing-hint"),
+            Self::Unsupported("PDF") => Message::new("picture-unsupported-document-hint"),
+            Self::Unsupported(_) => Message::new("picture-unsupported-hint"),
+            Self::Truncated => Message::new("picture-truncated-hint"),
+            Self::Broken => Message::new("picture-broken-hint"),
+            Self::Oversized { .. } => Message::new("picture-oversized-hint")
+                .with("megapixels", super::MAX_PIXELS / 1_000_000)
+                .with("side", super::MAX_SIDE),
+            Self::LongAnimation { .. } => Message::new("picture-long-animation-hint"),
+        }
+    }
+}

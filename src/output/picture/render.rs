@@ -1,0 +1,126 @@
+//! From the bytes of a picture to the bytes of its published files.
+
+use super::colour::Profile;
+use super::encode;
+use super::{Format, MAX_SIDE, PictureInfo, PictureProblem, Variant};
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use image::error::ImageError;
+use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage, RgbaImage};
+use std::io::Cursor;
+
+/// Enough for the largest picture that [`super::inspect`] lets pass, at eight bytes a pixel, and its copy.
+const MAX_MEMORY: u64 = 1 << 30;
+
+/// Makes one file of a picture.
+///
+/// # Errors
+/// If the picture turns out broken.
+pub fn render(bytes: &[u8], info: &PictureInfo, variant: &Variant) -> Result<Vec<u8>, PictureProblem> {
+    let picture = Decoded::new(bytes, info)?;
+    picture.encode(variant)
+}
+
+/// Makes several files of a picture, in their order; it is decoded once.
+///
+/// # Errors
+/// If the picture turns out broken.
+pub fn render_all(bytes: &[u8], info: &PictureInfo, variants: &[Variant]) -> Result<Vec<Vec<u8>>, PictureProblem> {
+    let picture = Decoded::new(bytes, info)?;
+    variants.iter().map(|variant| picture.encode(variant)).collect()
+}
+
+struct Decoded<'a> {
+    info: &'a PictureInfo,
+    pixels: DynamicImage,
+    profile: Option<Profile>,
+}
+
+impl<'a> Decoded<'a> {
+    fn new(bytes: &[u8], info: &'a PictureInfo) -> Result<Self, PictureProblem> {
+        let format = match info.format {
+            Format::Jpeg => ImageFormat::Jpeg,
+            Format::Png => ImageFormat::Png,
+            Format::WebP => ImageFormat::WebP,
+            Format::Gif => ImageFormat::Gif,
+        };
+        let mut limits = Limits::default();
+        limits.max_image_width = Some(MAX_SIDE);
+        limits.max_image_height = Some(MAX_SIDE);
+        limits.max_alloc = Some(MAX_MEMORY);
+        let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+        reader.limits(limits);
+        let refused = |error: ImageError| refused(&error, info);
+        let mut decoder = reader.into_decoder().map_err(refused)?;
+        let (width, height) = decoder.dimensions();
+        let upright = if info.orientation.swaps_sides() { (height, width) } else { (width, height) };
+        if upright != (info.width, info.height) {
+            // Header and decoder disagree: the file was made to deceive one of them.
+            return Err(PictureProblem::Broken);
+        }
+        let profile = decoder.icc_profile().ok().flatten().and_then(|icc| Profile::read(&icc));
+        let pixels = DynamicImage::from_decoder(decoder).map_err(refused)?;
+        Ok(Self { info, pixels: eight_bits(pixels), profile })
+    }
+
+    fn encode(&self, variant: &Variant) -> Result<Vec<u8>, PictureProblem> {
+        let mut pixels = self.resize(variant)?;
+        pixels.apply_orientation(self.info.orientation.for_image());
+        if let Some(profile) = &self.profile {
+            profile.to_srgb(&mut pixels);
+        }
+        encode::encode(pixels, variant.encoding).ok_or(PictureProblem::Broken)
+    }
+
+    /// Resizes as stored; turning the small result upright is cheaper than turning the original.
+    fn resize(&self, variant: &Variant) -> Result<DynamicImage, PictureProblem> {
+        let (width, height) = if self.info.orientation.swaps_sides() {
+            (variant.height, variant.width)
+        } else {
+            (variant.width, variant.height)
+        };
+        if (width, height) == (self.pixels.width(), self.pixels.height()) {
+            return Ok(self.pixels.clone());
+        }
+        let kind = match &self.pixels {
+            DynamicImage::ImageLuma8(_) => PixelType::U8,
+            DynamicImage::ImageRgba8(_) => PixelType::U8x4,
+            _ => PixelType::U8x3,
+        };
+        let source = ImageRef::new(self.pixels.width(), self.pixels.height(), self.pixels.as_bytes(), kind)
+            .map_err(|_| PictureProblem::Broken)?;
+        let mut target = Image::new(width, height, kind);
+        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
+        Resizer::new().resize(&source, &mut target, &options).map_err(|_| PictureProblem::Broken)?;
+        let bytes = target.into_vec();
+        let resized = match kind {
+            PixelType::U8 => GrayImage::from_raw(width, height, bytes).map(DynamicImage::from),
+            PixelType::U8x4 => RgbaImage::from_raw(width, height, bytes).map(DynamicImage::from),
+            _ => RgbImage::from_raw(width, height, bytes).map(DynamicImage::from),
+        };
+        Ok(resized.expect("the target has as many bytes as its sides say"))
+    }
+}
+
+/// Grey, colour, or colour with transparency, at eight bits: all that is resized and encoded.
+fn eight_bits(pixels: DynamicImage) -> DynamicImage {
+    let colour = pixels.color();
+    if colour.has_alpha() {
+        let pixels = pixels.into_rgba8();
+        if pixels.pixels().all(|pixel| pixel.0[3] == u8::MAX) {
+            return DynamicImage::from(pixels).into_rgb8().into();
+        }
+        pixels.into()
+    } else if colour.has_color() {
+        pixels.into_rgb8().into()
+    } else {
+        pixels.into_luma8().into()
+    }
+}
+
+fn refused(error: &ImageError, info: &PictureInfo) -> PictureProblem {
+    match error {
+        ImageError::Limits(_) => PictureProblem::Oversized { width: info.width, height: info.height },
+        _ => PictureProblem::Broken,
+    }
+}
