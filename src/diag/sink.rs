@@ -30,6 +30,14 @@ impl Sink {
         Reported(())
     }
 
+    /// Whether the way is free: an error where any finding is at `Deny` or above.
+    ///
+    /// # Errors
+    /// [`Reported`], for what was found is here.
+    pub fn verdict(&self) -> Result<(), Reported> {
+        if self.found.iter().any(|finding| finding.level >= Level::Deny) { Err(Reported(())) } else { Ok(()) }
+    }
+
     /// Takes everything that another sink holds.
     pub fn append(&mut self, mut other: Sink) {
         self.found.append(&mut other.found);

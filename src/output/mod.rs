@@ -1,6 +1,149 @@
-//! Everything that is published, one module an output.
+//! Everything that is published: each output plans its files, then makes the bytes of one at a time.
 //!
-//! Refuses: writing. An output returns bytes; `build::write` alone writes them.
-//! Invariant: what an output returns is a pure function of what it was given, so the same site gives the same bytes.
+//! Refuses: writing. Outputs return bytes; `build` writes.
+//! Invariant: `render` sees the model only through a [`Reader`], so its [`trace::Trace`] is complete.
 
+pub mod alias;
+pub mod archive;
+pub mod asset;
+pub mod card;
+pub mod documents;
+pub mod feeds;
+pub mod head;
+pub mod home;
+pub mod html;
+pub mod listing;
+pub mod not_found;
+pub mod page;
 pub mod picture;
+pub mod site_map;
+pub mod template;
+pub mod trace;
+
+use crate::diag::Diagnostic;
+use crate::model::Model;
+use crate::model::entry::EntryIx;
+use crate::model::lists::ListKey;
+use crate::world::{OutPath, VPath};
+pub use trace::Reader;
+
+/// What a target shows.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// The site as a whole.
+    Site,
+    /// An entry.
+    Entry(EntryIx),
+    /// A page of a list, from 1.
+    List(ListKey, usize),
+    /// A section as a whole, by its folder.
+    Section(String),
+    /// An old address that leads to an entry.
+    Alias(String, EntryIx),
+    /// A file of the theme, by its path below the theme.
+    ThemeFile(String),
+    /// A size of a picture: its file and the number of the variant.
+    Picture(VPath, usize),
+    /// A document beside the bulletins.
+    Document(VPath),
+}
+
+/// What readers need first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// Styles and pictures.
+    Support,
+    /// Pages.
+    Page,
+    /// Lists, feeds, maps.
+    List,
+}
+
+/// A file that will be published.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// Name of the output that makes it.
+    pub output: &'static str,
+    /// Where it goes.
+    pub path: OutPath,
+    /// What it shows.
+    pub subject: Subject,
+    /// When it is put in place.
+    pub rank: Rank,
+}
+
+/// Something that is published.
+pub trait Output: Sync {
+    /// Its name.
+    fn name(&self) -> &'static str;
+    /// All its files, before any is made. Planning reads the model only; it needs no passed gate since it makes nothing.
+    fn plan(&self, model: &Model, plan: &mut Plan);
+    /// The bytes of one file.
+    ///
+    /// # Errors
+    /// A finding at the theme's file, or at the bulletin's line where the content caused it.
+    fn render(&self, target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>>;
+}
+
+/// Keeps costly results between runs, by keys that say everything that they depend on.
+pub trait Cache: Sync {
+    /// A result, if it is kept.
+    fn get(&self, key: &str) -> Option<Vec<u8>>;
+    /// Keeps a result; failing to is no error.
+    fn put(&self, key: &str, bytes: &[u8]);
+}
+
+/// What an output puts its targets into.
+pub struct Plan<'t> {
+    /// The theme: outputs that need its files look here.
+    pub theme: &'t template::Theme,
+    output: &'static str,
+    targets: Vec<Target>,
+    unfit: Vec<String>,
+}
+
+impl<'t> Plan<'t> {
+    /// An empty plan for one output.
+    pub fn new(theme: &'t template::Theme, output: &'static str) -> Self {
+        Self { theme, output, targets: Vec::new(), unfit: Vec::new() }
+    }
+
+    /// What was planned, and the paths that no disk could hold.
+    pub fn into_parts(self) -> (Vec<Target>, Vec<String>) {
+        (self.targets, self.unfit)
+    }
+
+    /// Plans a file. An address ending in `/` means the `index.html` there.
+    pub fn add(&mut self, address: &str, rank: Rank, subject: Subject) {
+        let inner = address.trim_start_matches('/');
+        let file = if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() };
+        match OutPath::new(&file) {
+            Ok(path) => self.targets.push(Target { output: self.output, path, subject, rank }),
+            Err(_) => self.unfit.push(file),
+        }
+    }
+}
+
+/// All outputs. A new one is one line here.
+pub static OUTPUTS: &[&dyn Output] = &[
+    &page::Pages,
+    &home::Home,
+    &listing::Listings,
+    &archive::Archive,
+    &site_map::SiteMapPage,
+    &not_found::NotFound,
+    &alias::Aliases,
+    &asset::ThemeAssets,
+    &asset::Pictures,
+    &asset::Documents,
+    &documents::Feeds,
+    &documents::Calendar,
+    &documents::Alerts,
+    &documents::SiteMap,
+    &documents::Robots,
+];
+
+/// The output of a name.
+pub fn named(name: &str) -> Option<&'static dyn Output> {
+    OUTPUTS.iter().copied().find(|output| output.name() == name)
+}

@@ -3,10 +3,17 @@
 //! Refuses: paths that leave the site, and links (symbolic ones and Windows junctions) that do.
 //! Invariant: two calls with the same world give the same answers in the same order.
 
+pub mod decode;
+pub mod disk;
+pub mod embed;
+pub mod memory;
 pub mod path;
 
 use jiff::Timestamp;
-pub use path::{OutPath, VPath};
+pub use disk::DiskWorld;
+pub use embed::{embedded_site, embedded_theme};
+pub use memory::MemoryWorld;
+pub use path::{OutPath, PathError, VPath};
 use std::sync::Arc;
 
 /// Why a file could not be had.
@@ -33,6 +40,13 @@ pub enum FileReason {
     LinkBroken,
     /// Its name is not Unicode, or cannot be a [`VPath`].
     BadName,
+    /// Larger than its kind may be, in bytes.
+    TooLarge {
+        /// Its size.
+        size: u64,
+        /// The most that is read.
+        limit: u64,
+    },
 }
 
 /// Result of asking the world.
@@ -47,4 +61,21 @@ pub trait World: Sync {
     fn list(&self, dir: &VPath) -> Vec<FileResult<VPath>>;
     /// The moment that the whole build calls now (`SOURCE_DATE_EPOCH` where that is set).
     fn now(&self) -> Timestamp;
+}
+
+/// The most bytes read of a file: 4 MiB of text, 64 MiB of anything else.
+fn read_limit(path: &VPath) -> u64 {
+    match path.extension() {
+        Some("md" | "markdown" | "yaml" | "yml" | "html" | "css" | "js" | "csv") => 4 << 20,
+        _ => 64 << 20,
+    }
+}
+
+/// Names that editors and systems leave behind, and folders that are not the site's text.
+fn is_leaving(name: &str) -> bool {
+    name.starts_with('.')
+        || name.starts_with("~$")
+        || name.ends_with('~')
+        || name.to_ascii_lowercase().ends_with(".tmp")
+        || matches!(name, "Thumbs.db" | "desktop.ini" | "node_modules")
 }

@@ -1,0 +1,151 @@
+//! The pipeline in one screen: collect, plan, check, render, write.
+//!
+//! Refuses: writing anything of a site that the gate refused.
+//! Invariant: an incremental build's bytes equal a clean build's.
+
+pub mod state;
+pub mod write;
+
+use crate::diag::{Diagnostic, Message, Reported, Sink, codes};
+use crate::lint::gate::{self, Checked};
+use crate::model::Model;
+use crate::model::collect::{self, Options};
+use crate::output::template::Theme;
+use crate::output::trace::{self, Dep, Trace};
+use crate::output::{Cache, OUTPUTS, Plan, Reader, Target};
+use crate::source::Memo;
+use crate::world::{OutPath, World};
+use blake3::Hash;
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that is known before the gate.
+pub struct Prepared {
+    /// The site.
+    pub model: Model,
+    /// Its theme.
+    pub theme: Theme,
+    /// Every file that would be published, by path.
+    pub targets: BTreeMap<OutPath, Target>,
+}
+
+/// Reads the site, loads its theme and plans every file.
+pub fn prepare(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sink) -> Prepared {
+    let mut model = collect::collect(world, memo, options, sink);
+    let name = model.config.theme.clone();
+    let theme = Theme::load(world, &name, &mut model.sources, sink);
+    let targets = plan(&model, &theme, sink);
+    Prepared { model, theme, targets }
+}
+
+/// Plans every file. Two owners of one path, also by letter case, are refused with both named.
+fn plan(model: &Model, theme: &Theme, sink: &mut Sink) -> BTreeMap<OutPath, Target> {
+    let mut targets: BTreeMap<OutPath, Target> = BTreeMap::new();
+    let mut folded: BTreeMap<String, OutPath> = BTreeMap::new();
+    for output in OUTPUTS {
+        let mut plan = Plan::new(theme, output.name());
+        output.plan(model, &mut plan);
+        let (planned, unfit) = plan.into_parts();
+        for path in unfit {
+            sink.report(
+                Diagnostic::new(codes::UNFIT_ADDRESS, Message::new("unfit-address").with("address", path))
+                    .hint(Message::new("unfit-address-hint")),
+            );
+        }
+        for target in planned {
+            match folded.get(&target.path.fold()) {
+                None => {
+                    folded.insert(target.path.fold(), target.path.clone());
+                    targets.insert(target.path.clone(), target);
+                }
+                Some(first) => sink.report(collision(model, &targets[first], &target)),
+            }
+        }
+    }
+    targets
+}
+
+fn collision(model: &Model, first: &Target, second: &Target) -> Diagnostic {
+    let owner = |target: &Target| match &target.subject {
+        crate::output::Subject::Entry(ix) | crate::output::Subject::Alias(_, ix) => model.entry(*ix).path.to_string(),
+        _ => target.output.to_owned(),
+    };
+    let mut finding = Diagnostic::new(
+        codes::TAKEN_ADDRESS,
+        Message::new("taken-path").with("path", &second.path).with("first", owner(first)).with("second", owner(second)),
+    )
+    .hint(Message::new("taken-path-hint"));
+    for target in [first, second] {
+        if let crate::output::Subject::Entry(ix) | crate::output::Subject::Alias(_, ix) = &target.subject {
+            let entry = model.entry(*ix);
+            finding = finding.at(entry.meta.slug.as_ref().map_or(entry.meta.title.span, |slug| slug.span));
+        }
+    }
+    finding
+}
+
+/// Opens the gate or not.
+///
+/// # Errors
+/// Where a finding at `Deny` or above remains.
+pub fn check<'p>(prepared: &'p Prepared, sink: &mut Sink) -> Result<Checked<'p>, Reported> {
+    let planned = prepared.targets.iter().map(|(path, target)| (path.clone(), target.output)).collect();
+    gate::check(&prepared.model, &planned, sink)
+}
+
+/// One file as made: its bytes and what it was made from.
+pub struct Made {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// What was read for it.
+    pub trace: Trace,
+}
+
+/// Makes one file.
+///
+/// # Errors
+/// What the output reports.
+pub fn render(
+    prepared: &Prepared,
+    site: Checked,
+    world: &dyn World,
+    cache: &dyn Cache,
+    target: &Target,
+) -> Result<Made, Box<Diagnostic>> {
+    let output = crate::output::named(target.output).expect("targets are planned by outputs");
+    let reader = Reader::new(site, &prepared.theme, world, cache);
+    let bytes = output.render(target, &reader)?;
+    Ok(Made { bytes, trace: reader.into_trace() })
+}
+
+/// Which targets must be made, and why: the first dependency that differs, or none where it is new.
+pub fn stale<'p>(prepared: &'p Prepared, state: &state::State) -> BTreeMap<&'p OutPath, Option<Dep>> {
+    let changed: BTreeSet<&Dep> = state
+        .deps
+        .par_iter()
+        .filter(|(dep, hash)| trace::hash_of(&prepared.model, &prepared.theme, dep).as_ref() != Some(hash))
+        .map(|(dep, _)| dep)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .collect();
+    prepared
+        .targets
+        .iter()
+        .filter_map(|(path, target)| match state.targets.get(path) {
+            Some(last) if last.output == target.output => {
+                let differing = last.deps.iter().map(|&ix| &state.deps[ix as usize].0).find(|dep| changed.contains(dep));
+                differing.map(|dep| (path, Some(dep.clone())))
+            }
+            _ => Some((path, None)),
+        })
+        .collect()
+}
+
+/// Hashes of everything that the given traces name, as they are now.
+pub fn hashes<'t>(prepared: &Prepared, traces: impl Iterator<Item = &'t Trace>) -> BTreeMap<Dep, Hash> {
+    let named: BTreeSet<&Dep> = traces.flatten().collect();
+    named
+        .into_iter()
+        .filter_map(|dep| Some((dep.clone(), trace::hash_of(&prepared.model, &prepared.theme, dep)?)))
+        .collect()
+}

@@ -1,0 +1,81 @@
+//! The gate: what may be published.
+//!
+//! Refuses: a model with a finding at `Deny` or above.
+//! Invariant: [`check`] is the only maker of [`Checked`], and every output takes a `Checked`.
+
+use super::rules::LINTS;
+use super::{Site, allow};
+use crate::diag::{Code, Diagnostic, Level, Message, Reported, Sink, codes};
+use crate::model::Model;
+use crate::world::OutPath;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+
+/// A model that passed the gate.
+#[derive(Clone, Copy)]
+pub struct Checked<'m> {
+    model: &'m Model,
+}
+
+impl<'m> Checked<'m> {
+    /// What passed.
+    pub fn model(&self) -> &'m Model {
+        self.model
+    }
+}
+
+/// Runs every lint, settles every finding's level, and opens the gate or not.
+///
+/// # Errors
+/// Where a finding at `Deny` or above remains; it is in the sink.
+pub fn check<'m>(model: &'m Model, planned: &BTreeMap<OutPath, &'static str>, sink: &mut Sink) -> Result<Checked<'m>, Reported> {
+    let site = Site { model, planned };
+    let found: Vec<Sink> = LINTS
+        .par_iter()
+        .map(|lint| {
+            let mut notes = Sink::new();
+            lint.check(&site, &mut notes);
+            notes
+        })
+        .collect();
+    found.into_iter().for_each(|notes| sink.append(notes));
+    allow::apply(model, sink);
+    settle(model, sink);
+    sink.verdict().map(|()| Checked { model })
+}
+
+/// Gives each finding the level that `site.yaml` sets for its code; `Forbid` is never lowered.
+fn settle(model: &Model, sink: &mut Sink) {
+    let known = super::rules::codes();
+    let mut levels: BTreeMap<&str, Level> = BTreeMap::new();
+    for (word, level) in &model.config.lints {
+        match known.iter().find(|code| code.id == word || code.name == word) {
+            Some(code) if code.level == Level::Forbid && level.value < Level::Forbid => {
+                sink.report(setting("level-forbidden", "level-forbidden-hint", level.span, code));
+            }
+            Some(code) => {
+                levels.insert(code.id, level.value);
+            }
+            None => sink.report(
+                Diagnostic::new(codes::WRONG_VALUE, Message::new("unknown-lint").with("code", word))
+                    .at(level.span)
+                    .hint(Message::new("unknown-lint-hint")),
+            ),
+        }
+    }
+    let found = sink.take();
+    for mut finding in found {
+        if finding.level < Level::Forbid
+            && let Some(level) = levels.get(finding.code.id)
+        {
+            finding.level = *level;
+        }
+        if finding.level > Level::Allow {
+            sink.report(finding);
+        }
+    }
+}
+
+fn setting(id: &'static str, hint: &'static str, span: crate::diag::Span, code: &Code) -> Diagnostic {
+    Diagnostic::new(codes::WRONG_VALUE, Message::new(id).with("code", code.id)).at(span).hint(Message::new(hint))
+}

@@ -1,0 +1,46 @@
+//! Checks of the whole site before anything is published.
+//!
+//! Refuses: publishing a model that was not checked; see [`gate`].
+//! Invariant: a lint only reads the model and reports; it changes nothing and writes nothing.
+
+pub mod allow;
+pub mod gate;
+pub mod rules;
+
+use crate::diag::{Code, Sink};
+use crate::model::Model;
+use crate::world::OutPath;
+use std::collections::BTreeMap;
+
+/// What a lint is.
+pub struct LintMeta {
+    /// Its code, name and default level.
+    pub code: Code,
+    /// What `yuanba explain` prints.
+    pub explanation: &'static str,
+}
+
+/// The site as lints see it.
+pub struct Site<'m> {
+    /// The model.
+    pub model: &'m Model,
+    /// Every file that would be published, and the output that makes it.
+    pub planned: &'m BTreeMap<OutPath, &'static str>,
+}
+
+impl Site<'_> {
+    /// Whether an address of the site would be published.
+    pub fn publishes(&self, address: &str) -> bool {
+        let inner = address.trim_start_matches('/');
+        let wanted = if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() };
+        OutPath::new(&wanted).is_ok_and(|path| self.planned.contains_key(&path))
+    }
+}
+
+/// One rule.
+pub trait Lint: Sync {
+    /// What it is.
+    fn meta(&self) -> &'static LintMeta;
+    /// Looks at the site and reports.
+    fn check(&self, site: &Site, sink: &mut Sink);
+}

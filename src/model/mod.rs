@@ -1,0 +1,112 @@
+//! The site as one value: settings, sections, entries, lists, and what is held back.
+//!
+//! Refuses: half-valid entries. What could not be read is a finding, not an entry.
+//! Invariant: the model is a pure function of the world and the options; everything in it is sorted.
+
+pub mod collect;
+pub mod config;
+pub mod entry;
+pub mod fields;
+pub mod kind;
+pub mod lists;
+pub mod meta;
+pub mod neighbours;
+pub mod own;
+pub mod picture;
+pub mod route;
+pub mod when;
+pub mod words;
+
+use crate::diag::FileId;
+use crate::source::Sources;
+use crate::world::VPath;
+use blake3::Hash;
+use config::Config;
+use entry::{Entry, EntryIx, Held, Section, SectionIx};
+use jiff::civil::DateTime;
+use lists::{List, ListKey};
+use neighbours::Neighbours;
+use picture::Picture;
+use std::collections::{BTreeMap, BTreeSet};
+use words::Words;
+
+/// The whole site.
+#[derive(Debug)]
+pub struct Model {
+    /// Texts and paths by file.
+    pub sources: Sources,
+    /// `content/site.yaml`.
+    pub config: Config,
+    /// Its file.
+    pub config_file: FileId,
+    /// Hash of everything that is a setting: `site.yaml`, `words/`, the options of the build.
+    pub config_hash: Hash,
+    /// `content/words/`.
+    pub words: Words,
+    /// Now, in the site's time zone.
+    pub now: DateTime,
+    /// The sections by folder; the first is the root.
+    pub sections: Vec<Section>,
+    /// What is published, by path.
+    pub entries: Vec<Entry>,
+    /// What is held back, by path.
+    pub held: Vec<Held>,
+    /// Entries by address.
+    pub addresses: BTreeMap<String, EntryIx>,
+    /// Old addresses that lead to entries.
+    pub aliases: BTreeMap<String, EntryIx>,
+    /// Files beside the bulletins.
+    pub assets: BTreeSet<VPath>,
+    /// Those of them that are pictures and used somewhere, inspected.
+    pub pictures: BTreeMap<VPath, Picture>,
+    /// Those of them that are documents and linked to from somewhere, with their hashes.
+    pub documents: BTreeMap<VPath, Hash>,
+    /// Lists.
+    pub lists: BTreeMap<ListKey, List>,
+    /// What stands around each entry, in the order of `entries`.
+    pub neighbours: Vec<Neighbours>,
+    /// Notices in force that every page shows, gravest first.
+    pub banner: Vec<EntryIx>,
+    /// Meetings that are not over, soonest first.
+    pub coming_meetings: Vec<EntryIx>,
+    /// Slugs made from Chinese names, to be kept: path → slug.
+    pub made_slugs: BTreeMap<String, String>,
+}
+
+impl Model {
+    /// An entry.
+    pub fn entry(&self, ix: EntryIx) -> &Entry {
+        &self.entries[ix.0 as usize]
+    }
+
+    /// A section.
+    pub fn section(&self, ix: SectionIx) -> &Section {
+        &self.sections[ix.0 as usize]
+    }
+
+    /// The entry of a file.
+    pub fn entry_at(&self, path: &VPath) -> Option<EntryIx> {
+        let found = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
+        u32::try_from(found).ok().map(EntryIx)
+    }
+
+    /// All entries with their indices.
+    pub fn entries(&self) -> impl Iterator<Item = (EntryIx, &Entry)> {
+        (0u32..).map(EntryIx).zip(&self.entries)
+    }
+
+    /// The list of a key.
+    ///
+    /// # Panics
+    /// If there is no such list; keys come from the model itself.
+    pub fn list(&self, key: &ListKey) -> &List {
+        self.lists.get(key).expect("keys of lists come from the model")
+    }
+
+    /// The sections below the root in the order in which menus show them.
+    pub fn sections_in_order(&self) -> Vec<&Section> {
+        let mut sections: Vec<&Section> = self.sections.iter().filter(|section| !section.dir.is_empty()).collect();
+        sections.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.dir.cmp(&b.dir)));
+        sections
+    }
+}

@@ -1,0 +1,106 @@
+//! What stands around an entry: the one before, the one after, and those on the same matter.
+//!
+//! Refuses: comparing every entry with every other. Each looks at a few places of the lists that it stands in.
+//! Invariant: the same model gives the same neighbours; an entry is never its own.
+
+use super::Model;
+use super::entry::EntryIx;
+use super::kind::Kind;
+use super::lists::ListKey;
+use super::own::Own;
+use blake3::Hash;
+use std::collections::BTreeMap;
+
+/// An entry's neighbours.
+#[derive(Clone, Debug)]
+pub struct Neighbours {
+    /// The next newer one in the section.
+    pub newer: Option<EntryIx>,
+    /// The next older one in the section.
+    pub older: Option<EntryIx>,
+    /// Those on the same matter, nearest first.
+    pub related: Vec<EntryIx>,
+    /// Hash of the cards of all of these.
+    pub hash: Hash,
+}
+
+/// How many related bulletins are shown.
+const RELATED: usize = 4;
+/// How many places of a list are looked at on either side.
+const REACH: usize = 4;
+
+pub(super) fn make(model: &Model) -> Vec<Neighbours> {
+    let positions = positions(model);
+    model.entries().map(|(ix, _)| around(model, ix, &positions)).collect()
+}
+
+/// Where each entry stands in its lists.
+fn positions(model: &Model) -> Vec<Vec<(&ListKey, usize)>> {
+    let mut positions = vec![Vec::new(); model.entries.len()];
+    for (key, list) in &model.lists {
+        if matches!(key, ListKey::Section(_) | ListKey::Tag(_) | ListKey::Scam(_)) {
+            for (place, ix) in list.entries.iter().enumerate() {
+                positions[ix.0 as usize].push((key, place));
+            }
+        }
+    }
+    positions
+}
+
+fn around(model: &Model, ix: EntryIx, positions: &[Vec<(&ListKey, usize)>]) -> Neighbours {
+    let entry = model.entry(ix);
+    let own_section = model.section(entry.section).dir.as_str();
+    let (mut newer, mut older) = (None, None);
+    let mut scores: BTreeMap<EntryIx, u64> = BTreeMap::new();
+    for &(key, place) in &positions[ix.0 as usize] {
+        let list = &model.lists[key].entries;
+        match key {
+            ListKey::Section(dir) => {
+                if dir == own_section {
+                    newer = place.checked_sub(1).map(|above| list[above]);
+                    older = list.get(place + 1).copied();
+                }
+            }
+            _ => {
+                // A rare tag says more than a common one.
+                let weight = 1_000_000 / (list.len() as u64 + 1);
+                for (other, &near) in list.iter().enumerate().take(place + REACH + 1).skip(place.saturating_sub(REACH)) {
+                    if near != ix {
+                        *scores.entry(near).or_insert(0) += weight * 16 - place.abs_diff(other) as u64;
+                    }
+                }
+            }
+        }
+    }
+    let related = if entry.meta.kind == Kind::Page { Vec::new() } else { best(model, ix, &scores) };
+    let hash = hash(model, newer, older, &related);
+    Neighbours { newer, older, related, hash }
+}
+
+fn best(model: &Model, ix: EntryIx, scores: &BTreeMap<EntryIx, u64>) -> Vec<EntryIx> {
+    let mut ranked: Vec<(u64, EntryIx)> = scores.iter().map(|(&ix, &score)| (score, ix)).collect();
+    ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    let replaced = replaces(model, ix);
+    replaced.into_iter().chain(ranked.into_iter().map(|(_, ix)| ix).filter(|&near| Some(near) != replaced)).take(RELATED).collect()
+}
+
+/// The earlier notice that this one changes or takes back.
+pub fn replaces(model: &Model, ix: EntryIx) -> Option<EntryIx> {
+    let entry = model.entry(ix);
+    let Own::Notice(notice) = &entry.meta.own else { return None };
+    match model.resolve(&entry.path, &notice.replaces.as_ref()?.value) {
+        super::route::LinkTarget::Entry(earlier, _) if earlier != ix => Some(earlier),
+        _ => None,
+    }
+}
+
+fn hash(model: &Model, newer: Option<EntryIx>, older: Option<EntryIx>, related: &[EntryIx]) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    for near in [newer, older].into_iter().chain(related.iter().copied().map(Some)) {
+        match near {
+            Some(near) => hasher.update(model.entry(near).meta_hash.as_bytes()),
+            None => hasher.update(&[0]),
+        };
+    }
+    hasher.finalize()
+}

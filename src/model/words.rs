@@ -1,0 +1,77 @@
+//! `content/words/*.yaml`: types of scams and readings. Hard words and names join with the lints that need them.
+//!
+//! Refuses: unknown keys, readings of another length than their word.
+//! Invariant: words are sorted; a type of scam has one name.
+
+use super::fields::{Fields, Key, key};
+use crate::diag::Sink;
+use crate::source::node::{Node, NodeKind};
+use std::collections::BTreeMap;
+
+/// The site's own words.
+#[derive(Clone, Debug, Default)]
+pub struct Words {
+    /// Types of scams in the order written.
+    pub scams: Vec<Scam>,
+    /// Readings that differ from the common ones: word → pinyin, syllables divided by spaces.
+    pub readings: BTreeMap<String, String>,
+    /// Names of persons that may be published.
+    pub names: Vec<String>,
+}
+
+/// A type of scam.
+#[derive(Clone, Debug)]
+pub struct Scam {
+    /// Its name.
+    pub name: String,
+    /// Other names of it.
+    pub also: Vec<String>,
+    /// What it is, in a sentence.
+    pub about: Option<String>,
+}
+
+const KEYS: &[Key] =
+    &[key("scams", &["诈骗类型"]), key("readings", &["读音"]), key("names", &["人名"]), key("hard", &["难词"])];
+
+impl Words {
+    /// Adds the words of one file.
+    pub fn read(&mut self, node: &Node, sink: &mut Sink) {
+        const SCAM: &[Key] = &[key("name", &["名称"]), key("also", &["别名"]), key("about", &["说明"])];
+        let mut fields = Fields::open(node, &[KEYS], sink);
+        for item in fields.items("scams") {
+            let mut one = Fields::open(item, &[SCAM], fields.sink());
+            match one.plain("name") {
+                Some(name) => self.scams.push(Scam {
+                    name,
+                    also: one.texts("also").into_iter().map(|text| text.value).collect(),
+                    about: one.plain("about"),
+                }),
+                None => one.wrong(item.span, "expected-scam"),
+            }
+        }
+        self.names.extend(fields.texts("names").into_iter().map(|text| text.value));
+        if let Some(node) = fields.node("readings") {
+            match &node.kind {
+                NodeKind::Map(entries) => {
+                    for (word, reading) in entries {
+                        match reading.text() {
+                            Some(text) if text.split_whitespace().count() == word.value.chars().count() => {
+                                self.readings.insert(word.value.clone(), text.to_owned());
+                            }
+                            _ => fields.wrong(reading.span, "expected-reading"),
+                        }
+                    }
+                }
+                _ => fields.wrong(node.span, "expected-mapping"),
+            }
+        }
+    }
+
+    /// The name of a type of scam for any of its names; an unknown one is its own.
+    pub fn scam<'a>(&'a self, word: &'a str) -> &'a str {
+        self.scams
+            .iter()
+            .find(|scam| scam.name == word || scam.also.iter().any(|also| also == word))
+            .map_or(word, |scam| scam.name.as_str())
+    }
+}

@@ -1,0 +1,307 @@
+//! What a target was made from, noted while it was made.
+//!
+//! Refuses: giving out the model itself to outputs that are traced.
+//! Invariant: everything that [`Reader`] hands out is covered by a dependency that it noted.
+
+use super::Cache;
+use super::template::Theme;
+use crate::lint::gate::Checked;
+use crate::model::Model;
+use crate::model::config::Config;
+use crate::model::entry::{Entry, EntryIx, Section};
+use crate::model::lists::{List, ListKey};
+use crate::model::neighbours::Neighbours;
+use crate::model::picture::Picture;
+use crate::source::doc::Doc;
+use crate::world::{VPath, World};
+use blake3::Hash;
+use jiff::civil::DateTime;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+/// Something that a target depends on. Entries are named by path, never by position.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Dep {
+    /// Settings and words.
+    Config,
+    /// The theme's files.
+    Theme,
+    /// The titles and addresses of the sections.
+    Sections,
+    /// The notices that every page shows.
+    Banner,
+    /// The meetings that are coming.
+    ComingMeetings,
+    /// The day on which the site is built.
+    Today,
+    /// Which entries a list holds, in which order.
+    Roster(ListKey),
+    /// Which lists there are, and how many entries each holds.
+    Lists,
+    /// What cards and lists show of an entry.
+    Meta(VPath),
+    /// An entry's body, with the addresses of what it links to.
+    Body(VPath),
+    /// The cards around an entry.
+    Neighbours(VPath),
+    /// A section's own words.
+    Section(String),
+    /// A picture's or document's bytes.
+    Asset(VPath),
+}
+
+/// The dependencies of one target.
+pub type Trace = BTreeSet<Dep>;
+
+/// The model as an output sees it.
+pub struct Reader<'m> {
+    site: Checked<'m>,
+    theme: &'m Theme,
+    world: &'m dyn World,
+    cache: &'m dyn Cache,
+    trace: RefCell<Trace>,
+}
+
+impl<'m> Reader<'m> {
+    /// A reader for one target.
+    pub fn new(site: Checked<'m>, theme: &'m Theme, world: &'m dyn World, cache: &'m dyn Cache) -> Self {
+        Self { site, theme, world, cache, trace: RefCell::new(Trace::new()) }
+    }
+
+    /// Ends reading and gives what was read.
+    pub fn into_trace(self) -> Trace {
+        self.trace.into_inner()
+    }
+
+    fn note(&self, dep: Dep) {
+        self.trace.borrow_mut().insert(dep);
+    }
+
+    fn model(&self) -> &'m Model {
+        self.site.model()
+    }
+
+    /// The settings.
+    pub fn config(&self) -> &'m Config {
+        self.note(Dep::Config);
+        &self.model().config
+    }
+
+    /// The theme.
+    pub fn theme(&self) -> &'m Theme {
+        self.note(Dep::Theme);
+        self.theme
+    }
+
+    /// The sections in the order of menus.
+    pub fn sections(&self) -> Vec<&'m Section> {
+        self.note(Dep::Sections);
+        self.model().sections_in_order()
+    }
+
+    /// A section with its own words.
+    pub fn section(&self, dir: &str) -> Option<&'m Section> {
+        self.note(Dep::Section(dir.to_owned()));
+        self.model().sections.iter().find(|section| section.dir == dir)
+    }
+
+    /// The section that an entry belongs to.
+    pub fn section_of(&self, ix: EntryIx) -> &'m Section {
+        self.note(Dep::Sections);
+        self.model().section(self.model().entry(ix).section)
+    }
+
+    /// What may be shown of an entry besides its body.
+    pub fn entry(&self, ix: EntryIx) -> &'m Entry {
+        let entry = self.model().entry(ix);
+        self.note(Dep::Meta(entry.path.clone()));
+        entry
+    }
+
+    /// An entry's body.
+    pub fn body(&self, ix: EntryIx) -> &'m Doc {
+        let entry = self.model().entry(ix);
+        self.note(Dep::Body(entry.path.clone()));
+        &entry.body
+    }
+
+    /// A list.
+    pub fn list(&self, key: &ListKey) -> Option<&'m List> {
+        self.note(Dep::Roster(key.clone()));
+        self.model().lists.get(key)
+    }
+
+    /// All lists, for overviews: titles, addresses, numbers of entries.
+    pub fn lists(&self) -> impl Iterator<Item = (&'m ListKey, &'m List)> {
+        self.note(Dep::Lists);
+        self.model().lists.iter()
+    }
+
+    /// The address of a list, which does not change with what it holds.
+    pub fn list_address(&self, key: &ListKey) -> Option<&'m str> {
+        self.note(Dep::Lists);
+        self.model().lists.get(key).map(|list| list.address.as_str())
+    }
+
+    /// What stands around an entry, ready for cards.
+    pub fn neighbours(&self, ix: EntryIx) -> &'m Neighbours {
+        self.note(Dep::Neighbours(self.model().entry(ix).path.clone()));
+        &self.model().neighbours[ix.0 as usize]
+    }
+
+    /// An entry among the neighbours of another; the hash of the neighbours covers it.
+    pub fn neighbour(&self, ix: EntryIx) -> &'m Entry {
+        self.model().entry(ix)
+    }
+
+    /// The notices that every page shows.
+    pub fn banner(&self) -> Vec<&'m Entry> {
+        self.note(Dep::Banner);
+        self.model().banner.iter().map(|&ix| self.model().entry(ix)).collect()
+    }
+
+    /// The meetings that are not over.
+    pub fn coming_meetings(&self) -> Vec<EntryIx> {
+        self.note(Dep::ComingMeetings);
+        self.model().coming_meetings.clone()
+    }
+
+    /// Now; a target that asks is made anew on another day.
+    pub fn now(&self) -> DateTime {
+        self.note(Dep::Today);
+        self.model().now
+    }
+
+    /// A picture in use.
+    pub fn picture(&self, path: &VPath) -> Option<&'m Picture> {
+        self.note(Dep::Asset(path.clone()));
+        self.model().pictures.get(path)
+    }
+
+    /// The bytes of a picture or document in use.
+    pub fn asset(&self, path: &VPath) -> Option<std::sync::Arc<[u8]>> {
+        self.note(Dep::Asset(path.clone()));
+        self.world.read(path).ok()
+    }
+
+    /// The document in use, with its hash.
+    pub fn document(&self, path: &VPath) -> Option<Hash> {
+        self.note(Dep::Asset(path.clone()));
+        self.model().documents.get(path).copied()
+    }
+
+    /// A costly result of an earlier run, by a key that says everything that it depends on.
+    pub fn cached(&self, key: &str) -> Option<Vec<u8>> {
+        self.cache.get(key)
+    }
+
+    /// Keeps a costly result.
+    pub fn cache(&self, key: &str, bytes: &[u8]) {
+        self.cache.put(key, bytes);
+    }
+
+    /// What a link written in a file means. Its target's address is covered by the body's dependency.
+    pub fn resolve(&self, from: &VPath, target: &str) -> crate::model::route::LinkTarget {
+        self.model().resolve(from, target)
+    }
+
+    /// The address of the entry that a link leads to.
+    pub fn address_of(&self, ix: EntryIx) -> &'m str {
+        &self.model().entry(ix).address
+    }
+
+    /// The path of a section's file.
+    pub fn section_path(&self, section: &Section) -> Option<&'m VPath> {
+        section.file.map(|file| self.model().sources.vpath(file))
+    }
+
+    /// The address of a section that a link leads to.
+    pub fn section_address(&self, ix: crate::model::entry::SectionIx) -> &'m str {
+        self.note(Dep::Sections);
+        &self.model().section(ix).address
+    }
+
+    /// An address with the site's path before it, for `href`.
+    pub fn href(&self, address: &str) -> String {
+        self.note(Dep::Config);
+        self.model().href(address)
+    }
+
+    /// The full address.
+    pub fn url(&self, address: &str) -> String {
+        self.note(Dep::Config);
+        self.model().url(address)
+    }
+
+    /// The place to name when a bulletin made its own page impossible.
+    pub fn span_of(&self, ix: EntryIx) -> crate::diag::Span {
+        self.model().entry(ix).meta.title.span
+    }
+}
+
+/// Today's hash of a dependency; none if it does not exist any more.
+pub fn hash_of(model: &Model, theme: &Theme, dep: &Dep) -> Option<Hash> {
+    let cards = |entries: &[EntryIx]| {
+        let mut hasher = blake3::Hasher::new();
+        for &ix in entries {
+            hasher.update(model.entry(ix).meta_hash.as_bytes());
+        }
+        hasher.finalize()
+    };
+    match dep {
+        Dep::Config => Some(model.config_hash),
+        Dep::Theme => Some(theme.hash),
+        Dep::Sections => {
+            let mut hasher = blake3::Hasher::new();
+            for section in &model.sections {
+                hasher.update(section.dir.as_bytes()).update(section.hash.as_bytes());
+            }
+            Some(hasher.finalize())
+        }
+        Dep::Banner => Some(cards(&model.banner)),
+        Dep::ComingMeetings => Some(cards(&model.coming_meetings)),
+        Dep::Today => Some(blake3::hash(model.now.date().to_string().as_bytes())),
+        Dep::Roster(key) => model.lists.get(key).map(|list| list.hash),
+        Dep::Lists => {
+            let mut hasher = blake3::Hasher::new();
+            for list in model.lists.values() {
+                hasher.update(list.title.as_bytes()).update(list.address.as_bytes());
+                hasher.update(&list.entries.len().to_le_bytes());
+            }
+            Some(hasher.finalize())
+        }
+        Dep::Meta(path) => model.entry_at(path).map(|ix| model.entry(ix).meta_hash),
+        Dep::Body(path) => model.entry_at(path).map(|ix| body_hash(model, ix)),
+        Dep::Neighbours(path) => model.entry_at(path).map(|ix| model.neighbours[ix.0 as usize].hash),
+        Dep::Section(dir) => model.sections.iter().find(|section| section.dir == *dir).map(|section| section.hash),
+        Dep::Asset(path) => {
+            model.pictures.get(path).map(|picture| picture.hash).or_else(|| model.documents.get(path).copied())
+        }
+    }
+}
+
+/// Hash of a body together with where its links lead now.
+fn body_hash(model: &Model, ix: EntryIx) -> Hash {
+    let entry = model.entry(ix);
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(entry.body_hash.as_bytes());
+    crate::source::walk::walk(&entry.body, &mut |visit| {
+        use crate::source::doc::InlineKind;
+        use crate::source::walk::Visit;
+        if let Visit::Inline(inline) = visit
+            && let InlineKind::Link { target, .. } | InlineKind::Image { target, .. } = &inline.kind
+        {
+            hasher.update(resolved(model, &entry.path, &target.value).as_bytes());
+        }
+    });
+    hasher.finalize()
+}
+
+fn resolved(model: &Model, from: &VPath, target: &str) -> String {
+    use crate::model::route::LinkTarget;
+    match model.resolve(from, target) {
+        LinkTarget::Entry(ix, fragment) => format!("{}#{fragment:?}", model.entry(ix).address),
+        LinkTarget::Section(ix) => model.section(ix).address.clone(),
+        other => format!("{other:?}"),
+    }
+}
