@@ -61,3 +61,138 @@ impl Ord for Code {
         self.id.cmp(other.id)
     }
 }
+
+/// Every code of this version. Stages name them from here, so that none is given out twice.
+pub mod codes {
+    use super::{Code, Level};
+    /// A key that we do not know.
+    pub const UNKNOWN_KEY: Code = Code::new("F401", "unknown-key", Level::Deny);
+    /// A date or time that the calendar does not have.
+    pub const IMPOSSIBLE_DATE: Code = Code::new("F402", "impossible-date", Level::Deny);
+    /// A bulletin without a title.
+    pub const MISSING_TITLE: Code = Code::new("F403", "missing-title", Level::Deny);
+    /// Front matter whose closing `---` is missing.
+    pub const UNCLOSED_FRONT_MATTER: Code = Code::new("F404", "unclosed-front-matter", Level::Deny);
+    /// `标题：…` in front matter.
+    pub const FULL_WIDTH_COLON: Code = Code::new("F405", "full-width-colon", Level::Deny);
+    /// The same key twice, also once in Chinese and once in English.
+    pub const DUPLICATE_KEY: Code = Code::new("F406", "duplicate-key", Level::Deny);
+    /// YAML that cannot be read, tabs included.
+    pub const YAML_SYNTAX: Code = Code::new("F407", "yaml-syntax", Level::Deny);
+    /// A value of the wrong sort for its key.
+    pub const WRONG_VALUE: Code = Code::new("F408", "wrong-value", Level::Deny);
+    /// A text file with NUL bytes.
+    pub const NUL_BYTES: Code = Code::new("F409", "nul-bytes", Level::Deny);
+    /// A text file in no encoding that we can read.
+    pub const UNKNOWN_ENCODING: Code = Code::new("F410", "unknown-encoding", Level::Deny);
+    /// A file or a line beyond our limits.
+    pub const TOO_LARGE: Code = Code::new("F411", "too-large", Level::Deny);
+    /// Nesting beyond our limit.
+    pub const TOO_DEEP: Code = Code::new("F412", "too-deep", Level::Deny);
+    /// A file that the system does not let us read.
+    pub const UNREADABLE_FILE: Code = Code::new("F413", "unreadable-file", Level::Deny);
+    /// A symbolic link or junction out of the site.
+    pub const LINK_OUTSIDE: Code = Code::new("F414", "link-outside", Level::Deny);
+    /// A link to a folder above itself.
+    pub const LINK_LOOP: Code = Code::new("F415", "link-loop", Level::Deny);
+    /// A file name that cannot be used.
+    pub const BAD_NAME: Code = Code::new("F416", "bad-name", Level::Deny);
+    /// Two bulletins on one address, also by letter case.
+    pub const TAKEN_ADDRESS: Code = Code::new("F417", "taken-address", Level::Deny);
+    /// An address that a Windows disk cannot hold.
+    pub const UNFIT_ADDRESS: Code = Code::new("F418", "unfit-address", Level::Deny);
+    /// `site.yaml` lacks something that the site needs.
+    pub const MISSING_SETTING: Code = Code::new("F419", "missing-setting", Level::Deny);
+    /// A picture that cannot be decoded.
+    pub const BROKEN_PICTURE: Code = Code::new("F420", "broken-picture", Level::Deny);
+    /// A picture of too many pixels.
+    pub const OVERSIZED_PICTURE: Code = Code::new("F421", "oversized-picture", Level::Deny);
+    /// A template of the theme that fails.
+    pub const TEMPLATE_ERROR: Code = Code::new("F422", "template-error", Level::Deny);
+    /// An output folder that is not ours.
+    pub const FOREIGN_OUTPUT: Code = Code::new("F423", "foreign-output", Level::Deny);
+    /// Another build is at work.
+    pub const LOCKED: Code = Code::new("F424", "locked", Level::Deny);
+    /// The disk did not take what we wrote.
+    pub const WRITE_FAILED: Code = Code::new("F425", "write-failed", Level::Deny);
+    /// A fenced block whose body cannot be read.
+    pub const BLOCK_SYNTAX: Code = Code::new("F426", "block-syntax", Level::Deny);
+    /// A file that was not UTF-8 and was converted.
+    pub const RE_ENCODED: Code = Code::new("F427", "re-encoded", Level::Warn);
+    /// A picture that does not exist.
+    pub const MISSING_PICTURE: Code = Code::new("F428", "missing-picture", Level::Deny);
+    /// A reference of front matter to something that does not exist, such as an area.
+    pub const UNKNOWN_AREA: Code = Code::new("F429", "unknown-area", Level::Deny);
+    /// A block or setting that this version cannot do.
+    pub const NOT_YET: Code = Code::new("F430", "not-yet", Level::Deny);
+    /// `**` that stayed on the page.
+    pub const STRAY_EMPHASIS: Code = Code::new("W204", "stray-emphasis", Level::Warn);
+    /// `#标题`.
+    pub const HEADING_WITHOUT_SPACE: Code = Code::new("W205", "heading-without-space", Level::Warn);
+    /// `1、`.
+    pub const CHINESE_LIST_MARKER: Code = Code::new("W206", "chinese-list-marker", Level::Warn);
+    /// Text that four leading spaces turned into code.
+    pub const INDENTED_TEXT: Code = Code::new("W207", "indented-text", Level::Warn);
+    /// `[字]（址）`, `【字】(址)`.
+    pub const FULL_WIDTH_LINK: Code = Code::new("W208", "full-width-link", Level::Warn);
+    /// Raw HTML that the sanitiser drops.
+    pub const REMOVED_HTML: Code = Code::new("W209", "removed-html", Level::Warn);
+    /// A link to nowhere.
+    pub const BROKEN_LINK: Code = Code::new("L301", "broken-link", Level::Deny);
+    /// A picture without alternative text.
+    pub const MISSING_ALT: Code = Code::new("L302", "missing-alt", Level::Deny);
+    /// `javascript:` and the like.
+    pub const UNSAFE_LINK: Code = Code::new("L303", "unsafe-link", Level::Deny);
+    /// A bulletin past its `expires`.
+    pub const EXPIRED: Code = Code::new("R503", "expired", Level::Warn);
+    /// A number that belongs to a person.
+    pub const PERSONAL_DATA: Code = Code::new("P101", "personal-data", Level::Forbid);
+    /// Place, time or device inside a published picture.
+    pub const PHOTO_METADATA: Code = Code::new("P103", "photo-metadata", Level::Forbid);
+
+    /// All of them, by id.
+    pub const ALL: &[Code] = &[
+        UNKNOWN_KEY,
+        IMPOSSIBLE_DATE,
+        MISSING_TITLE,
+        UNCLOSED_FRONT_MATTER,
+        FULL_WIDTH_COLON,
+        DUPLICATE_KEY,
+        YAML_SYNTAX,
+        WRONG_VALUE,
+        NUL_BYTES,
+        UNKNOWN_ENCODING,
+        TOO_LARGE,
+        TOO_DEEP,
+        UNREADABLE_FILE,
+        LINK_OUTSIDE,
+        LINK_LOOP,
+        BAD_NAME,
+        TAKEN_ADDRESS,
+        UNFIT_ADDRESS,
+        MISSING_SETTING,
+        BROKEN_PICTURE,
+        OVERSIZED_PICTURE,
+        TEMPLATE_ERROR,
+        FOREIGN_OUTPUT,
+        LOCKED,
+        WRITE_FAILED,
+        BLOCK_SYNTAX,
+        RE_ENCODED,
+        MISSING_PICTURE,
+        UNKNOWN_AREA,
+        NOT_YET,
+        BROKEN_LINK,
+        MISSING_ALT,
+        UNSAFE_LINK,
+        PERSONAL_DATA,
+        PHOTO_METADATA,
+        EXPIRED,
+        STRAY_EMPHASIS,
+        HEADING_WITHOUT_SPACE,
+        CHINESE_LIST_MARKER,
+        INDENTED_TEXT,
+        FULL_WIDTH_LINK,
+        REMOVED_HTML,
+    ];
+}

@@ -7,7 +7,7 @@
 mod code;
 mod sink;
 
-pub use code::{Code, Level};
+pub use code::{Code, Level, codes};
 pub use sink::{Reported, Sink};
 
 /// A file of the site, interned for the length of a session; see `source::Sources`.

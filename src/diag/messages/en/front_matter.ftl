@@ -1,0 +1,1 @@
+# Front matter: keys and values

@@ -1,0 +1,1 @@
+# Between bulletins: addresses, references, site settings

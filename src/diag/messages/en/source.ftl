@@ -1,0 +1,1 @@
+# Bodies: Markdown and fenced blocks
