@@ -102,7 +102,7 @@ pub mod codes {
     /// An address that a Windows disk cannot hold.
     pub const UNFIT_ADDRESS: Code = Code::new("F418", "unfit-address", Level::Deny);
     /// `site.yaml` lacks something that the site needs.
-    pub const MISSING_SETTING: Code = Code::new("F419", "missing-setting", Level::Deny);
+    pub const MISSING_SETTING: Code = Code::new("F419", "missing-setting", Level::Warn);
     /// A picture that cannot be decoded.
     pub const BROKEN_PICTURE: Code = Code::new("F420", "broken-picture", Level::Deny);
     /// A picture of too many pixels.
@@ -125,6 +125,8 @@ pub mod codes {
     pub const UNKNOWN_AREA: Code = Code::new("F429", "unknown-area", Level::Deny);
     /// A block or setting that this version cannot do.
     pub const NOT_YET: Code = Code::new("F430", "not-yet", Level::Deny);
+    /// An `allow` in front matter that silences nothing, or may not.
+    pub const UNUSED_ALLOW: Code = Code::new("F431", "unused-allow", Level::Warn);
     /// `**` that stayed on the page.
     pub const STRAY_EMPHASIS: Code = Code::new("W204", "stray-emphasis", Level::Warn);
     /// `#标题`.
@@ -148,7 +150,7 @@ pub mod codes {
     /// A number that belongs to a person.
     pub const PERSONAL_DATA: Code = Code::new("P101", "personal-data", Level::Forbid);
     /// Place, time or device inside a published picture.
-    pub const PHOTO_METADATA: Code = Code::new("P103", "photo-metadata", Level::Forbid);
+    pub const PHOTO_METADATA: Code = Code::new("P103", "photo-metadata", Level::Warn);
 
     /// All of them, by id.
     pub const ALL: &[Code] = &[
@@ -182,6 +184,7 @@ pub mod codes {
         MISSING_PICTURE,
         UNKNOWN_AREA,
         NOT_YET,
+        UNUSED_ALLOW,
         BROKEN_LINK,
         MISSING_ALT,
         UNSAFE_LINK,

@@ -142,6 +142,13 @@ impl Diagnostic {
         self
     }
 
+    /// Makes it a warning: the code's default is graver than this case.
+    #[must_use]
+    pub fn warn(mut self) -> Self {
+        self.level = Level::Warn;
+        self
+    }
+
     /// Sets the finer kind.
     #[must_use]
     pub fn kind(mut self, kind: &'static str) -> Self {

@@ -52,7 +52,7 @@ pub(super) fn inspect_all(model: &mut Model, world: &dyn World, memo: &Memo, sin
         .into_par_iter()
         .map(|(path, span)| {
             let bytes = world.read(&path);
-            let inspected = bytes.map(|bytes| memo.picture(&path, &bytes, || inspect(&path, &bytes)));
+            let inspected = bytes.map(|bytes| memo.other(&path, &bytes, || inspect(&path, &bytes)));
             (path, span, inspected)
         })
         .collect();

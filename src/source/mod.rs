@@ -1,40 +1,135 @@
 //! Texts and their syntax: decoded sources, front matter, Markdown.
 //!
 //! Refuses: bytes. What arrives here is text; `world::decode` made it.
-//! Invariant: a [`Parsed`] is a pure function of its source's text.
+//! Invariant: a [`ParsedFile`] is a pure function of its file's bytes.
 
+pub mod block;
+pub mod cjk;
 pub mod doc;
+pub mod front_matter;
+pub mod markdown;
+pub mod memo;
+pub mod node;
+pub mod sources;
+pub mod walk;
 
-use crate::diag::{FileId, Span, Spanned};
+use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
+use crate::world::{VPath, World, decode};
+use blake3::Hash;
 use doc::Doc;
+pub use memo::Memo;
+use node::Node;
+use rayon::prelude::*;
+pub use sources::Sources;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A decoded text file.
+/// A file as written: its front matter or settings, and its body.
 #[derive(Clone, Debug)]
-pub struct Source {
-    /// Its interned identity.
-    pub id: FileId,
-    /// Its text, UTF-8, without byte order mark, line ends as they were.
+pub struct ParsedFile {
+    /// Its text.
     pub text: Arc<str>,
+    /// Front matter, or the whole of a YAML file.
+    pub meta: Node,
+    /// The body; empty for YAML files.
+    pub body: Arc<Doc>,
+    /// Hash of the file's bytes.
+    pub hash: Hash,
+    /// Hash of the front matter's text.
+    pub meta_hash: Hash,
+    /// Hash of the body's text.
+    pub body_hash: Hash,
+    /// What was found while reading it.
+    pub findings: Sink,
 }
 
-/// A bulletin as written: its front matter and its body.
-#[derive(Clone, Debug)]
-pub struct Parsed {
-    /// Where it comes from.
-    pub source: FileId,
-    /// Front matter, keys and values with their places.
-    pub meta: Spanned<RawMeta>,
-    /// The body.
-    pub body: Doc,
+/// Reads and parses files in parallel; unchanged ones come from the memo. Findings go to `sink`.
+pub fn read_all(
+    world: &dyn World,
+    files: &[(VPath, FileId)],
+    sources: &mut Sources,
+    memo: &Memo,
+    sink: &mut Sink,
+) -> BTreeMap<FileId, Arc<ParsedFile>> {
+    let read: Vec<_> = files
+        .par_iter()
+        .map(|(path, id)| {
+            let bytes = world.read(path)?;
+            Ok((*id, memo.file(path, *id, &bytes, || parse_file(path, *id, &bytes))))
+        })
+        .collect();
+    let mut parsed = BTreeMap::new();
+    for result in read {
+        match result {
+            Ok((id, file)) => {
+                sources.set_text(id, file.text.clone());
+                sink.append(file.findings.clone());
+                parsed.insert(id, file);
+            }
+            Err(error) => sink.report(crate::model::collect::file_finding(&error, sources)),
+        }
+    }
+    parsed
 }
 
-/// Front matter or another YAML mapping, with the place of every key and value.
-#[derive(Clone, Debug, Default)]
-pub struct RawMeta {
-    /// The mapping as YAML sees it.
-    pub value: serde_yaml::Mapping,
-    /// Places of values by dotted path: `title`, `laws[0].article`. A key's own place is at `title:key`.
-    pub spans: BTreeMap<String, Span>,
+fn parse_file(path: &VPath, id: FileId, bytes: &[u8]) -> ParsedFile {
+    let mut sink = Sink::new();
+    let hash = blake3::hash(bytes);
+    let text: Arc<str> = match decode::decode(bytes) {
+        Ok(decoded) => {
+            if let Some(encoding) = decoded.foreign {
+                sink.report(
+                    Diagnostic::new(codes::RE_ENCODED, Message::new("re-encoded").with("encoding", encoding.name()))
+                        .at(Span::whole(id))
+                        .hint(Message::new("re-encoded-hint")),
+                );
+            }
+            decoded.text.into()
+        }
+        Err(error) => {
+            sink.report(undecodable(id, error));
+            "".into()
+        }
+    };
+    let is_yaml = matches!(path.extension(), Some("yaml" | "yml"));
+    let (meta, body, range) = if is_yaml {
+        (front_matter::parse_yaml(id, &text, &mut sink), Doc::default(), text.len()..text.len())
+    } else {
+        let undecoded = sink.verdict().is_err();
+        let (meta, range) = front_matter::split_and_parse(id, &text, &mut sink);
+        let body = markdown::parse(id, &text, range.clone(), &markdown::MarkdownOptions::site(), &mut sink);
+        let meta = match meta {
+            Some(meta) => meta,
+            // The file's own finding says enough; one about its missing title would only confuse.
+            None if undecoded || sink.verdict().is_err() => unreadable_meta(id),
+            None => Node::empty(Span::whole(id)),
+        };
+        (meta, body, range)
+    };
+    ParsedFile {
+        meta_hash: blake3::hash(&text.as_bytes()[..range.start]),
+        body_hash: blake3::hash(&text.as_bytes()[range]),
+        text,
+        meta,
+        body: Arc::new(body),
+        hash,
+        findings: sink,
+    }
+}
+
+/// Front matter that could not be read: the null node, which fields read as nothing at all.
+fn unreadable_meta(id: FileId) -> Node {
+    Node { span: Span::whole(id), kind: node::NodeKind::Null }
+}
+
+fn undecodable(id: FileId, error: decode::DecodeError) -> Diagnostic {
+    let (code, message, hint) = match error {
+        decode::DecodeError::Nul { line } => {
+            (codes::NUL_BYTES, Message::new("nul-bytes").with("line", line), "nul-bytes-hint")
+        }
+        decode::DecodeError::Unknown { line } => {
+            (codes::UNKNOWN_ENCODING, Message::new("unknown-encoding").with("line", line), "unknown-encoding-hint")
+        }
+    };
+    Diagnostic::new(code, message).at(Span::whole(id)).hint(Message::new(hint))
 }

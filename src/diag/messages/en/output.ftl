@@ -1,1 +1,7 @@
-# Pages and templates
+# Theme and pages
+no-theme = There is no theme "{ $theme }"
+no-theme-hint = Check theme in site.yaml; the built-in one is theme: default
+template-not-utf8 = The template is not UTF-8
+template-not-utf8-hint = Save it as UTF-8
+template-error = The theme's template has an error: { $words }
+template-error-hint = Mend the template; without this file in themes the built-in one is used

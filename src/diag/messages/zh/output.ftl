@@ -1,1 +1,7 @@
-# 页面与模板
+# 外观和页面
+no-theme = 没有名叫“{ $theme }”的外观
+no-theme-hint = 请核对 site.yaml 里的 theme；用自带的外观就写 theme: default
+template-not-utf8 = 模板不是 UTF-8 编码
+template-not-utf8-hint = 请用记事本打开，另存为 UTF-8
+template-error = 外观的模板有错：{ $words }
+template-error-hint = 请改这个模板；删掉 themes 里的这个文件，就恢复自带的样子
