@@ -1,6 +1,10 @@
 #![doc = include_str!("architecture.md")]
 
+pub mod build;
 pub mod diag;
+pub mod lint;
+pub mod model;
 pub mod output;
 pub mod source;
+pub mod text;
 pub mod world;

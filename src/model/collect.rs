@@ -271,7 +271,7 @@ impl<'a> Collector<'a> {
                 let mut notes = Sink::new();
                 let section = &sections[section.0 as usize];
                 let kind = if below_content(path).starts_with("pages/") { Kind::Page } else { section.kind };
-                let meta = self.parsed.get(id).and_then(|file| Meta::read(&file.meta, kind, zone, &mut notes).ok());
+                let meta = self.parsed.get(id).and_then(|file| Meta::read(&file.meta, kind, zone, &mut notes));
                 (meta, notes)
             })
             .collect();

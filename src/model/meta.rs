@@ -7,8 +7,8 @@ use super::fields::{Fields, Key, key};
 use super::kind::Kind;
 use super::own::{self, Own};
 use super::when::When;
-use crate::diag::{Diagnostic, Message, Reported, Sink, Span, Spanned, codes};
-use crate::source::node::Node;
+use crate::diag::{Diagnostic, Message, Sink, Span, Spanned, codes};
+use crate::source::node::{Node, NodeKind};
 use jiff::tz::TimeZone;
 
 /// The front matter of a bulletin.
@@ -117,9 +117,12 @@ const KINDS: &[(&str, Kind)] = &[
 impl Meta {
     /// Reads the front matter; `default_kind` is the section's.
     ///
-    /// # Errors
-    /// Where the title is missing: nothing can be made of such a bulletin.
-    pub fn read(node: &Node, default_kind: Kind, zone: &TimeZone, sink: &mut Sink) -> Result<Self, Reported> {
+    /// Nothing where the title is missing, for nothing can be made of such a bulletin, or where the file itself
+    /// could not be read, which has been reported.
+    pub fn read(node: &Node, default_kind: Kind, zone: &TimeZone, sink: &mut Sink) -> Option<Self> {
+        if node.kind == NodeKind::Null {
+            return None;
+        }
         let kind = kind_of(node).unwrap_or(default_kind);
         let mut fields = Fields::open(node, &[KEYS, own::keys(kind)], sink);
         let kind = fields.choice("kind", KINDS).unwrap_or(default_kind);
@@ -157,19 +160,22 @@ impl Meta {
             span: node.span,
         };
         match title {
-            Some(title) => Ok(Self { title, ..rest }),
-            None => Err(sink.error(
-                Diagnostic::new(codes::MISSING_TITLE, Message::new("missing-title"))
-                    .at(node.span)
-                    .hint(Message::new("missing-title-hint")),
-            )),
+            Some(title) => Some(Self { title, ..rest }),
+            None => {
+                sink.report(
+                    Diagnostic::new(codes::MISSING_TITLE, Message::new("missing-title"))
+                        .at(Span::new(node.span.file, node.span.range().start..node.span.range().start))
+                        .hint(Message::new("missing-title-hint")),
+                );
+                None
+            }
         }
     }
 }
 
 /// The kind as written, before the keys are judged: it decides which keys are known.
 fn kind_of(node: &Node) -> Option<Kind> {
-    let crate::source::node::NodeKind::Map(entries) = &node.kind else { return None };
+    let NodeKind::Map(entries) = &node.kind else { return None };
     entries
         .iter()
         .find(|(key, _)| matches!(key.value.trim(), "kind" | "类型"))
