@@ -5,6 +5,7 @@ pub mod diag;
 pub mod lint;
 pub mod model;
 pub mod output;
+pub mod picture;
 pub mod source;
 pub mod text;
 pub mod world;

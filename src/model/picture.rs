@@ -6,7 +6,7 @@
 use super::Model;
 use super::route::LinkTarget;
 use crate::diag::{Diagnostic, Message, Sink, Span, Spanned, codes};
-use crate::output::picture::{self, PictureInfo, PictureProblem, Variant};
+use crate::picture::{self, PictureInfo, PictureProblem, Variant};
 use crate::source::Memo;
 use crate::source::doc::InlineKind;
 use crate::source::walk::{Visit, walk};

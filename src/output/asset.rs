@@ -8,7 +8,7 @@ use super::{Output, Plan, Rank, Reader, Subject, Target};
 use crate::diag::{Diagnostic, Message, codes};
 use crate::model::Model;
 use crate::model::picture::Picture;
-use crate::output::picture;
+use crate::picture;
 use crate::world::VPath;
 
 /// The theme's styles and scripts.

@@ -3,19 +3,9 @@
 //! Refuses: writing. Outputs return bytes; `build` writes.
 //! Invariant: `render` sees the model only through a [`Reader`], so its [`trace::Trace`] is complete.
 
-pub mod alias;
-pub mod archive;
 pub mod asset;
-pub mod card;
-pub mod documents;
-pub mod feeds;
-pub mod head;
-pub mod home;
-pub mod html;
-pub mod listing;
-pub mod not_found;
-pub mod page;
-pub mod picture;
+pub mod feed_documents;
+
 pub mod site_map;
 pub mod template;
 pub mod trace;
@@ -126,21 +116,9 @@ impl<'t> Plan<'t> {
 
 /// All outputs. A new one is one line here.
 pub static OUTPUTS: &[&dyn Output] = &[
-    &page::Pages,
-    &home::Home,
-    &listing::Listings,
-    &archive::Archive,
-    &site_map::SiteMapPage,
-    &not_found::NotFound,
-    &alias::Aliases,
     &asset::ThemeAssets,
     &asset::Pictures,
     &asset::Documents,
-    &documents::Feeds,
-    &documents::Calendar,
-    &documents::Alerts,
-    &documents::SiteMap,
-    &documents::Robots,
 ];
 
 /// The output of a name.

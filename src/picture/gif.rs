@@ -1,4 +1,4 @@
-//! A walk through the blocks of a GIF file (GIF89a).
+//! A walk through the blocks of a GIF file (version 89a).
 
 use super::inspect::Walked;
 use super::metadata::{Kinds, MetadataKind};

@@ -2,7 +2,7 @@
 
 use super::colour::Profile;
 use super::encode;
-use super::{Format, MAX_SIDE, PictureInfo, PictureProblem, Variant};
+use super::{Format, MAX_SIDE, PictureInfo, PictureProblem, Variant, jpeg};
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::error::ImageError;
@@ -48,6 +48,8 @@ impl<'a> Decoded<'a> {
         limits.max_image_width = Some(MAX_SIDE);
         limits.max_image_height = Some(MAX_SIDE);
         limits.max_alloc = Some(MAX_MEMORY);
+        let bare = if info.format == Format::Jpeg { Some(jpeg::bare(bytes).ok_or(PictureProblem::Broken)?) } else { None };
+        let (bytes, icc) = bare.as_ref().map_or((bytes, None), |(bytes, icc)| (bytes.as_slice(), Some(icc)));
         let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
         reader.limits(limits);
         let refused = |error: ImageError| refused(&error, info);
@@ -58,7 +60,8 @@ impl<'a> Decoded<'a> {
             // Header and decoder disagree: the file was made to deceive one of them.
             return Err(PictureProblem::Broken);
         }
-        let profile = decoder.icc_profile().ok().flatten().and_then(|icc| Profile::read(&icc));
+        let icc = icc.cloned().or_else(|| decoder.icc_profile().ok().flatten());
+        let profile = icc.and_then(|icc| Profile::read(&icc));
         let pixels = DynamicImage::from_decoder(decoder).map_err(refused)?;
         Ok(Self { info, pixels: eight_bits(pixels), profile })
     }

@@ -60,6 +60,39 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walked, PictureProblem> {
     })
 }
 
+/// The picture without what it carries besides pixels, for the decoder: so it neither stumbles over damage in what is
+/// dropped anyway, nor can be attacked through it. The second part is the colour profile, put together.
+/// To be called after [`walk`] found the file whole.
+pub(super) fn bare(bytes: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+    let mut kept = bytes.get(..2)?.to_vec();
+    let mut profile = Vec::new();
+    let mut at = 2;
+    loop {
+        let (marker, after) = next_marker(bytes, at)?;
+        // Compressed data, if any, and the marker.
+        let begin = after - 2;
+        if marker == 0xd9 {
+            kept.extend(&bytes[at..after]);
+            return Some((kept, profile));
+        }
+        if matches!(marker, 0x01 | 0xd0..=0xd8) {
+            kept.extend(&bytes[at..after]);
+            at = after;
+            continue;
+        }
+        kept.extend(bytes.get(at..begin)?);
+        let content = segment(bytes, after).ok()?;
+        at = after + 2 + content.len();
+        match marker {
+            0xe2 => profile.extend(content.strip_prefix(b"ICC_PROFILE\0").and_then(|part| part.get(2..)).unwrap_or(&[])),
+            0xe0 if content.starts_with(b"JFIF\0") => kept.extend(&bytes[begin..at]),
+            0xee if content.starts_with(b"Adobe") => kept.extend(&bytes[begin..at]),
+            0xe0..=0xef | 0xfe => {}
+            _ => kept.extend(&bytes[begin..at]),
+        }
+    }
+}
+
 /// The next marker at or after `at`, and the place behind it. Skips compressed data, where 0xFF is followed by 0.
 fn next_marker(bytes: &[u8], mut at: usize) -> Option<(u8, usize)> {
     loop {
@@ -121,7 +154,7 @@ fn kinds_of_resources(content: &[u8], kinds: &mut Kinds) -> Option<()> {
             _ => {}
         }
         let name = usize::from(*content.get(at + 6)?);
-        let data = at + 6 + (name + 2) / 2 * 2;
+        let data = at + 6 + (1 + name).next_multiple_of(2);
         let len = be32(content, data)? as usize;
         at = data.checked_add(4)?.checked_add(len.checked_next_multiple_of(2)?)?;
         if at >= content.len() {

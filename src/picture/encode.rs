@@ -115,8 +115,8 @@ impl Indexed {
     fn depth(&self) -> BitDepth {
         match self.colours.len() {
             ..=2 => BitDepth::One,
-            ..=4 => BitDepth::Two,
-            ..=16 => BitDepth::Four,
+            3..=4 => BitDepth::Two,
+            5..=16 => BitDepth::Four,
             _ => BitDepth::Eight,
         }
     }

@@ -29,7 +29,7 @@ pub fn public_stem(stem: &str) -> String {
     }
     words.retain(|word| !word.is_empty());
     let mut stem = String::new();
-    for word in drop_numbers(words) {
+    for word in drop_numbers(&words) {
         if stem.len() + 1 + word.len() > MAX_LEN {
             break;
         }
@@ -47,7 +47,7 @@ fn ascii(syllable: &str) -> String {
 }
 
 /// Drops neighbouring words of digits that together are long enough to be a moment or somebody's number.
-fn drop_numbers(words: Vec<String>) -> Vec<String> {
+fn drop_numbers(words: &[String]) -> Vec<String> {
     let digits = |word: &String| word.bytes().filter(u8::is_ascii_digit).count();
     let numeric = |word: &String| word.starts_with(|c: char| c.is_ascii_digit());
     words
