@@ -4,7 +4,7 @@
 //! Invariant: an incremental build's bytes equal a clean build's.
 
 pub mod state;
-pub mod write;
+
 
 use crate::diag::{Diagnostic, Message, Reported, Sink, codes};
 use crate::lint::gate::{self, Checked};

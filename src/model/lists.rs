@@ -11,7 +11,7 @@ use blake3::Hash;
 use std::collections::BTreeMap;
 
 /// What a list collects.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum ListKey {
     /// Every bulletin.
     All,

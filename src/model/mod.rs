@@ -14,6 +14,7 @@ pub mod neighbours;
 pub mod own;
 pub mod picture;
 pub mod route;
+pub mod section;
 pub mod when;
 pub mod words;
 

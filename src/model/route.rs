@@ -95,7 +95,7 @@ impl Model {
             return found;
         }
         for name in ["index.md", "_index.md"] {
-            if let Some(inner) = file.resolve(name)
+            if let Ok(inner) = VPath::new(&format!("{file}/{name}"))
                 && let Some(found) = self.file_target(&inner, fragment.clone())
             {
                 return found;

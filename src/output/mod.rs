@@ -6,7 +6,6 @@
 pub mod asset;
 pub mod feed_documents;
 
-pub mod site_map;
 pub mod template;
 pub mod trace;
 

@@ -20,7 +20,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 /// Something that a target depends on. Entries are named by path, never by position.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Dep {
     /// Settings and words.
     Config,
