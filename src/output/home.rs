@@ -3,7 +3,7 @@
 //! Refuses: looking through all bulletins; it takes the tops of lists.
 //! Invariant: a part that would be empty is left out.
 
-use super::card::{Card, Contact, Link};
+use super::card::{Card, Contact};
 use super::frame::{self, Here};
 use super::head::Head;
 use super::interface::{Interface, Leaf, Moment};

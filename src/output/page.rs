@@ -6,6 +6,8 @@
 mod linked;
 mod own;
 
+pub use linked::office;
+
 use super::card::{Contact, Cover, Link, kind_label};
 use super::frame::{self, Here};
 use super::head::Head;
