@@ -61,6 +61,8 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
         neighbours: Vec::new(),
         banner: Vec::new(),
         coming_meetings: Vec::new(),
+        pinned: Vec::new(),
+        pages: Vec::new(),
         made_slugs,
     };
     settle_addresses(&mut model, sink);
@@ -68,6 +70,8 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
     model.neighbours = neighbours::make(&model);
     model.banner = banner(&model);
     model.coming_meetings = coming_meetings(&model);
+    model.pinned = pinned(&model);
+    model.pages = model.entries().filter(|(_, entry)| entry.meta.kind == Kind::Page).map(|(ix, _)| ix).collect();
     picture::inspect_all(&mut model, world, memo, sink);
     model
 }
@@ -466,6 +470,11 @@ fn banner(model: &Model) -> Vec<EntryIx> {
         (std::cmp::Reverse(entry.notice().map(|notice| notice.level)), std::cmp::Reverse(entry.sort_key()), ix)
     });
     banner
+}
+
+fn pinned(model: &Model) -> Vec<EntryIx> {
+    let all = &model.list(&lists::ListKey::All).entries;
+    all.iter().copied().filter(|&ix| model.entry(ix).meta.pinned).collect()
 }
 
 fn coming_meetings(model: &Model) -> Vec<EntryIx> {

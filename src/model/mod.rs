@@ -70,6 +70,10 @@ pub struct Model {
     pub banner: Vec<EntryIx>,
     /// Meetings that are not over, soonest first.
     pub coming_meetings: Vec<EntryIx>,
+    /// Pinned bulletins, newest first.
+    pub pinned: Vec<EntryIx>,
+    /// Pages of the site itself, by path.
+    pub pages: Vec<EntryIx>,
     /// Slugs made from Chinese names, to be kept: path → slug.
     pub made_slugs: BTreeMap<String, String>,
 }

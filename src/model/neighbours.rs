@@ -20,6 +20,10 @@ pub struct Neighbours {
     pub older: Option<EntryIx>,
     /// Those on the same matter, nearest first.
     pub related: Vec<EntryIx>,
+    /// For a notice: the earlier one that it changes or takes back.
+    pub replaces: Option<EntryIx>,
+    /// For a notice: the newest one that changes it or takes it back.
+    pub replaced_by: Option<EntryIx>,
     /// Hash of the cards of all of these.
     pub hash: Hash,
 }
@@ -31,7 +35,22 @@ const REACH: usize = 4;
 
 pub(super) fn make(model: &Model) -> Vec<Neighbours> {
     let positions = positions(model);
-    model.entries().map(|(ix, _)| around(model, ix, &positions)).collect()
+    let later = later(model);
+    model.entries().map(|(ix, _)| around(model, ix, &positions, &later)).collect()
+}
+
+/// Which notice replaces which: earlier → the newest later one.
+fn later(model: &Model) -> BTreeMap<EntryIx, EntryIx> {
+    let mut later: BTreeMap<EntryIx, EntryIx> = BTreeMap::new();
+    for (ix, entry) in model.entries() {
+        if let Some(earlier) = replaces(model, ix) {
+            let newest = later.entry(earlier).or_insert(ix);
+            if model.entry(*newest).sort_key() < entry.sort_key() {
+                *newest = ix;
+            }
+        }
+    }
+    later
 }
 
 /// Where each entry stands in its lists.
@@ -47,7 +66,12 @@ fn positions(model: &Model) -> Vec<Vec<(&ListKey, usize)>> {
     positions
 }
 
-fn around(model: &Model, ix: EntryIx, positions: &[Vec<(&ListKey, usize)>]) -> Neighbours {
+fn around(
+    model: &Model,
+    ix: EntryIx,
+    positions: &[Vec<(&ListKey, usize)>],
+    later: &BTreeMap<EntryIx, EntryIx>,
+) -> Neighbours {
     let entry = model.entry(ix);
     let own_section = model.section(entry.section).dir.as_str();
     let (mut newer, mut older) = (None, None);
@@ -73,8 +97,9 @@ fn around(model: &Model, ix: EntryIx, positions: &[Vec<(&ListKey, usize)>]) -> N
         }
     }
     let related = if entry.meta.kind == Kind::Page { Vec::new() } else { best(model, ix, &scores) };
-    let hash = hash(model, newer, older, &related);
-    Neighbours { newer, older, related, hash }
+    let (replaces, replaced_by) = (replaces(model, ix), later.get(&ix).copied());
+    let hash = hash(model, &[newer, older, replaces, replaced_by], &related);
+    Neighbours { newer, older, related, replaces, replaced_by, hash }
 }
 
 fn best(model: &Model, ix: EntryIx, scores: &BTreeMap<EntryIx, u64>) -> Vec<EntryIx> {
@@ -94,9 +119,9 @@ pub fn replaces(model: &Model, ix: EntryIx) -> Option<EntryIx> {
     }
 }
 
-fn hash(model: &Model, newer: Option<EntryIx>, older: Option<EntryIx>, related: &[EntryIx]) -> Hash {
+fn hash(model: &Model, single: &[Option<EntryIx>], related: &[EntryIx]) -> Hash {
     let mut hasher = blake3::Hasher::new();
-    for near in [newer, older].into_iter().chain(related.iter().copied().map(Some)) {
+    for near in single.iter().copied().chain(related.iter().copied().map(Some)) {
         match near {
             Some(near) => hasher.update(model.entry(near).meta_hash.as_bytes()),
             None => hasher.update(&[0]),

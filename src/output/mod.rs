@@ -3,10 +3,22 @@
 //! Refuses: writing. Outputs return bytes; `build` writes.
 //! Invariant: `render` sees the model only through a [`Reader`], so its [`trace::Trace`] is complete.
 
+pub mod alias;
+pub mod archive;
 pub mod asset;
+pub mod card;
 pub mod feed_documents;
-
+pub mod frame;
+pub mod head;
+pub mod home;
+pub mod html;
+pub mod interface;
+pub mod listing;
+pub mod not_found;
+pub mod page;
+pub mod site_map;
 pub mod template;
+pub mod terms;
 pub mod trace;
 
 use crate::diag::Diagnostic;
@@ -115,6 +127,16 @@ impl<'t> Plan<'t> {
 
 /// All outputs. A new one is one line here.
 pub static OUTPUTS: &[&dyn Output] = &[
+    &page::Pages,
+    &home::Home,
+    &listing::Listings,
+    &terms::Tags,
+    &terms::Areas,
+    &terms::Scams,
+    &archive::Archive,
+    &site_map::SiteMapPage,
+    &not_found::NotFound,
+    &alias::Aliases,
     &asset::ThemeAssets,
     &asset::Pictures,
     &asset::Documents,

@@ -9,6 +9,7 @@ use crate::world::{VPath, World};
 use blake3::Hash;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use tera::{Context, Tera, Value};
 
 /// A loaded theme: the built-in one with the site's own files over it.
@@ -21,6 +22,21 @@ pub struct Theme {
     /// Hash of all of its files.
     pub hash: Hash,
     files: BTreeMap<String, Span>,
+    /// Made by the first page that needs it; a theme lives no longer than one build.
+    shared: OnceLock<Shared>,
+}
+
+/// What every page of a build shares, as the values that templates work with.
+pub struct Shared {
+    frame: Value,
+    texts: Value,
+}
+
+impl Shared {
+    /// The frame and the interface texts.
+    pub fn new(frame: &impl Serialize, texts: &impl Serialize) -> Self {
+        Self { frame: Value::from_serializable(frame), texts: Value::from_serializable(texts) }
+    }
 }
 
 /// Stands for the body in a template; user text cannot hold it, since sources hold no NUL.
@@ -71,6 +87,7 @@ impl Theme {
             texts: BTreeMap::new(),
             hash: blake3::hash(b""),
             files: BTreeMap::new(),
+            shared: OnceLock::new(),
         };
         theme.tera.autoescape_on([".html", ".xml"]);
         let mut templates = Vec::new();
@@ -123,6 +140,11 @@ impl Theme {
         self.texts.get(language).or_else(|| self.texts.get("en"))
     }
 
+    /// What every page shares; made once.
+    pub fn shared(&self, make: impl FnOnce() -> Shared) -> &Shared {
+        self.shared.get_or_init(make)
+    }
+
     /// Renders a template with a view; `{{ body }}` in it is replaced by `body`.
     ///
     /// # Errors
@@ -131,13 +153,12 @@ impl Theme {
         &self,
         template: &str,
         view: &impl Serialize,
-        shared: &[(&'static str, Value)],
+        shared: &Shared,
         body: &str,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let mut context = Context::from_serialize(view).map_err(|error| Box::new(self.finding(&error)))?;
-        for (name, value) in shared {
-            context.insert_value(*name, value.clone());
-        }
+        context.insert_value("frame", shared.frame.clone());
+        context.insert_value("text", shared.texts.clone());
         context.insert_value("body", Value::safe_string(BODY));
         let page = self.tera.render(template, &context).map_err(|error| Box::new(self.finding(&error)))?;
         let mut bytes = Vec::with_capacity(page.len() + body.len());

@@ -32,12 +32,18 @@ pub enum Dep {
     Banner,
     /// The meetings that are coming.
     ComingMeetings,
+    /// The pinned bulletins.
+    Pinned,
+    /// The pages of the site itself.
+    Pages,
     /// The day on which the site is built.
     Today,
     /// Which entries a list holds, in which order.
     Roster(ListKey),
     /// Which lists there are, and how many entries each holds.
     Lists,
+    /// A list's title and address.
+    Name(ListKey),
     /// What cards and lists show of an entry.
     Meta(VPath),
     /// An entry's body, with the addresses of what it links to.
@@ -139,7 +145,7 @@ impl<'m> Reader<'m> {
 
     /// The address of a list, which does not change with what it holds.
     pub fn list_address(&self, key: &ListKey) -> Option<&'m str> {
-        self.note(Dep::Lists);
+        self.note(Dep::Name(key.clone()));
         self.model().lists.get(key).map(|list| list.address.as_str())
     }
 
@@ -164,6 +170,30 @@ impl<'m> Reader<'m> {
     pub fn coming_meetings(&self) -> Vec<EntryIx> {
         self.note(Dep::ComingMeetings);
         self.model().coming_meetings.clone()
+    }
+
+    /// The pinned bulletins.
+    pub fn pinned(&self) -> Vec<EntryIx> {
+        self.note(Dep::Pinned);
+        self.model().pinned.clone()
+    }
+
+    /// The pages of the site itself.
+    pub fn pages(&self) -> Vec<EntryIx> {
+        self.note(Dep::Pages);
+        self.model().pages.clone()
+    }
+
+    /// The name of a type of scam, for any of its names.
+    pub fn scam(&self, word: &'m str) -> &'m str {
+        self.note(Dep::Config);
+        self.model().words.scam(word)
+    }
+
+    /// What a type of scam is, in a sentence.
+    pub fn scam_about(&self, name: &str) -> Option<String> {
+        self.note(Dep::Config);
+        self.model().words.scams.iter().find(|scam| scam.name == name)?.about.clone()
     }
 
     /// Now; a target that asks is made anew on another day.
@@ -260,8 +290,13 @@ pub fn hash_of(model: &Model, theme: &Theme, dep: &Dep) -> Option<Hash> {
         }
         Dep::Banner => Some(cards(&model.banner)),
         Dep::ComingMeetings => Some(cards(&model.coming_meetings)),
+        Dep::Pinned => Some(cards(&model.pinned)),
+        Dep::Pages => Some(cards(&model.pages)),
         Dep::Today => Some(blake3::hash(model.now.date().to_string().as_bytes())),
         Dep::Roster(key) => model.lists.get(key).map(|list| list.hash),
+        Dep::Name(key) => model.lists.get(key).map(|list| {
+            blake3::Hasher::new().update(list.title.as_bytes()).update(&[0]).update(list.address.as_bytes()).finalize()
+        }),
         Dep::Lists => {
             let mut hasher = blake3::Hasher::new();
             for list in model.lists.values() {

@@ -1,0 +1,189 @@
+//! What lists show of an entry, and the small parts that several pages share.
+//!
+//! Refuses: bodies. A card is made of front matter only.
+//! Invariant: every address in a card is ready for `href`; every text is plain, and templates escape it.
+
+use super::Reader;
+use super::interface::{Interface, Moment};
+use crate::model::config::{Config, Officer};
+use crate::model::entry::Entry;
+use crate::model::kind::Kind;
+use crate::model::own::{NoticeLevel, Own};
+use crate::model::picture::Picture;
+use crate::model::route::LinkTarget;
+use serde::Serialize;
+
+/// An entry in a list.
+#[derive(Debug, Serialize)]
+pub struct Card {
+    href: String,
+    title: String,
+    summary: String,
+    kind: &'static str,
+    kind_label: String,
+    date: Option<Moment>,
+    level: Option<Level>,
+    cover: Option<Cover>,
+    note: Option<String>,
+}
+
+impl Card {
+    /// The card of an entry.
+    pub fn new(entry: &Entry, site: &Reader, interface: &Interface) -> Self {
+        let kind = entry.meta.kind;
+        let (date, note) = match &entry.meta.own {
+            Own::Meeting { start: Some(start), place, .. } => (Some(interface.moment(start.value)), place.clone()),
+            _ => (entry.meta.date.map(|when| interface.day(when)), None),
+        };
+        Self {
+            href: site.href(&entry.address),
+            title: entry.title().to_owned(),
+            summary: entry.summary.clone(),
+            kind: kind.name(),
+            kind_label: kind_label(kind, interface),
+            date,
+            level: entry.notice().map(|notice| Level::new(notice.level, interface)),
+            cover: Cover::of(entry, site),
+            note,
+        }
+    }
+}
+
+/// The name of a kind in the site's language.
+pub fn kind_label(kind: Kind, interface: &Interface) -> String {
+    interface.named("kind_", kind.name())
+}
+
+/// A link.
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    /// Its words.
+    pub label: String,
+    /// Its address.
+    pub href: String,
+}
+
+impl Link {
+    /// A link.
+    pub fn new(label: impl Into<String>, href: String) -> Self {
+        Self { label: label.into(), href }
+    }
+
+    /// A link to an entry.
+    pub fn to(entry: &Entry, site: &Reader) -> Self {
+        Self::new(entry.title(), site.href(&entry.address))
+    }
+}
+
+/// The level of a notice: a name for styles and a word for people.
+#[derive(Debug, Serialize)]
+pub struct Level {
+    name: &'static str,
+    label: String,
+}
+
+impl Level {
+    /// A level.
+    pub fn new(level: NoticeLevel, interface: &Interface) -> Self {
+        Self { name: level.name(), label: interface.named("level_", level.name()) }
+    }
+}
+
+/// A cover in its sizes.
+#[derive(Debug, Serialize)]
+pub struct Cover {
+    src: String,
+    srcset: String,
+    width: u32,
+    height: u32,
+}
+
+impl Cover {
+    /// The cover of an entry, if it has one that can be shown.
+    pub fn of(entry: &Entry, site: &Reader) -> Option<Self> {
+        let cover = entry.meta.cover.as_ref()?;
+        let LinkTarget::Asset(path) = site.resolve(&entry.path, &cover.value) else { return None };
+        let picture = site.picture(&path)?;
+        let (first, last) = (picture.variants.first()?, picture.variants.last()?);
+        let sources: Vec<String> = picture
+            .variants
+            .iter()
+            .map(|variant| format!("{} {}w", site.href(&Picture::address(variant)), variant.width))
+            .collect();
+        Some(Self {
+            src: site.href(&Picture::address(first)),
+            srcset: sources.join(", "),
+            width: last.width,
+            height: last.height,
+        })
+    }
+
+    /// The full address of an entry's cover in its largest size, for meta tags.
+    pub fn url(entry: &Entry, site: &Reader) -> Option<String> {
+        let cover = entry.meta.cover.as_ref()?;
+        let LinkTarget::Asset(path) = site.resolve(&entry.path, &cover.value) else { return None };
+        site.picture(&path)?.variants.last().map(|variant| site.url(&Picture::address(variant)))
+    }
+}
+
+/// A telephone number: as written, and as a telephone dials it where it is one number.
+#[derive(Clone, Debug, Serialize)]
+pub struct Phone {
+    text: String,
+    href: Option<String>,
+}
+
+impl Phone {
+    /// A number as staff wrote it.
+    pub fn new(text: &str) -> Self {
+        let dialled: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        let one = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')' | '－' | '（' | '）'));
+        Self { text: text.to_owned(), href: (one && (3..=15).contains(&dialled.len())).then(|| format!("tel:{dialled}")) }
+    }
+
+    /// Its address, if it can be dialled.
+    pub fn href(&self) -> Option<&str> {
+        self.href.as_deref()
+    }
+}
+
+/// Somebody to ask.
+#[derive(Debug, Serialize)]
+pub struct Contact {
+    name: String,
+    area: Option<String>,
+    duty: Option<String>,
+    phone: Option<Phone>,
+}
+
+impl Contact {
+    /// A village's officer.
+    pub fn officer(officer: &Officer, config: &Config) -> Self {
+        Self {
+            name: officer.name.clone(),
+            area: config.area(&officer.area.value).map(|area| area.name.clone()),
+            duty: officer.duty.clone(),
+            phone: officer.phone.as_deref().map(Phone::new),
+        }
+    }
+
+    /// The office itself, if it says how to reach it.
+    pub fn office(config: &Config) -> Option<Self> {
+        let phone = config.unit.phone.as_deref()?;
+        let name = config.unit.name.clone().unwrap_or_else(|| config.title.clone());
+        Some(Self { name, area: None, duty: None, phone: Some(Phone::new(phone)) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_number_can_be_dialled_and_two_cannot() {
+        assert_eq!(Phone::new("0000-7110110").href(), Some("tel:00007110110"));
+        assert_eq!(Phone::new("+86 (10) 0000 0000").href(), Some("tel:+861000000000"));
+        assert_eq!(Phone::new("0000-7110110、0000-7110111").href(), None);
+        assert_eq!(Phone::new("110\"><script>").href(), None);
+    }
+}

@@ -1,0 +1,127 @@
+//! The first page: what is urgent, whom to ask, what is new.
+//!
+//! Refuses: looking through all bulletins; it takes the tops of lists.
+//! Invariant: a part that would be empty is left out.
+
+use super::card::{Card, Contact};
+use super::frame::{self, Here};
+use super::head::Head;
+use super::interface::{Interface, Leaf, Moment};
+use super::{Output, Plan, Rank, Reader, Subject, Target};
+use crate::diag::Diagnostic;
+use crate::model::Model;
+use crate::model::kind::Kind;
+use crate::model::lists::ListKey;
+use crate::model::own::Own;
+use serde::Serialize;
+
+/// The first page.
+pub struct Home;
+
+/// How many bulletins of a section are shown.
+const NEWEST: usize = 3;
+/// How many meetings are shown.
+const MEETINGS: usize = 4;
+
+#[derive(Serialize)]
+struct HomeView {
+    description: String,
+    guides: Option<String>,
+    alerts: Vec<Card>,
+    pinned: Vec<Card>,
+    meetings: Vec<MeetingRow>,
+    sections: Vec<SectionBlock>,
+    police: Vec<Group>,
+}
+
+#[derive(Serialize)]
+struct MeetingRow {
+    href: String,
+    title: String,
+    place: Option<String>,
+    leaf: Leaf,
+    start: Moment,
+}
+
+#[derive(Serialize)]
+struct SectionBlock {
+    label: String,
+    href: String,
+    items: Vec<Card>,
+}
+
+/// The villages of one group with their officers.
+#[derive(Serialize)]
+struct Group {
+    label: String,
+    items: Vec<Contact>,
+}
+
+impl Output for Home {
+    fn name(&self) -> &'static str {
+        "home"
+    }
+
+    fn plan(&self, _model: &Model, plan: &mut Plan) {
+        plan.add("/", Rank::List, Subject::Site);
+    }
+
+    fn render(&self, _target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let (config, interface) = (site.config(), Interface::of(site));
+        let view = HomeView {
+            description: config.description.clone(),
+            guides: site.sections().into_iter().find(|section| section.kind == Kind::Guide).map(|section| site.href(&section.address)),
+            alerts: site.banner().into_iter().map(|entry| Card::new(entry, site, &interface)).collect(),
+            pinned: site.pinned().into_iter().map(|ix| Card::new(site.entry(ix), site, &interface)).collect(),
+            meetings: meetings(site, &interface),
+            sections: sections(site, &interface),
+            police: police(site, &interface),
+        };
+        let head = Head::new(site, &config.title, "/").describe(&config.description).linked(super::page::office(site));
+        frame::render(site, "home.html", Here { address: "/", section: "/" }, head, &view, "")
+    }
+}
+
+fn meetings(site: &Reader, interface: &Interface) -> Vec<MeetingRow> {
+    let coming = site.coming_meetings().into_iter().take(MEETINGS);
+    coming
+        .filter_map(|ix| {
+            let entry = site.entry(ix);
+            let Own::Meeting { start: Some(start), place, .. } = &entry.meta.own else { return None };
+            Some(MeetingRow {
+                href: site.href(&entry.address),
+                title: entry.title().to_owned(),
+                place: place.clone(),
+                leaf: interface.leaf(start.value),
+                start: interface.moment(start.value),
+            })
+        })
+        .collect()
+}
+
+fn sections(site: &Reader, interface: &Interface) -> Vec<SectionBlock> {
+    let tops = site.sections().into_iter().filter(|section| !section.dir.contains('/'));
+    tops.filter_map(|section| {
+        let list = site.list(&ListKey::Section(section.dir.clone()))?;
+        let newest = list.entries.iter().take(NEWEST);
+        let items: Vec<Card> = newest.map(|&ix| Card::new(site.entry(ix), site, interface)).collect();
+        (!items.is_empty()).then(|| SectionBlock { label: section.title.clone(), href: site.href(&section.address), items })
+    })
+    .collect()
+}
+
+fn police(site: &Reader, interface: &Interface) -> Vec<Group> {
+    let config = site.config();
+    let mut groups: Vec<Group> = Vec::new();
+    for area in &config.areas {
+        let label = area.group.as_deref().unwrap_or_else(|| interface.text("areas"));
+        for officer in config.officers.iter().filter(|officer| officer.area.value == area.code) {
+            let item = Contact::officer(officer, config);
+            match groups.iter_mut().find(|group| group.label == label) {
+                Some(group) => group.items.push(item),
+                None => groups.push(Group { label: label.to_owned(), items: vec![item] }),
+            }
+        }
+    }
+    groups
+}

@@ -1,0 +1,181 @@
+//! One page for each bulletin, and for each page of the site itself.
+//!
+//! Refuses: bodies as template values; they are spliced in after the template has run.
+//! Invariant: a page depends on its entry, its neighbours' cards and the frame, never on a whole list.
+
+mod linked;
+mod own;
+
+pub use linked::office;
+
+use super::card::{Contact, Cover, Link, kind_label};
+use super::frame::{self, Here};
+use super::head::Head;
+use super::interface::{Interface, Moment};
+use super::{Output, Plan, Rank, Reader, Subject, Target, html};
+use crate::diag::Diagnostic;
+use crate::model::Model;
+use crate::model::entry::{Entry, EntryIx, Section};
+use crate::model::kind::Kind;
+use crate::model::lists::ListKey;
+use crate::model::own::Own;
+use crate::source::doc::{Doc, InlineKind};
+use crate::source::walk::{Visit, walk};
+use serde::Serialize;
+
+/// The pages of entries.
+pub struct Pages;
+
+/// More officers than this are no answer to "whom do I ask"; then the office is named instead.
+const OFFICERS: usize = 4;
+
+#[derive(Serialize)]
+struct PageView {
+    kind: &'static str,
+    kind_label: String,
+    title: String,
+    crumbs: Vec<Link>,
+    draft: bool,
+    date: Option<Moment>,
+    updated: Option<Moment>,
+    source: Option<String>,
+    lede: Option<String>,
+    cover: Option<Cover>,
+    signed: Vec<Signature>,
+    newer: Option<Link>,
+    older: Option<Link>,
+    related: Vec<Link>,
+    officers: Vec<Contact>,
+    office: Option<Contact>,
+    tags: Vec<Link>,
+    areas: Vec<Link>,
+    scam: Option<Link>,
+    own: own::OwnView,
+}
+
+/// One of the three signatures under a bulletin.
+#[derive(Serialize)]
+struct Signature {
+    label: String,
+    text: String,
+}
+
+impl Output for Pages {
+    fn name(&self) -> &'static str {
+        "page"
+    }
+
+    fn plan(&self, model: &Model, plan: &mut Plan) {
+        for (ix, entry) in model.entries() {
+            plan.add(&entry.address, Rank::Page, Subject::Entry(ix));
+        }
+    }
+
+    fn render(&self, target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let Subject::Entry(ix) = target.subject else { unreachable!("planned above") };
+        let (entry, section) = (site.entry(ix), site.section_of(ix));
+        let body = html::entry_body(site, ix)?;
+        let view = view(ix, entry, section, site);
+        let mut head = Head::new(site, entry.title(), &entry.address);
+        if entry.meta.kind == Kind::Page {
+            head = head.describe(&entry.summary);
+        } else {
+            head = head.bulletin(entry, section, site).linked(linked::script(entry, section, site));
+        }
+        let here = Here { address: &entry.address, section: &section.address };
+        let template = format!("{}.html", entry.meta.kind.name());
+        frame::render(site, &template, here, head, &view, &body)
+    }
+}
+
+fn view(ix: EntryIx, entry: &Entry, section: &Section, site: &Reader) -> PageView {
+    let interface = Interface::of(site);
+    let (meta, near) = (&entry.meta, site.neighbours(ix));
+    let neighbour = |ix: EntryIx| Link::to(site.neighbour(ix), site);
+    let bulletin = meta.kind != Kind::Page;
+    let listed = |key: ListKey, label: &str| Some(Link::new(label, site.href(site.list_address(&key)?)));
+    let (officers, office) = contacts(entry, site);
+    PageView {
+        kind: meta.kind.name(),
+        kind_label: kind_label(meta.kind, &interface),
+        title: entry.title().to_owned(),
+        crumbs: crumbs(section, site, &interface),
+        draft: entry.draft,
+        date: meta.date.map(|when| interface.moment(when)),
+        updated: meta.updated.map(|when| interface.moment(when)),
+        source: meta.source.clone(),
+        lede: meta.summary.clone(),
+        cover: if shows_cover(site.body(ix), entry) { None } else { Cover::of(entry, site) },
+        signed: signatures(entry, &interface),
+        newer: near.newer.filter(|_| bulletin).map(neighbour),
+        older: near.older.filter(|_| bulletin).map(neighbour),
+        related: near.related.iter().copied().map(neighbour).collect(),
+        officers,
+        office,
+        tags: meta.tags.iter().filter_map(|tag| listed(ListKey::Tag(tag.value.clone()), &tag.value)).collect(),
+        areas: entry
+            .areas
+            .iter()
+            .filter_map(|code| listed(ListKey::Area(code.clone()), &site.config().area(code)?.name))
+            .collect(),
+        scam: match &meta.own {
+            Own::Tip { scam: Some(scam), .. } => {
+                let name = site.scam(&scam.value);
+                listed(ListKey::Scam(name.to_owned()), name)
+            }
+            _ => None,
+        },
+        own: own::view(entry, near, site, &interface),
+    }
+}
+
+/// The way down from the home page to a section.
+pub(super) fn crumbs(section: &Section, site: &Reader, interface: &Interface) -> Vec<Link> {
+    let mut crumbs = vec![Link::new(interface.text("home"), site.href("/"))];
+    let above = site.sections();
+    let mut steps: Vec<&Section> = above
+        .into_iter()
+        .filter(|above| section.dir == above.dir || section.dir.starts_with(&format!("{}/", above.dir)))
+        .collect();
+    steps.sort_by_key(|step| step.dir.len());
+    crumbs.extend(steps.into_iter().map(|step| Link::new(&step.title, site.href(&step.address))));
+    crumbs
+}
+
+fn signatures(entry: &Entry, interface: &Interface) -> Vec<Signature> {
+    [("author", &entry.meta.author), ("editor", &entry.meta.editor), ("reviewer", &entry.meta.reviewer)]
+        .into_iter()
+        .filter_map(|(key, who)| Some(Signature { label: interface.text(key).to_owned(), text: who.clone()? }))
+        .collect()
+}
+
+/// Whom to ask: the officers of the bulletin's villages, else the office.
+fn contacts(entry: &Entry, site: &Reader) -> (Vec<Contact>, Option<Contact>) {
+    let config = site.config();
+    let officers: Vec<Contact> = config
+        .officers
+        .iter()
+        .filter(|officer| entry.areas.contains(&officer.area.value))
+        .map(|officer| Contact::officer(officer, config))
+        .collect();
+    if officers.is_empty() || officers.len() > OFFICERS {
+        (Vec::new(), Contact::office(config))
+    } else {
+        (officers, None)
+    }
+}
+
+/// Whether the body shows the cover itself, so that the page need not show it twice.
+fn shows_cover(body: &Doc, entry: &Entry) -> bool {
+    let Some(cover) = &entry.meta.cover else { return false };
+    let name = |target: &str| target.trim_start_matches("./").to_owned();
+    let mut found = false;
+    walk(body, &mut |visit| {
+        if let Visit::Inline(inline) = visit
+            && let InlineKind::Image { target, .. } = &inline.kind
+        {
+            found |= name(&target.value) == name(&cover.value);
+        }
+    });
+    found
+}

@@ -1,0 +1,172 @@
+//! What a page shows of the fields that belong to its kind.
+//!
+//! Refuses: claims about time that the page cannot keep; only notices and meetings that name a time ask for the day.
+//! Invariant: the variant fits the kind, as in [`Own`].
+
+use crate::model::config::Config;
+use crate::model::entry::Entry;
+use crate::model::neighbours::Neighbours;
+use crate::model::own::{Guide, LawArticle, Material, Notice, NoticeStatus, Own};
+use crate::output::Reader;
+use crate::output::card::{Level, Link, Phone};
+use crate::output::interface::{Interface, Leaf, Moment};
+use serde::Serialize;
+
+/// What templates call `page.own`.
+#[derive(Serialize)]
+#[serde(untagged)]
+pub enum OwnView {
+    Tip { remember: Vec<String> },
+    Law { laws: Vec<LawView> },
+    Verse { form: Option<String>, performers: Option<String> },
+    Notice(Box<NoticeView>),
+    Guide(Box<GuideView>),
+    Meeting(Box<MeetingView>),
+    None {},
+}
+
+#[derive(Serialize)]
+pub struct LawView {
+    name: String,
+    article: Option<String>,
+    text: Option<String>,
+    since: Option<Moment>,
+}
+
+#[derive(Serialize)]
+pub struct NoticeView {
+    level: Level,
+    number: Option<String>,
+    status: Option<String>,
+    state: Option<String>,
+    effective: Option<Moment>,
+    expires: Option<Moment>,
+    areas: String,
+    replaces: Option<Link>,
+    replaced_by: Option<Link>,
+}
+
+#[derive(Serialize)]
+pub struct GuideView {
+    place: Option<String>,
+    hours: Option<String>,
+    phone: Option<Phone>,
+    fee: Option<String>,
+    time_limit: Option<String>,
+    proxy: Option<String>,
+    materials: Vec<MaterialView>,
+    steps: Vec<String>,
+}
+
+#[derive(Serialize)]
+pub struct MaterialView {
+    name: String,
+    marks: Vec<String>,
+    note: Option<String>,
+}
+
+#[derive(Serialize)]
+pub struct MeetingView {
+    state: Option<String>,
+    leaf: Option<Leaf>,
+    start: Option<Moment>,
+    end: Option<Moment>,
+    place: Option<String>,
+    agenda: Vec<String>,
+    calendar: Option<String>,
+}
+
+pub fn view(entry: &Entry, near: &Neighbours, site: &Reader, interface: &Interface) -> OwnView {
+    match &entry.meta.own {
+        Own::Tip { remember, .. } => OwnView::Tip { remember: remember.clone() },
+        Own::Law { laws } => OwnView::Law { laws: laws.iter().map(|law| law_view(law, interface)).collect() },
+        Own::Verse { form, performers } => OwnView::Verse {
+            form: form.clone(),
+            performers: (!performers.is_empty()).then(|| interface.join(performers)),
+        },
+        Own::Notice(notice) => OwnView::Notice(Box::new(notice_view(entry, notice, near, site, interface))),
+        Own::Guide(guide) => OwnView::Guide(Box::new(guide_view(guide, interface))),
+        Own::Meeting { .. } => OwnView::Meeting(Box::new(meeting_view(entry, site, interface))),
+        Own::None => OwnView::None {},
+    }
+}
+
+fn law_view(law: &LawArticle, interface: &Interface) -> LawView {
+    LawView {
+        name: law.name.trim_start_matches('《').trim_end_matches('》').to_owned(),
+        article: law.article.clone(),
+        text: law.text.clone(),
+        since: law.since.map(|when| interface.day(when)),
+    }
+}
+
+fn notice_view(entry: &Entry, notice: &Notice, near: &Neighbours, site: &Reader, interface: &Interface) -> NoticeView {
+    let effective = notice.effective.as_ref().map(|when| when.value);
+    let state = match notice.status {
+        NoticeStatus::Cancel => Some("cancelled"),
+        _ if effective.is_some_and(|when| site.now() < when.start()) => Some("not_yet"),
+        _ => None,
+    };
+    let link = |ix| Link::to(site.neighbour(ix), site);
+    NoticeView {
+        level: Level::new(notice.level, interface),
+        number: notice.number.clone(),
+        status: (notice.status != NoticeStatus::Actual).then(|| interface.named("status_", notice.status.name())),
+        state: state.map(|key| interface.text(key).to_owned()),
+        effective: effective.map(|when| interface.moment(when)),
+        expires: entry.meta.expires.as_ref().map(|when| interface.moment(when.value)),
+        areas: area_names(entry, site.config(), interface),
+        replaces: near.replaces.map(link),
+        replaced_by: near.replaced_by.map(link),
+    }
+}
+
+fn area_names(entry: &Entry, config: &Config, interface: &Interface) -> String {
+    let names = entry.area_names(config);
+    if names.is_empty() { interface.text("everywhere").to_owned() } else { interface.join(&names) }
+}
+
+fn guide_view(guide: &Guide, interface: &Interface) -> GuideView {
+    GuideView {
+        place: guide.place.clone(),
+        hours: guide.hours.clone(),
+        phone: guide.phone.as_deref().map(Phone::new),
+        fee: guide.fee.clone(),
+        time_limit: guide.time_limit.clone(),
+        proxy: (!guide.proxy.is_empty()).then(|| interface.join(&guide.proxy)),
+        materials: guide.materials.iter().map(|material| material_view(material, interface)).collect(),
+        steps: guide.steps.clone(),
+    }
+}
+
+fn material_view(material: &Material, interface: &Interface) -> MaterialView {
+    let original = match material.original {
+        Some(true) => Some(interface.text("original").to_owned()),
+        Some(false) => Some(interface.text("no_original").to_owned()),
+        None => None,
+    };
+    let copies = material.copies.filter(|&copies| copies > 0).map(|copies| interface.fill("copies", "n", copies));
+    MaterialView {
+        name: material.name.clone(),
+        marks: original.into_iter().chain(copies).collect(),
+        note: material.note.clone(),
+    }
+}
+
+fn meeting_view(entry: &Entry, site: &Reader, interface: &Interface) -> MeetingView {
+    let Own::Meeting { start, end, place, agenda } = &entry.meta.own else { unreachable!("called for meetings") };
+    let over = entry.meeting_end().is_some_and(|end| end < site.now());
+    let start = start.as_ref().map(|when| when.value);
+    MeetingView {
+        state: over.then(|| interface.text("meeting_over").to_owned()),
+        leaf: start.map(|when| interface.leaf(when)),
+        start: start.map(|when| interface.moment(when)),
+        end: end.as_ref().map(|when| interface.moment(when.value)),
+        place: place.clone(),
+        agenda: agenda.clone(),
+        calendar: (!over && start.is_some()).then(|| site.href(CALENDAR)),
+    }
+}
+
+/// Where the calendar of all meetings stands.
+const CALENDAR: &str = "/meetings.ics";
