@@ -78,7 +78,9 @@ pub(super) fn bare(bytes: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
         at = after + 2 + content.len();
         match marker {
             0xe2 => {
-                profile.extend(content.strip_prefix(b"ICC_PROFILE\0").and_then(|part| part.get(2..)).unwrap_or(&[]))
+                // Parts are numbered, and in practice in order; the two bytes skipped say which of how many.
+                let part = content.strip_prefix(b"ICC_PROFILE\0").and_then(|part| part.get(2..));
+                profile.extend(part.unwrap_or(&[]));
             }
             0xe0 if content.starts_with(b"JFIF\0") => kept.extend(&bytes[begin..at]),
             0xee if content.starts_with(b"Adobe") => kept.extend(&bytes[begin..at]),
