@@ -3,8 +3,8 @@
 use super::metadata::Kinds;
 use super::number::holds;
 use super::{
-    Encoding, Format, MAX_ANIMATION_PIXELS, MAX_PIXELS, MAX_SIDE, Orientation, PictureInfo, PictureProblem, gif, jpeg, png,
-    webp,
+    Encoding, Format, MAX_ANIMATION_PIXELS, MAX_PIXELS, MAX_SIDE, Orientation, PictureInfo, PictureProblem, gif, jpeg,
+    png, webp,
 };
 
 /// What the walk through one file found; sides as stored, before the orientation.
@@ -31,11 +31,8 @@ pub fn inspect(bytes: &[u8]) -> Result<PictureInfo, PictureProblem> {
     };
     refuse_bombs(&walked)?;
     let orientation = walked.orientation.map_or(Orientation::UPRIGHT, Orientation::from_exif);
-    let (width, height) = if orientation.swaps_sides() {
-        (walked.height, walked.width)
-    } else {
-        (walked.width, walked.height)
-    };
+    let (width, height) =
+        if orientation.swaps_sides() { (walked.height, walked.width) } else { (walked.width, walked.height) };
     Ok(PictureInfo {
         format,
         encoding: walked.encoding,

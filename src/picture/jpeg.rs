@@ -50,14 +50,7 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walked, PictureProblem> {
         }
     }
     let (width, height) = size.filter(|_| scans > 0).ok_or(PictureProblem::Broken)?;
-    Ok(Walked {
-        encoding: Encoding::Jpeg,
-        width: width.into(),
-        height: height.into(),
-        orientation,
-        frames: 1,
-        kinds,
-    })
+    Ok(Walked { encoding: Encoding::Jpeg, width: width.into(), height: height.into(), orientation, frames: 1, kinds })
 }
 
 /// The picture without what it carries besides pixels, for the decoder: so it neither stumbles over damage in what is
@@ -84,7 +77,11 @@ pub(super) fn bare(bytes: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
         let content = segment(bytes, after).ok()?;
         at = after + 2 + content.len();
         match marker {
-            0xe2 => profile.extend(content.strip_prefix(b"ICC_PROFILE\0").and_then(|part| part.get(2..)).unwrap_or(&[])),
+            0xe2 => {
+                // Parts are numbered, and in practice in order; the two bytes skipped say which of how many.
+                let part = content.strip_prefix(b"ICC_PROFILE\0").and_then(|part| part.get(2..));
+                profile.extend(part.unwrap_or(&[]));
+            }
             0xe0 if content.starts_with(b"JFIF\0") => kept.extend(&bytes[begin..at]),
             0xee if content.starts_with(b"Adobe") => kept.extend(&bytes[begin..at]),
             0xe0..=0xef | 0xfe => {}

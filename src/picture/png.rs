@@ -36,7 +36,14 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walked, PictureProblem> {
     }
     kinds.add_trailer(&bytes[at..]);
     let header = header.filter(|_| data > 0).ok_or(PictureProblem::Broken)?;
-    Ok(Walked { encoding: header.encoding(data), width: header.width, height: header.height, orientation, frames, kinds })
+    Ok(Walked {
+        encoding: header.encoding(data),
+        width: header.width,
+        height: header.height,
+        orientation,
+        frames,
+        kinds,
+    })
 }
 
 struct Header {

@@ -8,6 +8,7 @@ use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer
 use image::error::ImageError;
 use image::{DynamicImage, GrayImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage, RgbaImage};
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Enough for the largest picture that [`super::inspect`] lets pass, at eight bytes a pixel, and its copy.
 const MAX_MEMORY: u64 = 1 << 30;
@@ -17,7 +18,7 @@ const MAX_MEMORY: u64 = 1 << 30;
 /// # Errors
 /// If the picture turns out broken.
 pub fn render(bytes: &[u8], info: &PictureInfo, variant: &Variant) -> Result<Vec<u8>, PictureProblem> {
-    let picture = Decoded::new(bytes, info)?;
+    let picture = Decoded::guarded(bytes, info)?;
     picture.encode(variant)
 }
 
@@ -26,7 +27,7 @@ pub fn render(bytes: &[u8], info: &PictureInfo, variant: &Variant) -> Result<Vec
 /// # Errors
 /// If the picture turns out broken.
 pub fn render_all(bytes: &[u8], info: &PictureInfo, variants: &[Variant]) -> Result<Vec<Vec<u8>>, PictureProblem> {
-    let picture = Decoded::new(bytes, info)?;
+    let picture = Decoded::guarded(bytes, info)?;
     variants.iter().map(|variant| picture.encode(variant)).collect()
 }
 
@@ -37,6 +38,12 @@ struct Decoded<'a> {
 }
 
 impl<'a> Decoded<'a> {
+    /// Decoders are other people's and files may be hostile: where one panics, it is that picture's finding, and not
+    /// the end of the whole build.
+    fn guarded(bytes: &[u8], info: &'a PictureInfo) -> Result<Self, PictureProblem> {
+        catch_unwind(AssertUnwindSafe(|| Self::new(bytes, info))).unwrap_or(Err(PictureProblem::Broken))
+    }
+
     fn new(bytes: &[u8], info: &'a PictureInfo) -> Result<Self, PictureProblem> {
         let format = match info.format {
             Format::Jpeg => ImageFormat::Jpeg,
@@ -48,7 +55,8 @@ impl<'a> Decoded<'a> {
         limits.max_image_width = Some(MAX_SIDE);
         limits.max_image_height = Some(MAX_SIDE);
         limits.max_alloc = Some(MAX_MEMORY);
-        let bare = if info.format == Format::Jpeg { Some(jpeg::bare(bytes).ok_or(PictureProblem::Broken)?) } else { None };
+        let bare =
+            if info.format == Format::Jpeg { Some(jpeg::bare(bytes).ok_or(PictureProblem::Broken)?) } else { None };
         let (bytes, icc) = bare.as_ref().map_or((bytes, None), |(bytes, icc)| (bytes.as_slice(), Some(icc)));
         let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
         reader.limits(limits);

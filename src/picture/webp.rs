@@ -24,7 +24,8 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walked, PictureProblem> {
         at += 8 + len + len % 2;
     }
     found.kinds.add_trailer(trailer);
-    let (width, height) = found.canvas.or(found.size).ok_or(PictureProblem::Broken)?;
+    let size = found.size.ok_or(PictureProblem::Broken)?;
+    let (width, height) = found.canvas.unwrap_or(size);
     Ok(Walked {
         encoding: found.encoding(width, height),
         width,

@@ -14,8 +14,6 @@ pub struct Calendar {
     pub name: String,
     /// One line about it.
     pub description: Option<String>,
-    /// Its language, e.g. `zh-CN`.
-    pub language: String,
     /// Its meetings, in the order of their start.
     pub events: Vec<Event>,
 }
@@ -61,8 +59,7 @@ pub fn document(calendar: &Calendar) -> Vec<u8> {
     lines.raw("VERSION:2.0");
     lines.raw("PRODID:-//Yuanba//Yuanba//ZH");
     lines.raw("CALSCALE:GREGORIAN");
-    let language = calendar.language.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect::<String>();
-    lines.text(&format!("NAME;LANGUAGE={language}"), &line(&calendar.name)); // RFC 7986
+    lines.text("NAME", &line(&calendar.name)); // RFC 7986
     lines.text("X-WR-CALNAME", &line(&calendar.name));
     if let Some(description) = &calendar.description {
         lines.text("DESCRIPTION", description);

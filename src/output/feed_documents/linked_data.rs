@@ -204,7 +204,10 @@ fn service(service: &Service) -> Value {
     let channel = Node::new("ServiceChannel")
         .address("serviceUrl", Some(&service.url))
         .named("serviceLocation", "Place", service.place.as_slice())
-        .set("servicePhone", service.phone.as_deref().map(|phone| Node::new("ContactPoint").line("telephone", Some(phone)).done()))
+        .set(
+            "servicePhone",
+            service.phone.as_deref().map(|phone| Node::new("ContactPoint").line("telephone", Some(phone)).done()),
+        )
         .done();
     Node::new("GovernmentService")
         .line("name", Some(&service.name))
@@ -243,7 +246,8 @@ fn breadcrumbs(steps: &[(String, String)]) -> Value {
 }
 
 fn office(office: &Office) -> Value {
-    let place = office.address.as_deref().map(|place| Node::new("PostalAddress").line("streetAddress", Some(place)).done());
+    let place =
+        office.address.as_deref().map(|place| Node::new("PostalAddress").line("streetAddress", Some(place)).done());
     Node::new("GovernmentOffice")
         .line("name", Some(&office.name))
         .address("url", Some(&office.url))

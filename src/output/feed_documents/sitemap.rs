@@ -61,15 +61,13 @@ fn index(names: &[String], base_url: &str) -> Vec<u8> {
 
 /// `robots.txt`: everything may be read, except below the paths given.
 pub fn robots(sitemap_url: &str, disallowed: &[String]) -> Vec<u8> {
-    let mut text = String::from("User-agent: *\n");
-    for path in disallowed {
-        text.push_str(&format!("Disallow: {}\n", line(path)));
-    }
+    let mut lines = vec!["User-agent: *".to_owned()];
+    lines.extend(disallowed.iter().map(|path| format!("Disallow: {}", line(path))));
     if disallowed.is_empty() {
-        text.push_str("Disallow:\n");
+        lines.push("Disallow:".to_owned());
     }
     if let Some(url) = address(sitemap_url) {
-        text.push_str(&format!("\nSitemap: {url}\n"));
+        lines.extend([String::new(), format!("Sitemap: {url}")]);
     }
-    text.into_bytes()
+    (lines.join("\n") + "\n").into_bytes()
 }

@@ -5,8 +5,26 @@ use image::RgbImage;
 
 /// What would betray a block of metadata, in any of the formats.
 const TRACES: [&[u8]; 20] = [
-    SECRET, b"Exif", b"EXIF", b"eXIf", b"GPS", b"http", b"xmp", b"XMP", b"8BIM", b"Photoshop", b"ICC_PROFILE", b"iCCP",
-    b"MPF\0", b"JFXX", b"ftyp", b"SEFT", b"tEXt", b"zTXt", b"iTXt", b"tIME",
+    SECRET,
+    b"Exif",
+    b"EXIF",
+    b"eXIf",
+    b"GPS",
+    b"http",
+    b"xmp",
+    b"XMP",
+    b"8BIM",
+    b"Photoshop",
+    b"ICC_PROFILE",
+    b"iCCP",
+    b"MPF\0",
+    b"JFXX",
+    b"ftyp",
+    b"SEFT",
+    b"tEXt",
+    b"zTXt",
+    b"iTXt",
+    b"tIME",
 ];
 
 fn all_loaded() -> Vec<Vec<u8>> {
@@ -162,4 +180,32 @@ fn a_photograph_kept_as_a_transparent_drawing_is_laid_on_white() {
     assert_eq!(info.encoding(), Encoding::Jpeg);
     let made = decode(&render(&bytes, &info, &variants[0]).expect("whole"));
     assert!(made.get_pixel(200, 20).0.iter().all(|&channel| channel > 250));
+}
+/// Small files of an encoder that we do not have: lossy, lossy with transparency, three frames.
+const WEBPS: [&[u8]; 3] = [
+    include_bytes!("../../../../tests/data/picture/lossy.webp"),
+    include_bytes!("../../../../tests/data/picture/lossy_alpha.webp"),
+    include_bytes!("../../../../tests/data/picture/anim.webp"),
+];
+
+#[test]
+fn lossy_webp_is_read() {
+    let expected = [
+        (Encoding::Jpeg, false, [220, 30, 10, 255]),
+        (Encoding::Png, false, [220, 30, 10, 120]),
+        (Encoding::Jpeg, true, [200, 30, 40, 255]),
+    ];
+    for (bytes, (encoding, animated, colour)) in WEBPS.into_iter().zip(expected) {
+        let (info, variants) = planned(bytes);
+        assert_eq!((info.width(), info.height(), info.encoding(), info.animated()), (64, 48, encoding, animated));
+        let made = render(bytes, &info, &variants[0]).expect("whole");
+        let found = image::load_from_memory(&made).expect("decodes").into_rgba8().get_pixel(6, 24).0;
+        assert!(found.iter().zip(colour).all(|(a, b)| a.abs_diff(b) < 6), "{found:?}");
+    }
+    let [.., animation] = WEBPS;
+    let first_frame = animation.windows(4).position(|name| name == b"ANMF").expect("it moves");
+    let mut empty = animation[..first_frame].to_vec();
+    let size = u32::try_from(empty.len() - 8).expect("short");
+    empty[4..8].copy_from_slice(&size.to_le_bytes());
+    assert_eq!(inspect(&empty), Err(PictureProblem::Broken));
 }

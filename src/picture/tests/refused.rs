@@ -118,10 +118,9 @@ fn every_problem_has_its_words() {
         PictureProblem::Oversized { width: 1, height: 2 },
         PictureProblem::LongAnimation { frames: 3 },
     ];
-    for catalogue in [
-        include_str!("../../../diag/messages/zh/picture.ftl"),
-        include_str!("../../../diag/messages/en/picture.ftl"),
-    ] {
+    for catalogue in
+        [include_str!("../../../diag/messages/zh/picture.ftl"), include_str!("../../../diag/messages/en/picture.ftl")]
+    {
         let has = |id: &str| catalogue.lines().any(|line| line.starts_with(&format!("{id} =")));
         for problem in &problems {
             assert!(has(problem.message("a").id) && has(problem.hint().id), "{problem:?}");

@@ -28,7 +28,9 @@ fn alert(text: &str, url: &str) -> Alert {
         effective: Some(at("2026-05-01T10:00:00")),
         expires: Some(at("2026-05-01T22:00:00")),
         areas: vec![
-            Area { name: "清水村".to_owned(), codes: vec![("行政区划代码".to_owned(), "520522001".to_owned())] },
+            Area {
+                name: "清水村".to_owned(), codes: vec![("行政区划代码".to_owned(), "990001001".to_owned())]
+            },
             Area { name: text.to_owned(), codes: Vec::new() },
         ],
     }
@@ -40,7 +42,11 @@ fn followed(status: Status) -> Alert {
         identifier: "notices.hail.20260501T080000".to_owned(),
         sent: at("2026-05-01T08:00:00"),
     };
-    Alert { status, references: vec![earlier.clone(), earlier], ..alert("冰雹", "https://example.gov.cn/notices/hail/") }
+    Alert {
+        status,
+        references: vec![earlier.clone(), earlier],
+        ..alert("冰雹", "https://example.gov.cn/notices/hail/")
+    }
 }
 
 fn all() -> Vec<Alert> {
@@ -56,7 +62,14 @@ fn all() -> Vec<Alert> {
         hostile.areas[0].codes.push((HOSTILE.to_owned(), HOSTILE.to_owned()));
         all.push(hostile);
     }
-    all.push(Alert { areas: Vec::new(), effective: None, expires: None, contact: None, instruction: None, ..alert("", "") });
+    all.push(Alert {
+        areas: Vec::new(),
+        effective: None,
+        expires: None,
+        contact: None,
+        instruction: None,
+        ..alert("", "")
+    });
     all
 }
 

@@ -44,7 +44,7 @@ fn atom_says_what_it_was_told() {
     let entry = &parsed.entries()[0];
     assert_eq!(entry.id(), "https://example.gov.cn/tips/a/");
     assert_eq!(entry.published().expect("told").to_rfc3339(), "2026-05-01T09:30:00+08:00");
-    assert_eq!(entry.links().iter().map(|link| link.href()).collect::<Vec<_>>(), [url, url]);
+    assert_eq!(entry.links().iter().map(atom_syndication::Link::href).collect::<Vec<_>>(), [url, url]);
     assert_eq!(entry.authors()[1].name(), "小罗");
     assert_eq!(entry.categories()[0].term(), "刷单 & <返利>");
     assert_eq!(entry.summary().expect("told").as_str(), "刷单 & <返利>");

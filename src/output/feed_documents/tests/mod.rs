@@ -46,7 +46,10 @@ fn addresses_that_run_something_are_left_out() {
     for url in RUNS {
         assert_eq!(text::address(url), None, "{url}");
     }
-    assert_eq!(text::address("https://例.cn/反诈/?a=1&b=[2]#x#y").as_deref(), Some("https://%E4%BE%8B.cn/%E5%8F%8D%E8%AF%88/?a=1&b=%5B2%5D#x%23y"));
+    assert_eq!(
+        text::address("https://例.cn/反诈/?a=1&b=[2]#x#y").as_deref(),
+        Some("https://%E4%BE%8B.cn/%E5%8F%8D%E8%AF%88/?a=1&b=%5B2%5D#x%23y")
+    );
     assert_eq!(text::address("../a b/100%/%20").as_deref(), Some("../a%20b/100%25/%20"));
     assert_eq!(text::address("/a:b").as_deref(), Some("/a:b"));
 }

@@ -4,7 +4,8 @@ use super::super::sitemap::{MAX_ADDRESSES, Page, document, file_names, robots};
 use super::{RUNS, at, well_formed};
 
 fn pages(count: usize) -> Vec<Page> {
-    let page = |number| Page { url: format!("https://example.gov.cn/{number}/"), updated: Some(at("2026-05-01T09:30:00")) };
+    let page =
+        |number| Page { url: format!("https://example.gov.cn/{number}/"), updated: Some(at("2026-05-01T09:30:00")) };
     (0..count).map(page).collect()
 }
 
