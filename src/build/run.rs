@@ -1,0 +1,219 @@
+//! A build from disk to disk.
+//!
+//! Refuses: touching the output of a site that the gate refused.
+//! Invariant: whatever goes wrong, the last good output stays.
+
+use super::make::{Maker, Progress, remember};
+use super::state::State;
+use super::store::Store;
+use super::write::{Summary, WriteError, Writer};
+use super::{Prepared, check, prepare, stale};
+use crate::diag::{Diagnostic, Sink};
+use crate::model::collect::Options;
+use crate::output::trace::Dep;
+use crate::output::{Cache, Target};
+use crate::source::Memo;
+use crate::world::{OutPath, World};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// What is to be built.
+pub struct Request<'r> {
+    /// The site's folder.
+    pub site: &'r Path,
+    /// Where it goes.
+    pub output: &'r Path,
+    /// How.
+    pub options: Options,
+    /// Which program this is; another one makes everything anew.
+    pub program: String,
+    /// Whether warnings refuse as errors do.
+    pub deny_warnings: bool,
+}
+
+/// What came of it.
+pub struct Outcome {
+    /// Every finding.
+    pub found: Vec<Diagnostic>,
+    /// The site, if the output folder could be opened at all.
+    pub prepared: Option<Prepared>,
+    /// What was written; none where nothing was published.
+    pub summary: Option<Summary>,
+    /// Which files were made, and the first dependency that differed.
+    pub why: BTreeMap<OutPath, Option<Dep>>,
+    /// How long each stage took.
+    pub timings: Vec<(&'static str, Duration)>,
+    /// Where the disk refused.
+    pub disk: Option<WriteError>,
+}
+
+struct Stages {
+    last: Instant,
+    timings: Vec<(&'static str, Duration)>,
+}
+
+impl Stages {
+    #[expect(clippy::disallowed_methods, reason = "--timings looks at a stopwatch; no page depends on it")]
+    fn begin() -> Self {
+        Self { last: Instant::now(), timings: Vec::new() }
+    }
+
+    #[expect(clippy::disallowed_methods, reason = "--timings looks at a stopwatch; no page depends on it")]
+    fn done(&mut self, stage: &'static str) {
+        let now = Instant::now();
+        self.timings.push((stage, now - self.last));
+        self.last = now;
+    }
+}
+
+/// Builds.
+pub fn run(world: &dyn World, request: Request, progress: &dyn Progress) -> Outcome {
+    let mut stages = Stages::begin();
+    let mut outcome = Outcome {
+        found: Vec::new(),
+        prepared: None,
+        summary: None,
+        why: BTreeMap::new(),
+        timings: Vec::new(),
+        disk: None,
+    };
+    let mut sink = Sink::new();
+    match Writer::open(request.site, request.output) {
+        Ok(mut writer) => {
+            stages.done("open");
+            publish(world, request, &mut writer, progress, &mut sink, &mut stages, &mut outcome);
+        }
+        Err(error) => refuse(error, &mut sink, &mut outcome),
+    }
+    outcome.found = sink.take();
+    outcome.timings = stages.timings;
+    outcome
+}
+
+fn refuse(error: WriteError, sink: &mut Sink, outcome: &mut Outcome) {
+    sink.report(error.diagnostic());
+    outcome.disk = Some(error);
+}
+
+fn publish(
+    world: &dyn World,
+    request: Request,
+    writer: &mut Writer,
+    progress: &dyn Progress,
+    sink: &mut Sink,
+    stages: &mut Stages,
+    outcome: &mut Outcome,
+) {
+    let key = state_key(writer.output());
+    let state = load(writer.store(), &key, &request.program);
+    let options = Options { kept_slugs: state.slugs.clone(), ..request.options };
+    let prepared = prepare(world, &Memo::off(), &options, sink);
+    stages.done("read");
+    let passed = match check(&prepared, sink) {
+        Ok(checked) if !request.deny_warnings || sink.found().is_empty() => Some(checked),
+        _ => None,
+    };
+    stages.done("check");
+    if let Some(checked) = passed {
+        let stale = wanted(&prepared, &state, writer);
+        let targets: Vec<&Target> = stale.keys().map(|path| &prepared.targets[*path]).collect();
+        let cache = PictureCache(writer.store());
+        let maker = Maker { prepared: &prepared, checked, world, cache: &cache, progress };
+        let written = write(writer, &maker, &stale, &targets, sink);
+        stages.done("render and write");
+        match written {
+            Ok(Some((summary, traces))) => {
+                outcome.summary = Some(summary);
+                let state = remember(&prepared, &state, &traces, &request.program);
+                save(writer.store(), &key, &state);
+                stages.done("remember");
+            }
+            Ok(None) => {}
+            Err(error) => refuse(error, sink, outcome),
+        }
+        outcome.why = stale.into_iter().map(|(path, dep)| (path.clone(), dep)).collect();
+    }
+    outcome.prepared = Some(prepared);
+}
+
+/// The files to make: stale ones, and those that somebody removed or changed in the output.
+fn wanted<'p>(prepared: &'p Prepared, state: &State, writer: &Writer) -> BTreeMap<&'p OutPath, Option<Dep>> {
+    let mut wanted = stale(prepared, state);
+    for path in prepared.targets.keys() {
+        if !wanted.contains_key(path) && writer.intact(path).is_none() {
+            wanted.insert(path, None);
+        }
+    }
+    wanted
+}
+
+type Written = (Summary, BTreeMap<OutPath, crate::output::trace::Trace>);
+
+fn write(
+    writer: &mut Writer,
+    maker: &Maker,
+    stale: &BTreeMap<&OutPath, Option<Dep>>,
+    targets: &[&Target],
+    sink: &mut Sink,
+) -> Result<Option<Written>, WriteError> {
+    let batch = writer.begin()?;
+    for path in maker.prepared.targets.keys().filter(|path| !stale.contains_key(path)) {
+        batch.keep(path)?;
+    }
+    let failed = std::sync::Mutex::new(None);
+    let put = |target: &Target, bytes: Vec<u8>| {
+        batch.put(&target.path, target.rank, &bytes).map_err(|error| {
+            let finding = Box::new(error.diagnostic());
+            failed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);
+            finding
+        })
+    };
+    let mut notes = Sink::new();
+    let traces = maker.make(targets, &put, &mut notes);
+    if let Some(error) = failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
+        // A full disk fails a thousand files; one finding says it.
+        return Err(error);
+    }
+    let refused = notes.verdict().is_err();
+    sink.append(notes);
+    if refused {
+        return Ok(None);
+    }
+    Ok(Some((batch.commit()?, traces)))
+}
+
+fn state_key(output: &Path) -> String {
+    let hash = blake3::hash(output.to_string_lossy().as_bytes()).to_hex();
+    format!("state/{}", &hash[..16])
+}
+
+fn load(store: &Store, key: &str, program: &str) -> State {
+    let state: State = store.get(key).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let broken = state.targets.values().flat_map(|last| &last.deps).any(|&ix| ix as usize >= state.deps.len());
+    if state.program == program && !broken {
+        return state;
+    }
+    // Addresses that were published stay, whatever program made them.
+    State { slugs: state.slugs, ..State::default() }
+}
+
+/// Failing to remember costs time at the next build, nothing else.
+fn save(store: &Store, key: &str, state: &State) {
+    if let Ok(bytes) = serde_json::to_vec(state) {
+        let _ = store.put(key, &bytes);
+    }
+}
+
+/// Resized pictures in `.yuanba/`, so that a photo is resized once in its life.
+struct PictureCache<'s>(&'s Store);
+
+impl Cache for PictureCache<'_> {
+    fn get(&self, key: &str) -> Option<Vec<u8>> {
+        self.0.get(&format!("pictures/{key}"))
+    }
+
+    fn put(&self, key: &str, bytes: &[u8]) {
+        let _ = self.0.put(&format!("pictures/{key}"), bytes);
+    }
+}
