@@ -1,0 +1,144 @@
+//! What can go wrong with a disk, in the words of staff.
+//!
+//! Refuses: raw system errors without the path that they are about.
+//! Invariant: every reason has a message and a hint in both languages (`messages/{zh,en}/build.ftl`).
+
+use crate::diag::{Diagnostic, Message, codes};
+use std::fmt;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// A write that was not done, and where. What was in `public/` before is still there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WriteError {
+    /// The file or folder it is about.
+    pub path: PathBuf,
+    /// Why.
+    pub reason: Reason,
+}
+
+/// Reasons for a [`WriteError`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Another build is at work, by the process of this number where it is known.
+    Locked(Option<u32>),
+    /// The output folder holds files, and none of it is ours.
+    Foreign,
+    /// Our own list of files in the output folder cannot be read, so that nothing proves what is ours.
+    BadList,
+    /// The output folder cannot be here: it is the site, above it, among its sources, a home or a whole disk.
+    BadPlace,
+    /// The output is no folder.
+    NoFolder,
+    /// Something that is not ours stands where a file has to go.
+    InTheWay,
+    /// No room left.
+    Full,
+    /// The disk takes no writes.
+    ReadOnly,
+    /// The system allows no writes here.
+    Denied,
+    /// Another program holds the file open.
+    Busy,
+    /// The path is too long for this disk.
+    TooLong,
+    /// Somebody removed or changed the file while the build was running.
+    Vanished,
+    /// Anything else, in the system's own words.
+    Other(String),
+}
+
+/// Result of writing.
+pub type WriteResult<T> = Result<T, WriteError>;
+
+impl WriteError {
+    /// An error at a path.
+    pub fn new(path: impl Into<PathBuf>, reason: Reason) -> Self {
+        Self { path: path.into(), reason }
+    }
+
+    /// What the system said about a path.
+    pub fn from_io(path: impl Into<PathBuf>, error: &io::Error) -> Self {
+        Self::new(path, reason_of(error))
+    }
+
+    /// The finding that staff see: F423, F424 or F425.
+    pub fn diagnostic(&self) -> Diagnostic {
+        let (code, id, hint) = match &self.reason {
+            Reason::Locked(_) => (codes::LOCKED, "locked", "locked-hint"),
+            Reason::Foreign => (codes::FOREIGN_OUTPUT, "foreign-output", "foreign-output-hint"),
+            Reason::BadList => (codes::FOREIGN_OUTPUT, "output-bad-list", "output-bad-list-hint"),
+            Reason::BadPlace => (codes::FOREIGN_OUTPUT, "output-bad-place", "output-bad-place-hint"),
+            Reason::NoFolder => (codes::FOREIGN_OUTPUT, "output-no-folder", "output-no-folder-hint"),
+            Reason::InTheWay => (codes::FOREIGN_OUTPUT, "output-in-the-way", "output-in-the-way-hint"),
+            Reason::Full => (codes::WRITE_FAILED, "write-full", "write-full-hint"),
+            Reason::ReadOnly => (codes::WRITE_FAILED, "write-read-only", "write-read-only-hint"),
+            Reason::Denied => (codes::WRITE_FAILED, "write-denied", "write-denied-hint"),
+            Reason::Busy => (codes::WRITE_FAILED, "write-busy", "write-busy-hint"),
+            Reason::TooLong => (codes::WRITE_FAILED, "write-too-long", "write-too-long-hint"),
+            Reason::Vanished => (codes::WRITE_FAILED, "write-vanished", "write-vanished-hint"),
+            Reason::Other(_) => (codes::WRITE_FAILED, "write-other", "write-other-hint"),
+        };
+        let mut message = Message::new(id).with("path", shown(&self.path));
+        match &self.reason {
+            Reason::Locked(pid) => {
+                message = message.with("pid", pid.map_or_else(String::new, |pid| pid.to_string()));
+            }
+            Reason::Other(words) => message = message.with("reason", words),
+            _ => {}
+        }
+        Diagnostic::new(code, message).hint(Message::new(hint))
+    }
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {:?}", shown(&self.path), self.reason)
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+/// The path without Windows' verbatim prefix, which canonical paths carry and nobody types.
+fn shown(path: &Path) -> String {
+    let text = path.display().to_string();
+    match text.strip_prefix(r"\\?\UNC\") {
+        Some(rest) => format!(r"\\{rest}"),
+        None => text.strip_prefix(r"\\?\").map_or_else(|| text.clone(), str::to_owned),
+    }
+}
+
+fn reason_of(error: &io::Error) -> Reason {
+    // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION and ERROR_FILENAME_EXCED_RANGE have no kind of their own.
+    if cfg!(windows) {
+        match error.raw_os_error() {
+            Some(32 | 33) => return Reason::Busy,
+            Some(206) => return Reason::TooLong,
+            _ => {}
+        }
+    }
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Reason::Full,
+        ErrorKind::ReadOnlyFilesystem => Reason::ReadOnly,
+        ErrorKind::PermissionDenied => Reason::Denied,
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => Reason::Busy,
+        ErrorKind::InvalidFilename => Reason::TooLong,
+        ErrorKind::AlreadyExists
+        | ErrorKind::IsADirectory
+        | ErrorKind::NotADirectory
+        | ErrorKind::DirectoryNotEmpty => Reason::InTheWay,
+        ErrorKind::NotFound => Reason::Vanished,
+        _ => Reason::Other(error.to_string()),
+    }
+}
+
+/// Names the path that an I/O result is about.
+pub(super) trait At<T> {
+    fn at(self, path: &Path) -> WriteResult<T>;
+}
+
+impl<T> At<T> for io::Result<T> {
+    fn at(self, path: &Path) -> WriteResult<T> {
+        self.map_err(|error| WriteError::from_io(path, &error))
+    }
+}
