@@ -5,9 +5,22 @@
 //! so no error is dropped and none is printed twice.
 
 mod code;
+mod excerpt;
+pub mod github;
+pub mod json;
+mod line_index;
+mod message;
+pub mod page;
+pub mod render;
+mod report;
 mod sink;
+#[cfg(test)]
+mod testing;
 
 pub use code::{Code, Level, codes};
+pub use line_index::{LineIndex, Position};
+pub use message::{Catalogue, Language};
+pub use report::Report;
 pub use sink::{Reported, Sink};
 
 /// A file of the site, interned for the length of a session; see `source::Sources`.
@@ -63,7 +76,7 @@ impl<T> Spanned<T> {
 }
 
 /// A sentence for staff: an id in the Fluent catalogues (`messages/{zh,en}/*.ftl`) with its arguments.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Message {
     /// Id of the message in the catalogues.
     pub id: &'static str,
@@ -118,7 +131,16 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding of `code` at its default level. The message id is by habit the code's name.
     pub fn new(code: Code, message: Message) -> Self {
-        Self { code, level: code.level, kind: None, message, hint: None, primary: None, label: None, related: Vec::new() }
+        Self {
+            code,
+            level: code.level,
+            kind: None,
+            message,
+            hint: None,
+            primary: None,
+            label: None,
+            related: Vec::new(),
+        }
     }
 
     /// Sets the place.

@@ -1,0 +1,144 @@
+//! Sentences in Chinese and English: two catalogues of Fluent messages, one file an area.
+//!
+//! Refuses: a catalogue that lacks what the other has, which a test sees; no isolation marks reach the output.
+//! Invariant: formatting never fails. A message that were missing would show its id and arguments.
+
+use super::Message;
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::sync::LazyLock;
+use unic_langid::LanguageIdentifier;
+
+/// The languages that findings speak.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// Chinese, in simplified characters.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The language of a tag such as `zh-CN` or `en_GB.UTF-8`; none for others.
+    pub fn of_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_', '.']).next().unwrap_or_default();
+        match primary.to_ascii_lowercase().as_str() {
+            "zh" => Some(Self::Zh),
+            "en" => Some(Self::En),
+            _ => None,
+        }
+    }
+
+    /// Its tag for HTML.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Zh => "zh-CN",
+            Self::En => "en",
+        }
+    }
+
+    /// The colon between a word and what it introduces.
+    pub fn colon(self) -> &'static str {
+        match self {
+            Self::Zh => "：",
+            Self::En => ": ",
+        }
+    }
+}
+
+macro_rules! areas {
+    ($($area:literal),* $(,)?) => {
+        /// Name of each area with its Chinese and its English catalogue.
+        const AREAS: &[(&str, &str, &str)] = &[$((
+            $area,
+            include_str!(concat!("messages/zh/", $area, ".ftl")),
+            include_str!(concat!("messages/en/", $area, ".ftl")),
+        )),*];
+    };
+}
+
+areas![
+    "build",
+    "cli",
+    "diag",
+    "front_matter",
+    "lint",
+    "model",
+    "output",
+    "picture",
+    "privacy",
+    "serve",
+    "source",
+    "world",
+];
+
+/// All messages of one language. It can be used by many threads at once.
+pub struct Catalogue {
+    language: Language,
+    bundle: FluentBundle<FluentResource>,
+}
+
+impl Catalogue {
+    /// The catalogue of a language, read at its first use.
+    pub fn of(language: Language) -> &'static Self {
+        static ZH: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(Language::Zh));
+        static EN: LazyLock<Catalogue> = LazyLock::new(|| Catalogue::read(Language::En));
+        match language {
+            Language::Zh => &ZH,
+            Language::En => &EN,
+        }
+    }
+
+    fn read(language: Language) -> Self {
+        let tag: LanguageIdentifier = language.tag().parse().expect("our own tags are well formed");
+        let mut bundle = FluentBundle::new_concurrent(vec![tag]);
+        bundle.set_use_isolating(false);
+        for &(_, zh, en) in AREAS {
+            let text = match language {
+                Language::Zh => zh,
+                Language::En => en,
+            };
+            // Tests see that every file parses and no id comes twice; here the readable part must do.
+            let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(readable, _)| readable);
+            let _ = bundle.add_resource(resource);
+        }
+        Self { language, bundle }
+    }
+
+    /// Its language.
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The sentence in this language.
+    pub fn format(&self, message: &Message) -> String {
+        let pattern = self.bundle.get_message(message.id).and_then(|found| found.value());
+        let Some(pattern) = pattern else {
+            debug_assert!(false, "no message {}", message.id);
+            let args: Vec<String> =
+                message.args.iter().map(|(name, value)| format!(" {name}={value}")).collect();
+            return format!("{}{}", message.id, args.concat());
+        };
+        let args: FluentArgs = message.args.iter().map(|(name, value)| (*name, argument(value))).collect();
+        let mut errors = Vec::new();
+        self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+    }
+
+    /// A word or sentence without arguments.
+    pub(super) fn word(&self, id: &'static str) -> String {
+        self.format(&Message { id, args: Vec::new() })
+    }
+}
+
+/// Counts choose between singular and plural, so what is written exactly like a small number is passed as one.
+fn argument(value: &str) -> FluentValue<'_> {
+    let canonical = value.len() <= 9 && (value == "0" || !value.starts_with('0')) && !value.is_empty();
+    match value.parse::<u32>() {
+        Ok(number) if canonical && value.bytes().all(|byte| byte.is_ascii_digit()) => number.into(),
+        _ => value.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
