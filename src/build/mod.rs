@@ -3,8 +3,11 @@
 //! Refuses: writing anything of a site that the gate refused.
 //! Invariant: an incremental build's bytes equal a clean build's.
 
+pub mod make;
+pub mod run;
 pub mod state;
-
+pub mod store;
+pub mod write;
 
 use crate::diag::{Diagnostic, Message, Reported, Sink, codes};
 use crate::lint::gate::{self, Checked};

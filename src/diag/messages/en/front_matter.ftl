@@ -1,1 +1,33 @@
-# Front matter: keys and values
+# Front matter: fields and values
+full-width-fence = The line of "---" is written with full-width signs or dashes
+full-width-fence-hint = Write three plain hyphens: ---
+unclosed-front-matter = The front matter does not end
+unclosed-front-matter-label = it most likely ends with this line
+unclosed-front-matter-hint = Add a line of three plain hyphens below the last field: ---
+front-matter-opens-here = the front matter begins here
+settings-too-large = This part is too long; the most is { $limit } KB
+settings-too-large-hint = Front matter holds the title, dates and such; the text goes below the second "---"
+tab-indent = This line is indented with a tab
+tab-indent-hint = Replace the tab at the beginning of the line by two spaces
+full-width-colon = There is a Chinese colon after "{ $key }"
+full-width-colon-hint = Write a plain colon and a space: { $key }: { $value }
+duplicate-key = "{ $key }" is written twice
+duplicate-key-hint = Keep one line of "{ $key }"
+second-document = A second front matter begins here
+yaml-too-deep = This is nested too deeply
+yaml-alias = This refers to something with & or *
+yaml-key = The name here is no text
+yaml-refused-hint = Write the value itself; put text that begins with & or * between plain quotes
+yaml-syntax = This cannot be read
+yaml-syntax-hint = Compare the line with another file: name, plain colon, space, value (the program's words: { $words })
+yaml-full-width-brackets-hint = Replace Chinese brackets by plain [ ], or write one item a line after "- "
+yaml-quotes-hint = Plain quotes come in pairs; inside the text use Chinese quotes “”
+yaml-quote-it-hint = This value has special signs; put plain double quotes around it
+yaml-no-colon-hint = The line has no "name: "; if it goes on from the line above, join the two
+yaml-space-hint = Put a space behind the colon
+re-encoded = The file is { $encoding }, not UTF-8; it was read as such
+re-encoded-hint = Nothing is lost; save it as UTF-8 when you can
+nul-bytes = Line { $line } holds a zero byte; this is no sound text file
+nul-bytes-hint = The file may be damaged, or a Word file with another ending; copy the text anew and save it as UTF-8 text
+unknown-encoding = The encoding is unknown; line { $line } cannot be read
+unknown-encoding-hint = Open the original in Notepad and save it as UTF-8

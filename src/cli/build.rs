@@ -1,0 +1,152 @@
+//! `yuanba build`.
+//!
+//! Refuses: parts that this version cannot make.
+//! Invariant: exit code 0 means that `public/` is this site, whole.
+#![expect(clippy::disallowed_methods, reason = "cli/ asks for the surroundings (DESIGN §3, rule 9)")]
+
+use super::progress::Bar;
+use super::terminal::Terminal;
+use super::{Common, Ending, locate};
+use crate::build::run::{Outcome, Request, run as build};
+use crate::diag::{Message, Report};
+use crate::model::collect::Options;
+use crate::model::entry::HeldReason;
+use std::path::PathBuf;
+
+/// Options of `build`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 放到哪个文件夹（默认 public） / where it goes
+    #[arg(long, short, value_name = "DIR")]
+    output: Option<PathBuf>,
+    /// 换一个网址生成 / another address than the settings'
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    /// 连草稿一起生成，页面上注明“草稿” / drafts too, stamped as such
+    #[arg(long)]
+    drafts: bool,
+    /// 只生成一部分 / a part only
+    #[arg(long, value_enum, value_name = "PART")]
+    only: Option<Part>,
+    /// 有警告也不发布 / warnings refuse too
+    #[arg(long)]
+    deny_warnings: bool,
+    /// 说明每个文件为什么重新生成 / why each file is made anew
+    #[arg(long)]
+    why: bool,
+    /// 各步用了多久 / how long each stage took
+    #[arg(long)]
+    timings: bool,
+}
+
+/// Parts of a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// 网页 / pages
+    Site,
+    /// 印品 / handouts
+    Handouts,
+}
+
+/// Runs it.
+pub fn run(common: &Common, args: &Args) -> Ending {
+    let terminal = Terminal::new(common);
+    if args.only == Some(Part::Handouts) {
+        terminal.complain(&Message::new("cli-not-yet").with("what", "handouts"));
+        return Ending::Usage;
+    }
+    if let Some(url) = &args.base_url
+        && crate::model::config::parse_base_url(url).is_none()
+    {
+        terminal.complain(&Message::new("cli-bad-base-url").with("url", url));
+        return Ending::Usage;
+    }
+    let world = match locate::open(common, &terminal) {
+        Ok(world) => world,
+        Err(ending) => return ending,
+    };
+    let output = match &args.output {
+        Some(output) => std::path::absolute(output).unwrap_or_else(|_| output.clone()),
+        None => world.root().join("public"),
+    };
+    let options = Options { drafts: args.drafts, base_url: args.base_url.clone(), ..Options::default() };
+    let request = Request {
+        site: world.root(),
+        output: &output,
+        options,
+        program: locate::program(),
+        deny_warnings: args.deny_warnings,
+    };
+    let outcome = build(&world, request, &Bar::new(common.quiet));
+    let terminal = match &outcome.prepared {
+        Some(prepared) => terminal.in_language_of(common, &prepared.model.config.language),
+        None => terminal,
+    };
+    let ending = report(&terminal, &outcome, &output, args);
+    // The model of a large site takes longer to take apart than the system needs to reclaim it.
+    std::mem::forget(outcome);
+    ending
+}
+
+fn report(terminal: &Terminal, outcome: &Outcome, output: &std::path::Path, args: &Args) -> Ending {
+    let nothing = crate::source::Sources::new();
+    let sources = outcome.prepared.as_ref().map_or(&nothing, |prepared| &prepared.model.sources);
+    terminal.findings(&Report::new(outcome.found.clone(), sources), sources);
+    if args.why {
+        for (path, dep) in &outcome.why {
+            let reason = match dep {
+                Some(dep) => terminal.words(&Message::new("cli-why-changed").with("dep", dep)),
+                None => terminal.words(&Message::new("cli-why-new")),
+            };
+            terminal.print(&format!("{path}\t{reason}"));
+        }
+    }
+    if args.timings {
+        for (stage, time) in &outcome.timings {
+            terminal.print(&format!("{stage}\t{:.3} s", time.as_secs_f64()));
+        }
+    }
+    held(terminal, outcome);
+    let path = output.display();
+    match &outcome.summary {
+        Some(summary) => {
+            for carried in &summary.carried {
+                terminal.say(&Message::new("cli-carried").with("path", carried));
+            }
+            let id = if summary.written + summary.removed == 0 { "cli-same" } else { "cli-done" };
+            let mut message = Message::new(id).with("path", path).with("unchanged", summary.unchanged);
+            if id == "cli-done" {
+                message = message.with("written", summary.written).with("removed", summary.removed);
+            }
+            terminal.say(&message);
+            Ending::Done
+        }
+        None => {
+            let id = if output.join("index.html").is_file() { "cli-kept" } else { "cli-kept-none" };
+            terminal.complain(&Message::new(id));
+            if outcome.disk.is_some() { Ending::Failed } else { Ending::Refused }
+        }
+    }
+}
+
+/// Every build says what it held back, and why.
+fn held(terminal: &Terminal, outcome: &Outcome) {
+    let Some(prepared) = &outcome.prepared else { return };
+    let held = &prepared.model.held;
+    if held.is_empty() || terminal.quiet {
+        return;
+    }
+    terminal.say(&Message::new("cli-held").with("count", held.len()));
+    for one in held {
+        eprintln!("  {}  {}  ({})", one.path, one.title, terminal.words(&reason(&one.reason)));
+    }
+}
+
+/// Why a bulletin is held back, in words.
+pub fn reason(reason: &HeldReason) -> Message {
+    match reason {
+        HeldReason::Draft => Message::new("cli-held-draft"),
+        HeldReason::Future(when) => Message::new("cli-held-future").with("when", when),
+        HeldReason::Expired(when) => Message::new("cli-held-expired").with("when", when.value),
+    }
+}

@@ -1,0 +1,101 @@
+//! `yuanba check`.
+//!
+//! Refuses: writing anything.
+//! Invariant: with `--format json` or `github` standard output holds findings and nothing else.
+
+use super::terminal::Terminal;
+use super::{Common, Ending, locate};
+use crate::build;
+use crate::diag::{Diagnostic, Files, Level, Message, Report, Sink, github, json};
+use crate::model::collect::Options;
+use crate::source::Memo;
+use crate::world::DiskWorld;
+use std::path::PathBuf;
+
+/// Options of `check`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 只看这些文件或文件夹 / these files or folders only
+    paths: Vec<PathBuf>,
+    /// 输出的形式 / form of the output
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORM")]
+    format: Format,
+    /// 有警告也算不通过 / warnings refuse too
+    #[arg(long)]
+    deny_warnings: bool,
+}
+
+/// Forms of the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    /// 给人看 / for people
+    Text,
+    /// 一行一条，给程序 / one object a line
+    Json,
+    /// 代码平台的标注 / annotations of code hosts
+    Github,
+}
+
+/// Runs it.
+pub fn run(common: &Common, args: &Args) -> Ending {
+    let terminal = Terminal::new(common);
+    let world = match locate::open(common, &terminal) {
+        Ok(world) => world,
+        Err(ending) => return ending,
+    };
+    let mut sink = Sink::new();
+    let prepared = build::prepare(&world, &Memo::off(), &Options::default(), &mut sink);
+    let _ = build::check(&prepared, &mut sink);
+    let terminal = terminal.in_language_of(common, &prepared.model.config.language);
+    let sources = &prepared.model.sources;
+    let mut found = sink.take();
+    if !args.paths.is_empty() {
+        let wanted: Vec<String> = args.paths.iter().map(|path| inside(&world, path)).collect();
+        if let Some(stray) = wanted.iter().find(|path| !known(&prepared, path)) {
+            terminal.complain(&Message::new("cli-nothing-at").with("path", stray));
+            return Ending::Usage;
+        }
+        found.retain(|finding| is_wanted(finding, sources, &wanted));
+    }
+    let report = Report::new(found, sources);
+    match args.format {
+        Format::Text => {
+            terminal.findings(&report, sources);
+            if report.is_empty() {
+                terminal.say(&Message::new("cli-check-clean"));
+            }
+        }
+        Format::Json => print!("{}", json::render(&report, sources, terminal.language)),
+        Format::Github => print!("{}", github::render(&report, sources, terminal.language, "")),
+    }
+    let refused = report.worst() >= Level::Deny || (args.deny_warnings && !report.is_empty());
+    std::mem::forget(prepared);
+    if refused { Ending::Refused } else { Ending::Done }
+}
+
+/// A path as the site names it.
+fn inside(world: &DiskWorld, path: &std::path::Path) -> String {
+    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let real = dunce(&whole);
+    let below = real.strip_prefix(world.root()).map_or(path, |below| below);
+    below.to_string_lossy().replace('\\', "/").trim_end_matches('/').to_owned()
+}
+
+#[expect(clippy::disallowed_methods, reason = "cli/ asks for the surroundings (DESIGN §3, rule 9)")]
+fn dunce(path: &std::path::Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
+}
+
+fn covers(wanted: &str, path: &str) -> bool {
+    wanted.is_empty() || path == wanted || path.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('/'))
+}
+
+fn known(prepared: &build::Prepared, wanted: &str) -> bool {
+    let model = &prepared.model;
+    model.sources.paths().any(|path| covers(wanted, path)) || model.assets.iter().any(|path| covers(wanted, path))
+}
+
+fn is_wanted(finding: &Diagnostic, files: &dyn Files, wanted: &[String]) -> bool {
+    let Some(span) = finding.primary else { return true };
+    wanted.iter().any(|path| covers(path, files.path(span.file)))
+}

@@ -1,0 +1,69 @@
+//! `yuanba list`.
+//!
+//! Refuses: nothing.
+//! Invariant: one line a bulletin: state, path, address, title, divided by tabs.
+
+use super::terminal::Terminal;
+use super::{Common, Ending, locate};
+use crate::build;
+use crate::diag::{Message, Sink};
+use crate::model::collect::Options;
+use crate::source::Memo;
+use jiff::ToSpan;
+
+/// Options of `list`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 只列这一种状态 / this state only
+    #[arg(long, value_enum)]
+    state: Option<State>,
+}
+
+/// States of a bulletin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum State {
+    /// 没有发布的 / held back
+    Held,
+    /// 已发布的 / published
+    Published,
+    /// 三十天内到期的 / expiring within thirty days
+    Expiring,
+}
+
+/// Runs it.
+pub fn run(common: &Common, args: &Args) -> Ending {
+    let terminal = Terminal::new(common);
+    let world = match locate::open(common, &terminal) {
+        Ok(world) => world,
+        Err(ending) => return ending,
+    };
+    let mut sink = Sink::new();
+    let prepared = build::prepare(&world, &Memo::off(), &Options::default(), &mut sink);
+    let model = &prepared.model;
+    let terminal = terminal.in_language_of(common, &model.config.language);
+    let mut lines = Vec::new();
+    for entry in &model.entries {
+        let expires = entry.meta.expires.as_ref().map(|when| when.value);
+        let soon = expires.is_some_and(|when| when.end() < model.now.saturating_add(30.days()));
+        let state = if soon { "expiring" } else { "published" };
+        let wanted = match args.state {
+            None | Some(State::Published) => true,
+            Some(State::Expiring) => soon,
+            Some(State::Held) => false,
+        };
+        if wanted {
+            lines.push(format!("{state}\t{}\t{}\t{}", entry.path, entry.address, entry.title()));
+        }
+    }
+    if matches!(args.state, None | Some(State::Held)) {
+        for held in &model.held {
+            let reason = terminal.words(&super::build::reason(&held.reason));
+            lines.push(format!("held\t{}\t{}\t{} ({reason})", held.path, held.address, held.title));
+        }
+    }
+    if lines.is_empty() {
+        terminal.say(&Message::new("cli-list-empty"));
+    }
+    lines.iter().for_each(|line| terminal.print(line));
+    Ending::Done
+}

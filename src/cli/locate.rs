@@ -1,0 +1,47 @@
+//! Finding the site's folder.
+//!
+//! Refuses: guessing; a site is a folder with `content/site.yaml`.
+//! Invariant: what is returned exists.
+#![expect(clippy::disallowed_methods, reason = "cli/ asks for the surroundings (DESIGN §3, rule 9)")]
+
+use super::terminal::Terminal;
+use super::{Common, Ending};
+use crate::diag::Message;
+use crate::world::DiskWorld;
+use std::path::{Path, PathBuf};
+
+/// The site that the options name, or the one that holds the current folder.
+///
+/// # Errors
+/// Where there is none, or it cannot be opened; the terminal has been told.
+pub fn open(common: &Common, terminal: &Terminal) -> Result<DiskWorld, Ending> {
+    let folder = match &common.site {
+        Some(folder) => holds_site(folder).then(|| folder.clone()),
+        None => std::env::current_dir().ok().and_then(|here| above(&here)),
+    };
+    let Some(folder) = folder else {
+        terminal.complain(&Message::new("cli-no-site"));
+        terminal.complain(&Message::new("cli-no-site-hint"));
+        return Err(Ending::Usage);
+    };
+    DiskWorld::open(&folder).map_err(|error| {
+        let path = folder.display();
+        terminal.complain(&Message::new("cli-site-unreadable").with("path", path).with("reason", error));
+        Ending::Failed
+    })
+}
+
+fn holds_site(folder: &Path) -> bool {
+    folder.join("content").join("site.yaml").is_file()
+}
+
+fn above(here: &Path) -> Option<PathBuf> {
+    here.ancestors().find(|folder| holds_site(folder)).map(Path::to_owned)
+}
+
+/// Which program this is: another build of it makes every file anew.
+pub fn program() -> String {
+    let built = std::env::current_exe().and_then(std::fs::metadata).ok();
+    let stamp = built.map(|file| (file.len(), file.modified().ok()));
+    format!("{} {stamp:?}", env!("CARGO_PKG_VERSION"))
+}

@@ -1,0 +1,143 @@
+//! The command line: one file a verb. Nothing else knows clap.
+//!
+//! Refuses: doing work itself; a verb calls the pipeline and prints.
+//! Invariant: results go to standard output, everything else to standard error; exit codes are
+//! 0 done, 1 the site has errors, 2 the command was not understood, 3 the disk or the network failed.
+
+mod build;
+mod check;
+mod explain;
+mod list;
+mod locate;
+mod new;
+mod progress;
+mod serve;
+mod shell;
+mod terminal;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// 院坝：把通告变成网站和印品。Turns bulletins into a community website.
+#[derive(Debug, Parser)]
+#[command(name = "yuanba", version, propagate_version = true, arg_required_else_help = true)]
+struct Cli {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, clap::Args)]
+struct Common {
+    /// 网站文件夹（默认从当前文件夹往上找） / the site's folder
+    #[arg(long, global = true, value_name = "DIR")]
+    site: Option<PathBuf>,
+    /// 提示用中文还是英文（默认随网站） / language of messages
+    #[arg(long, global = true, value_enum)]
+    lang: Option<Lang>,
+    /// 只报告问题 / print findings only
+    #[arg(long, short, global = true)]
+    quiet: bool,
+    /// 多说一些 / say more
+    #[arg(long, short, global = true, conflicts_with = "quiet")]
+    verbose: bool,
+    /// 颜色 / colours
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    color: Color,
+}
+
+/// Languages of messages.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Lang {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Color {
+    /// 终端才用 / on terminals
+    Auto,
+    /// 总是 / always
+    Always,
+    /// 不用 / never
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    /// 新建网站，或新建一篇 / a new site, or a new bulletin
+    New(new::Args),
+    /// 生成整个网站，放进 public/ / build everything
+    Build(build::Args),
+    /// 在本机预览，边改边看 / preview, rebuilt on change
+    Serve(serve::Args),
+    /// 只检查，不生成 / lints only
+    Check(check::Args),
+    /// 解释一个检查编号 / what a code means, and the mend
+    Explain(explain::Args),
+    /// 列出各篇的状态 / what is where
+    List(list::Args),
+    /// 命令补全脚本 / shell completions
+    #[command(hide = true)]
+    Completions(shell::CompletionArgs),
+    /// 手册页 / the man page
+    #[command(hide = true)]
+    Man,
+}
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// Done.
+    Done,
+    /// The site has errors, or the gate refused.
+    Refused,
+    /// The command was not understood.
+    Usage,
+    /// The disk, the network or a server failed.
+    Failed,
+}
+
+impl From<Ending> for ExitCode {
+    fn from(ending: Ending) -> Self {
+        Self::from(match ending {
+            Ending::Done => 0,
+            Ending::Refused => 1,
+            Ending::Usage => 2,
+            Ending::Failed => 3,
+        })
+    }
+}
+
+/// Runs the program.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let common = &cli.common;
+    let ending = match cli.verb {
+        Verb::New(args) => new::run(common, &args),
+        Verb::Build(args) => build::run(common, &args),
+        Verb::Serve(args) => serve::run(common, &args),
+        Verb::Check(args) => check::run(common, &args),
+        Verb::Explain(args) => explain::run(common, &args),
+        Verb::List(args) => list::run(common, &args),
+        Verb::Completions(args) => shell::completions(&args),
+        Verb::Man => shell::man(),
+    };
+    ending.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        super::Cli::command().debug_assert();
+    }
+}
