@@ -3,7 +3,12 @@
 //! Refuses: bytes. What arrives here is text; `world::decode` made it.
 //! Invariant: a [`Parsed`] is a pure function of its source's text.
 
+pub mod address;
+pub mod block;
+pub mod cjk;
 pub mod doc;
+pub mod markdown;
+pub mod raw_html;
 
 use crate::diag::{FileId, Span, Spanned};
 use doc::Doc;

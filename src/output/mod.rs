@@ -1,0 +1,3 @@
+//! Everything published.
+
+pub mod html;

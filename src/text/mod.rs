@@ -1,0 +1,3 @@
+//! What texts say, without markup.
+
+pub mod plain;
