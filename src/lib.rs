@@ -1,6 +1,7 @@
 #![doc = include_str!("architecture.md")]
 
 pub mod build;
+pub mod cli;
 pub mod diag;
 pub mod lint;
 pub mod model;

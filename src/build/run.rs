@@ -118,7 +118,8 @@ fn publish(
     if let Some(checked) = passed {
         let stale = wanted(&prepared, &state, writer);
         let targets: Vec<&Target> = stale.keys().map(|path| &prepared.targets[*path]).collect();
-        let cache = PictureCache(writer.store());
+        let pictures = Store::open(request.site);
+        let cache = PictureCache(pictures.ok());
         let maker = Maker { prepared: &prepared, checked, world, cache: &cache, progress };
         let written = write(writer, &maker, &stale, &targets, sink);
         stages.done("render and write");
@@ -206,14 +207,16 @@ fn save(store: &Store, key: &str, state: &State) {
 }
 
 /// Resized pictures in `.yuanba/`, so that a photo is resized once in its life.
-struct PictureCache<'s>(&'s Store);
+struct PictureCache(Option<Store>);
 
-impl Cache for PictureCache<'_> {
+impl Cache for PictureCache {
     fn get(&self, key: &str) -> Option<Vec<u8>> {
-        self.0.get(&format!("pictures/{key}"))
+        self.0.as_ref()?.get(&format!("pictures/{key}"))
     }
 
     fn put(&self, key: &str, bytes: &[u8]) {
-        let _ = self.0.put(&format!("pictures/{key}"), bytes);
+        if let Some(store) = &self.0 {
+            let _ = store.put(&format!("pictures/{key}"), bytes);
+        }
     }
 }

@@ -5,7 +5,8 @@
 #![expect(clippy::disallowed_methods, reason = "cli/ asks for the surroundings (DESIGN §3, rule 9)")]
 
 use super::{Color, Common, Lang};
-use crate::diag::{Catalogue, Files, Language, Message, Report, Style, render};
+use crate::diag::render::{self, Style};
+use crate::diag::{Catalogue, Files, Language, Message, Report};
 use std::io::{IsTerminal, Write};
 
 /// How to talk.

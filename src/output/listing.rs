@@ -7,7 +7,7 @@ use super::card::{Card, Contact, Link};
 use super::frame::{self, Here};
 use super::head::Head;
 use super::interface::Interface;
-use super::{Output, Plan, Rank, Reader, Subject, Target, html, page};
+use super::{Output, Plan, Rank, Reader, Subject, Target, body, page};
 use crate::diag::Diagnostic;
 use crate::model::Model;
 use crate::model::lists::{List, ListKey};
@@ -72,7 +72,7 @@ impl Output for Listings {
         {
             head = head.section(section, site);
             if *number == 1 {
-                body = html::section_body(site, section)?;
+                body = body::section_body(site, section)?;
             }
         } else if let Some(about) = &view.summary {
             head = head.describe(about);

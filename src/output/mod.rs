@@ -6,6 +6,7 @@
 pub mod alias;
 pub mod archive;
 pub mod asset;
+pub mod body;
 pub mod card;
 pub mod feed_documents;
 pub mod frame;
@@ -50,7 +51,7 @@ pub enum Subject {
 }
 
 /// What readers need first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Rank {
     /// Styles and pictures.
     Support,

@@ -12,7 +12,7 @@ use super::card::{Contact, Cover, Link, kind_label};
 use super::frame::{self, Here};
 use super::head::Head;
 use super::interface::{Interface, Moment};
-use super::{Output, Plan, Rank, Reader, Subject, Target, html};
+use super::{Output, Plan, Rank, Reader, Subject, Target, body};
 use crate::diag::Diagnostic;
 use crate::model::Model;
 use crate::model::entry::{Entry, EntryIx, Section};
@@ -74,7 +74,7 @@ impl Output for Pages {
     fn render(&self, target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Subject::Entry(ix) = target.subject else { unreachable!("planned above") };
         let (entry, section) = (site.entry(ix), site.section_of(ix));
-        let body = html::entry_body(site, ix)?;
+        let body = body::entry_body(site, ix)?;
         let view = view(ix, entry, section, site);
         let mut head = Head::new(site, entry.title(), &entry.address);
         if entry.meta.kind == Kind::Page {

@@ -56,6 +56,26 @@ pub enum Dep {
     Asset(VPath),
 }
 
+impl std::fmt::Display for Dep {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Config => f.write_str("site.yaml, words/"),
+            Self::Theme => f.write_str("theme"),
+            Self::Sections => f.write_str("sections"),
+            Self::Banner => f.write_str("notices in force"),
+            Self::ComingMeetings => f.write_str("coming meetings"),
+            Self::Today => f.write_str("the day"),
+            Self::Roster(key) => write!(f, "list {key:?}"),
+            Self::Lists => f.write_str("lists"),
+            Self::Meta(path) => write!(f, "front matter of {path}"),
+            Self::Body(path) => write!(f, "body of {path}"),
+            Self::Neighbours(path) => write!(f, "what stands around {path}"),
+            Self::Section(dir) => write!(f, "section {dir}"),
+            Self::Asset(path) => write!(f, "file {path}"),
+        }
+    }
+}
+
 /// The dependencies of one target.
 pub type Trace = BTreeSet<Dep>;
 

@@ -227,3 +227,18 @@ pub struct Contact {
     /// Where.
     pub areas: Vec<String>,
 }
+
+/// Adds what a reader of `inlines` reads, without markup, to `out`.
+pub fn push_plain(inlines: &[Inline], out: &mut String) {
+    for inline in inlines {
+        match &inline.kind {
+            InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Image { alt: text, .. } => out.push_str(text),
+            InlineKind::Emphasis(c)
+            | InlineKind::Strong(c)
+            | InlineKind::Strikethrough(c)
+            | InlineKind::Link { content: c, .. } => push_plain(c, out),
+            InlineKind::SoftBreak | InlineKind::HardBreak => out.push(' '),
+            InlineKind::Html(_) | InlineKind::FootnoteRef { .. } => {}
+        }
+    }
+}

@@ -3,6 +3,7 @@
 //! Refuses: bytes. What arrives here is text; `world::decode` made it.
 //! Invariant: a [`ParsedFile`] is a pure function of its file's bytes.
 
+pub mod address;
 pub mod block;
 pub mod cjk;
 pub mod doc;
@@ -10,6 +11,7 @@ pub mod front_matter;
 pub mod markdown;
 pub mod memo;
 pub mod node;
+pub mod raw_html;
 pub mod sources;
 pub mod walk;
 
@@ -97,7 +99,7 @@ fn parse_file(path: &VPath, id: FileId, bytes: &[u8]) -> ParsedFile {
     } else {
         let undecoded = sink.verdict().is_err();
         let (meta, range) = front_matter::split_and_parse(id, &text, &mut sink);
-        let body = markdown::parse(id, &text, range.clone(), &markdown::MarkdownOptions::site(), &mut sink);
+        let body = markdown::parse(id, &text, range.clone(), &markdown::MarkdownOptions::default(), &mut sink);
         let meta = match meta {
             Some(meta) => meta,
             // The file's own finding says enough; one about its missing title would only confuse.

@@ -52,6 +52,11 @@ impl Sources {
         self.files[id.0 as usize].1.as_ref().expect("files that are read have paths")
     }
 
+    /// The paths of all files.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|(path, ..)| path.as_str())
+    }
+
     /// Sets the text of a file.
     pub fn set_text(&mut self, id: FileId, text: Arc<str>) {
         self.files[id.0 as usize].2 = text;

@@ -1,7 +1,7 @@
-//! Chinese text: readings, plain text, words.
+//! Chinese text: readings, and what a document says without its markup.
 //!
-//! Refuses: nothing.
-//! Invariant: pure functions.
+//! Refuses: positions; who needs a place in the source asks the `Doc`.
+//! Invariant: pure functions of text and the site's own readings.
 
 pub mod pinyin;
 pub mod plain;

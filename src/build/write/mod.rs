@@ -39,6 +39,7 @@ pub use manifest::{MANIFEST, Manifest, Written};
 pub use recover::Recovered;
 
 use crate::build::store::Store;
+pub use crate::output::Rank;
 use crate::world::OutPath;
 use disk::Stamp;
 use error::At;
@@ -52,17 +53,6 @@ use survey::Stamps;
 
 /// Name of the lock in `.yuanba/`.
 const SITE_LOCK: &str = "lock";
-
-/// What readers need first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rank {
-    /// Styles and pictures.
-    Support,
-    /// Pages.
-    Page,
-    /// Lists, feeds, maps.
-    List,
-}
 
 /// What a commit did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,0 +1,7 @@
+//! throwaway
+use super::*;
+/// x
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+/// x
+pub fn run(_: &Common, _: &Args) -> Ending { Ending::Done }

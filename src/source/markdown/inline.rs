@@ -1,0 +1,426 @@
+//! The inlines of one block: from pulldown-cmark's events to our tree.
+//!
+//! pulldown-cmark decides what is code, a link, raw HTML or an escape; none of that depends on emphasis. Its emphasis
+//! is taken apart into delimiters again and resolved anew with the rules for Chinese (`cjk`).
+//! Refuses: recursion. Invariant: nesting stays below [`MAX_INLINE_DEPTH`]; every text's span slices to the text,
+//! entities excepted.
+
+use super::{Context, MAX_INLINE_DEPTH, bare};
+use crate::diag::Spanned;
+use crate::source::cjk::{self, emphasis};
+use crate::source::doc::{Inline, InlineKind, LinkOrigin};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use std::ops::Range;
+
+/// A piece of a stretch of inlines whose emphasis is not resolved yet. Offsets are into the whole text.
+#[derive(Debug)]
+pub(super) enum Piece {
+    /// Text that stands literally in the source.
+    Text(Range<usize>),
+    /// Delimiters, escaped ones left out.
+    Run(Range<usize>),
+    /// Anything finished.
+    Node(Inline),
+}
+
+/// What a stretch of inlines belongs to.
+enum Owner {
+    Block,
+    Link { link_type: LinkType, target: String, title: String },
+    Image { target: String, title: String },
+}
+
+/// A stretch of inlines while it is read.
+struct Level {
+    owner: Owner,
+    start: usize,
+    pieces: Vec<Piece>,
+    /// Where the last event ended: a link's address is sought behind it.
+    end: usize,
+}
+
+/// Reads the inlines of one block.
+pub(super) struct Reader {
+    levels: Vec<Level>,
+    /// Links and pictures open beyond the limit; their text is dropped.
+    beyond: usize,
+}
+
+impl Reader {
+    /// A reader for a block whose inlines begin at `start`.
+    pub fn new(start: usize) -> Self {
+        Self { levels: vec![Level { owner: Owner::Block, start, pieces: Vec::new(), end: start }], beyond: 0 }
+    }
+
+    /// Where the inlines begin and where those read so far end.
+    pub fn range(&self) -> Range<usize> {
+        self.levels[0].start..self.levels[0].end.max(self.levels[0].start)
+    }
+
+    /// Takes an inline event.
+    pub fn event(&mut self, event: Event<'_>, range: Range<usize>, cx: &mut Context<'_>) {
+        if self.beyond > 0 {
+            match event {
+                Event::Start(Tag::Link { .. } | Tag::Image { .. }) => self.beyond += 1,
+                Event::End(TagEnd::Link | TagEnd::Image) => self.beyond -= 1,
+                _ => {}
+            }
+            return;
+        }
+        let end = range.end;
+        match event {
+            Event::Text(text) => self.text(&text, range, cx),
+            Event::Code(code) => self.node(range, InlineKind::Code(code.into_string()), cx),
+            Event::InlineHtml(html) | Event::Html(html) => {
+                cx.raw_html(&html, range.clone());
+                self.node(range, InlineKind::Html(html.into_string()), cx);
+            }
+            Event::SoftBreak => self.node(range, InlineKind::SoftBreak, cx),
+            Event::HardBreak => self.node(range, InlineKind::HardBreak, cx),
+            Event::FootnoteReference(label) => {
+                let index = cx.footnotes.refer(&label);
+                self.node(range, InlineKind::FootnoteRef { index, nth: 0 }, cx);
+            }
+            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => self.markup(&event, range, cx),
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => self.markup(&event, range, cx),
+            Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
+                let (target, title) = (dest_url.into_string(), title.into_string());
+                self.open(Owner::Link { link_type, target, title }, range, cx);
+            }
+            Event::Start(Tag::Image { dest_url, title, .. }) => {
+                let (target, title) = (dest_url.into_string(), title.into_string());
+                self.open(Owner::Image { target, title }, range, cx);
+            }
+            Event::End(TagEnd::Link | TagEnd::Image) => self.close(range, cx),
+            _ => {}
+        }
+        if let Some(level) = self.levels.last_mut() {
+            level.end = level.end.max(end);
+        }
+    }
+
+    /// The finished inlines of the block.
+    pub fn finish(mut self, cx: &mut Context<'_>) -> Vec<Inline> {
+        let level = self.levels.swap_remove(0);
+        finish(level.pieces, true, 0, cx)
+    }
+
+    fn level(&mut self) -> &mut Level {
+        self.levels.last_mut().expect("the block's own level is never closed")
+    }
+
+    fn node(&mut self, range: Range<usize>, kind: InlineKind, cx: &Context<'_>) {
+        self.level().pieces.push(Piece::Node(Inline { span: cx.span(range), kind }));
+    }
+
+    fn text(&mut self, text: &str, range: Range<usize>, cx: &mut Context<'_>) {
+        if cx.text[range.clone()] != *text {
+            return self.node(range, InlineKind::Text(text.to_owned()), cx);
+        }
+        if let Owner::Link { link_type: LinkType::Autolink | LinkType::Email, .. } = self.level().owner {
+            return self.level().pieces.push(Piece::Text(range));
+        }
+        let bytes = text.as_bytes();
+        // pulldown-cmark begins a text at an escaped character, right behind its backslash.
+        let escaped = range.start > cx.body.start
+            && cx.text.as_bytes()[range.start - 1] == b'\\'
+            && bytes.first().is_some_and(u8::is_ascii_punctuation);
+        let pieces = &mut self.level().pieces;
+        let mut from = 0;
+        let mut at = usize::from(escaped);
+        while let Some(found) = bytes[at..].iter().position(|&b| cx.is_delimiter(b)) {
+            let start = at + found;
+            let delimiter = bytes[start];
+            let len = bytes[start..].iter().take_while(|&&b| b == delimiter).count();
+            push_text(pieces, range.start + from..range.start + start);
+            push_run(pieces, range.start + start..range.start + start + len, cx.text);
+            at = start + len;
+            from = at;
+        }
+        push_text(pieces, range.start + from..range.end);
+    }
+
+    /// Turns pulldown-cmark's emphasis back into the delimiters that made it.
+    fn markup(&mut self, event: &Event<'_>, range: Range<usize>, cx: &Context<'_>) {
+        let len = match event {
+            Event::Start(Tag::Emphasis) | Event::End(TagEnd::Emphasis) => 1,
+            Event::Start(Tag::Strong) | Event::End(TagEnd::Strong) => 2,
+            _ => 1 + usize::from(cx.text.as_bytes().get(range.start + 1) == Some(&b'~')),
+        };
+        let run = match event {
+            Event::Start(_) => range.start..range.start + len,
+            _ => range.end - len..range.end,
+        };
+        push_run(&mut self.level().pieces, run, cx.text);
+    }
+
+    fn open(&mut self, owner: Owner, range: Range<usize>, cx: &mut Context<'_>) {
+        if self.levels.len() > MAX_INLINE_DEPTH {
+            cx.too_deep(range);
+            self.beyond = 1;
+            return;
+        }
+        self.levels.push(Level { owner, start: range.start, pieces: Vec::new(), end: range.start });
+    }
+
+    fn close(&mut self, range: Range<usize>, cx: &mut Context<'_>) {
+        let depth = self.levels.len() - 1;
+        let Some(level) = (depth > 0).then(|| self.levels.pop()).flatten() else { return };
+        let content = finish(level.pieces, false, depth, cx);
+        let span = cx.span(range.clone());
+        let kind = match level.owner {
+            Owner::Block => unreachable!("the block's own level is the first one, which stays"),
+            Owner::Link { link_type, target, title } => {
+                let auto = matches!(link_type, LinkType::Autolink | LinkType::Email);
+                let place = if auto {
+                    range.start + 1..range.end - 1
+                } else {
+                    address_place(link_type, level.end, &range, &target, cx.text)
+                };
+                let target = if link_type == LinkType::Email { format!("mailto:{target}") } else { target };
+                let origin = if auto { LinkOrigin::Autolink } else { LinkOrigin::Written };
+                InlineKind::Link { target: Spanned::new(target, cx.span(place)), title, content, origin }
+            }
+            Owner::Image { target, title } => {
+                let place = address_place(LinkType::Inline, level.end, &range, &target, cx.text);
+                let mut alt = String::new();
+                crate::source::doc::push_plain(&content, &mut alt);
+                InlineKind::Image { target: Spanned::new(target, cx.span(place)), title, alt }
+            }
+        };
+        self.level().pieces.push(Piece::Node(Inline { span, kind }));
+    }
+}
+
+fn push_text(pieces: &mut Vec<Piece>, range: Range<usize>) {
+    if range.is_empty() {
+        return;
+    }
+    if let Some(Piece::Text(last)) = pieces.last_mut()
+        && last.end == range.start
+    {
+        last.end = range.end;
+        return;
+    }
+    pieces.push(Piece::Text(range));
+}
+
+fn push_run(pieces: &mut Vec<Piece>, range: Range<usize>, text: &str) {
+    if let Some(Piece::Run(last)) = pieces.last_mut()
+        && last.end == range.start
+        && text.as_bytes()[last.start] == text.as_bytes()[range.start]
+    {
+        last.end = range.end;
+        return;
+    }
+    pieces.push(Piece::Run(range));
+}
+
+/// Where an address stands: behind the text's `](`. The whole link where it has no place of its own.
+fn address_place(
+    link_type: LinkType,
+    content_end: usize,
+    link: &Range<usize>,
+    target: &str,
+    text: &str,
+) -> Range<usize> {
+    if link_type != LinkType::Inline {
+        return link.clone();
+    }
+    let Some(open) = text.get(content_end..link.end).and_then(|rest| rest.find("](")) else { return link.clone() };
+    let inside = &text[content_end + open + 2..link.end];
+    let start = content_end + open + 2 + (inside.len() - inside.trim_start().len());
+    let rest = &text[start..link.end];
+    if let Some(bracketed) = rest.strip_prefix('<') {
+        let len = bracketed.find('>').unwrap_or(bracketed.len());
+        return start + 1..start + 1 + len;
+    }
+    if rest.starts_with(target) {
+        return start..start + target.len();
+    }
+    // Escapes and entities make the written form longer; it holds no whitespace and ends before the last bracket.
+    let rest = &rest[..rest.len().saturating_sub(1)];
+    let len = rest.find(|c: char| c.is_ascii_whitespace()).unwrap_or(rest.len());
+    start..start + len
+}
+
+/// Resolves the emphasis of one stretch. `depth` is how many links and pictures surround it.
+fn finish(mut pieces: Vec<Piece>, block: bool, depth: usize, cx: &mut Context<'_>) -> Vec<Inline> {
+    if block && cx.has_bare_links {
+        bare::find(&mut pieces, cx);
+    }
+    let edges = resolve(&pieces, block, cx);
+    if pieces.iter().any(|p| matches!(p, Piece::Node(Inline { kind: InlineKind::SoftBreak, .. }))) {
+        join_lines(&mut pieces, &edges, cx);
+    }
+    build(pieces, &edges, depth, cx)
+}
+
+fn resolve(pieces: &[Piece], block: bool, cx: &Context<'_>) -> Vec<emphasis::Edge> {
+    let mut runs = Vec::new();
+    for (i, piece) in pieces.iter().enumerate() {
+        let Piece::Run(range) = piece else { continue };
+        let delimiter = cx.text.as_bytes()[range.start];
+        let line_start = match i.checked_sub(1).map(|i| &pieces[i]) {
+            None => block,
+            Some(Piece::Node(n)) => matches!(n.kind, InlineKind::SoftBreak | InlineKind::HardBreak),
+            Some(_) => false,
+        };
+        let before = if line_start { "" } else { &cx.text[cx.body.start..range.start] };
+        let after = if block && i + 1 == pieces.len() { None } else { cx.text[range.end..].chars().next() };
+        let len = range.len();
+        let intraword = delimiter == b'*' || (delimiter == b'~' && len > 1);
+        let powers = cjk::flanking(before, after, intraword);
+        runs.push(emphasis::Run { delimiter, len: u32::try_from(len).unwrap_or(u32::MAX), powers });
+    }
+    emphasis::resolve(&runs)
+}
+
+/// Drops the line breaks that stand between two Chinese characters.
+fn join_lines(pieces: &mut Vec<Piece>, edges: &[emphasis::Edge], cx: &Context<'_>) {
+    // Of every run, how many delimiters remain as text.
+    let mut literal = Vec::with_capacity(pieces.len());
+    let (mut run, mut edge) = (0u32, 0);
+    for piece in pieces.iter() {
+        let Piece::Run(range) = piece else {
+            literal.push(0);
+            continue;
+        };
+        let mut left = range.len();
+        while edges.get(edge).is_some_and(|e| e.run == run) {
+            left -= edges[edge].len as usize;
+            edge += 1;
+        }
+        literal.push(left);
+        run += 1;
+    }
+    let mut keep = vec![true; pieces.len()];
+    let mut before = None;
+    let mut waiting = None;
+    for (i, piece) in pieces.iter().enumerate() {
+        let (first, last) = match piece {
+            Piece::Text(range) => {
+                let text = &cx.text[range.clone()];
+                (text.chars().next(), cjk::last_visible(text))
+            }
+            Piece::Run(range) if literal[i] > 0 => {
+                let c = char::from(cx.text.as_bytes()[range.start]);
+                (Some(c), Some(c))
+            }
+            Piece::Run(_) | Piece::Node(Inline { kind: InlineKind::FootnoteRef { .. }, .. }) => continue,
+            Piece::Node(Inline { kind: InlineKind::SoftBreak, .. }) => {
+                waiting = before.map(|c| (i, c));
+                continue;
+            }
+            Piece::Node(node) => edge_characters(node),
+        };
+        if let (Some((at, c)), Some(next)) = (waiting.take(), first) {
+            keep[at] = !cjk::joins_lines(c, next);
+        }
+        before = last;
+    }
+    let mut keep = keep.into_iter();
+    pieces.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// First and last character that a reader sees of a node.
+fn edge_characters(node: &Inline) -> (Option<char>, Option<char>) {
+    let ends = |text: &str| (text.chars().next(), cjk::last_visible(text));
+    match &node.kind {
+        InlineKind::Text(text) | InlineKind::Code(text) => ends(text),
+        InlineKind::Emphasis(c) | InlineKind::Strong(c) | InlineKind::Strikethrough(c)
+        | InlineKind::Link { content: c, .. } => {
+            let first = c.first().and_then(|n| edge_characters(n).0);
+            let last = c.last().and_then(|n| edge_characters(n).1);
+            (first, last)
+        }
+        _ => (None, None),
+    }
+}
+
+/// Emphasis that is still open while the tree is built.
+struct Open {
+    start: usize,
+    delimiter: u8,
+    len: u32,
+    children: Vec<Inline>,
+    /// Whether the last child is a text that stands literally in the source.
+    literal: bool,
+}
+
+impl Open {
+    fn text(&mut self, range: Range<usize>, cx: &Context<'_>) {
+        if range.is_empty() {
+            return;
+        }
+        let text = &cx.text[range.clone()];
+        if let Some(Inline { span, kind: InlineKind::Text(last) }) = self.children.last_mut()
+            && self.literal
+            && span.end as usize == range.start
+        {
+            last.push_str(text);
+            *span = cx.span(span.start as usize..range.end);
+            return;
+        }
+        self.children.push(Inline { span: cx.span(range), kind: InlineKind::Text(text.to_owned()) });
+        self.literal = true;
+    }
+}
+
+fn build(pieces: Vec<Piece>, edges: &[emphasis::Edge], depth: usize, cx: &mut Context<'_>) -> Vec<Inline> {
+    let mut edges = edges.iter().peekable();
+    let mut run = 0;
+    let children = Vec::with_capacity(pieces.len());
+    let mut stack = vec![Open { start: 0, delimiter: 0, len: 0, children, literal: false }];
+    // Emphasis open beyond the limit: its markup is dropped, its text stays.
+    let mut beyond = 0usize;
+    for piece in pieces {
+        let top = stack.last_mut().expect("the first frame stays");
+        match piece {
+            Piece::Text(range) => top.text(range, cx),
+            Piece::Node(node) => {
+                top.children.push(node);
+                top.literal = false;
+            }
+            Piece::Run(range) => {
+                let mut at = range.start;
+                while let Some(edge) = edges.next_if(|e| e.run == run && !e.open) {
+                    at += edge.len as usize;
+                    if beyond > 0 {
+                        beyond -= 1;
+                    } else {
+                        close(&mut stack, at, cx);
+                    }
+                }
+                let opens = edges.clone().take_while(|e| e.run == run).map(|e| e.len as usize).sum::<usize>();
+                let middle = at..range.end - opens;
+                at = middle.end;
+                stack.last_mut().expect("the first frame stays").text(middle, cx);
+                while let Some(edge) = edges.next_if(|e| e.run == run) {
+                    if stack.len() + depth > MAX_INLINE_DEPTH {
+                        cx.too_deep(range.clone());
+                        beyond += 1;
+                    } else {
+                        let delimiter = cx.text.as_bytes()[range.start];
+                        stack.push(Open { start: at, delimiter, len: edge.len, children: Vec::new(), literal: false });
+                    }
+                    at += edge.len as usize;
+                }
+                run += 1;
+            }
+        }
+    }
+    stack.swap_remove(0).children
+}
+
+fn close(stack: &mut Vec<Open>, end: usize, cx: &Context<'_>) {
+    let open = stack.pop().expect("edges nest");
+    let kind = match (open.delimiter, open.len) {
+        (b'~', _) => InlineKind::Strikethrough(open.children),
+        (_, 1) => InlineKind::Emphasis(open.children),
+        _ => InlineKind::Strong(open.children),
+    };
+    let parent = stack.last_mut().expect("edges nest");
+    parent.children.push(Inline { span: cx.span(open.start..end), kind });
+    parent.literal = false;
+}

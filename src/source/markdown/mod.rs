@@ -1,0 +1,180 @@
+//! Markdown as our bulletins use it: text in, [`Doc`] out.
+//!
+//! pulldown-cmark reads the syntax; this module turns its events into our tree, adds what Chinese asks for (`cjk`,
+//! bare addresses), and gives callouts and fenced blocks their meaning. Refuses: bodies over [`MAX_BODY`] bytes and
+//! nesting deeper than [`MAX_DEPTH`], both with a finding. Invariant: any text yields a `Doc`; nothing here panics.
+
+mod bare;
+mod blocks;
+mod callout;
+mod footnotes;
+mod heading;
+mod inline;
+
+use super::doc::Doc;
+use crate::diag::{Code, Diagnostic, FileId, Level, Message, Sink, Span};
+use footnotes::Footnotes;
+use pulldown_cmark::{Options, Parser};
+use std::ops::Range;
+
+/// The largest body, in bytes. A long bulletin has 20 KB.
+pub const MAX_BODY: usize = 2 << 20;
+/// The deepest nesting of blocks, so that recursion over a `Doc` is safe on any stack.
+pub const MAX_DEPTH: usize = 64;
+/// The deepest nesting of inlines.
+pub const MAX_INLINE_DEPTH: usize = 32;
+
+/// F411: a file or line that is too large.
+pub const TOO_LARGE: Code = Code::new("F411", "too-large", Level::Deny);
+/// F412: blocks or emphasis nested too deeply.
+pub const TOO_DEEP: Code = Code::new("F412", "too-deep", Level::Deny);
+
+/// What is understood beyond `CommonMark` and the rules for Chinese, which are always on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent part of the syntax")]
+pub struct MarkdownOptions {
+    /// Tables.
+    pub tables: bool,
+    /// Footnotes.
+    pub footnotes: bool,
+    /// `~~struck~~`.
+    pub strikethrough: bool,
+    /// `- [ ]` task lists.
+    pub tasks: bool,
+    /// `{#id}` behind headings.
+    pub heading_attributes: bool,
+    /// Definition lists.
+    pub definitions: bool,
+    /// Addresses without brackets.
+    pub bare_links: bool,
+    /// Callouts and fenced blocks (`verse`, `contact` …).
+    pub blocks: bool,
+    /// Findings about raw HTML that will be removed.
+    pub findings: bool,
+}
+
+impl Default for MarkdownOptions {
+    fn default() -> Self {
+        Self {
+            tables: true,
+            footnotes: true,
+            strikethrough: true,
+            tasks: true,
+            heading_attributes: true,
+            definitions: true,
+            bare_links: true,
+            blocks: true,
+            findings: true,
+        }
+    }
+}
+
+impl MarkdownOptions {
+    /// `CommonMark` with the rules for Chinese and nothing else.
+    pub fn plain() -> Self {
+        Self {
+            tables: false,
+            footnotes: false,
+            strikethrough: false,
+            tasks: false,
+            heading_attributes: false,
+            definitions: false,
+            bare_links: false,
+            blocks: false,
+            findings: false,
+        }
+    }
+
+    fn for_parser(self) -> Options {
+        let mut options = Options::empty();
+        options.set(Options::ENABLE_TABLES, self.tables);
+        options.set(Options::ENABLE_FOOTNOTES, self.footnotes);
+        options.set(Options::ENABLE_STRIKETHROUGH, self.strikethrough);
+        options.set(Options::ENABLE_TASKLISTS, self.tasks);
+        options.set(Options::ENABLE_HEADING_ATTRIBUTES, self.heading_attributes);
+        options.set(Options::ENABLE_DEFINITION_LIST, self.definitions);
+        options
+    }
+}
+
+/// Parses the part `body` of `text`. Spans are offsets in the whole text.
+///
+/// # Panics
+/// If `body` does not lie on character boundaries inside `text`.
+pub fn parse(file: FileId, text: &str, body: Range<usize>, options: &MarkdownOptions, sink: &mut Sink) -> Doc {
+    if body.len() > MAX_BODY {
+        let mebibytes = MAX_BODY >> 20;
+        sink.report(
+            Diagnostic::new(TOO_LARGE, Message::new("body-too-large").with("limit", mebibytes))
+                .hint(Message::new("body-too-large-hint"))
+                .at(Span::new(file, body.start..body.start)),
+        );
+        return Doc::default();
+    }
+    let source = &text[body.clone()];
+    let mut cx = Context {
+        text,
+        file,
+        has_bare_links: options.bare_links && bare::possible(source),
+        options: *options,
+        footnotes: Footnotes::default(),
+        has_html: false,
+        reported_depth: false,
+        body: body.clone(),
+        sink,
+    };
+    let events = Parser::new_ext(source, options.for_parser()).into_offset_iter();
+    let mut builder = blocks::Builder::new(&cx);
+    for (event, range) in events {
+        builder.event(event, range.start + body.start..range.end + body.start, &mut cx);
+    }
+    let blocks = builder.finish(&mut cx);
+    let mut doc = Doc { blocks, footnotes: Vec::new(), has_html: cx.has_html };
+    std::mem::take(&mut cx.footnotes).settle(&mut doc, text);
+    doc
+}
+
+/// What all parts of one parse share.
+struct Context<'a> {
+    text: &'a str,
+    file: FileId,
+    body: Range<usize>,
+    options: MarkdownOptions,
+    has_bare_links: bool,
+    has_html: bool,
+    footnotes: Footnotes,
+    reported_depth: bool,
+    sink: &'a mut Sink,
+}
+
+impl Context<'_> {
+    fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.file, range)
+    }
+
+    fn is_delimiter(&self, byte: u8) -> bool {
+        matches!(byte, b'*' | b'_') || (byte == b'~' && self.options.strikethrough)
+    }
+
+    /// Reports too deep nesting, once: what lies deeper has the same cause.
+    fn too_deep(&mut self, range: Range<usize>) {
+        if std::mem::replace(&mut self.reported_depth, true) {
+            return;
+        }
+        let line = self.text[range.clone()].find('\n').map_or(range.end, |n| range.start + n);
+        let span = self.span(range.start..line);
+        self.sink.report(
+            Diagnostic::new(TOO_DEEP, Message::new("nested-too-deep").with("limit", MAX_DEPTH))
+                .hint(Message::new("nested-too-deep-hint"))
+                .at(span),
+        );
+    }
+
+    /// Notes raw HTML.
+    fn raw_html(&mut self, _html: &str, _range: Range<usize>) {
+        self.has_html = true;
+    }
+}
+
+#[cfg(test)]
+mod tests;
