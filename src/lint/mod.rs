@@ -4,6 +4,7 @@
 //! Invariant: a lint only reads the model and reports; it changes nothing and writes nothing.
 
 pub mod allow;
+pub mod explain;
 pub mod gate;
 pub mod rules;
 

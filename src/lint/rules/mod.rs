@@ -3,8 +3,11 @@
 //! Refuses: wiring anywhere else.
 //! Invariant: codes are unique.
 
+mod explained;
+
 use super::Lint;
 use crate::diag::{Code, codes};
+pub use explained::EXPLAINED;
 
 /// All lints.
 pub static LINTS: &[&dyn Lint] = &[];

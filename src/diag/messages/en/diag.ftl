@@ -32,9 +32,9 @@ diag-page-warned = The site is updated; please look at these
 diag-page-line = line { $line }, column { $column }
 
 explain-level = Level
-explain-allow = not reported
-explain-warn = warning: reported, but the site can be published
-explain-deny = error: nothing is published until it is mended
-explain-forbid = error: nothing is published until it is mended, and no exception is possible
+explain-allow = not reported unless site.yaml asks for it
+explain-warn = warning; it is reported, and the site can be published
+explain-deny = error; nothing is published until it is mended
+explain-forbid = error; nothing is published until it is mended, and no exception is possible
 explain-bad = This is reported
 explain-good = This is right

@@ -17,9 +17,9 @@ diag-page-warned = 网站已更新，有几处请留意
 diag-page-line = 第 { $line } 行第 { $column } 个字
 
 explain-level = 级别
-explain-allow = 不报告
-explain-warn = 警告：报告，但仍可发布
-explain-deny = 错误：改好之前不能发布
-explain-forbid = 错误：改好之前不能发布，也不能设为例外
+explain-allow = 不报告，除非 site.yaml 里要求
+explain-warn = 警告，会报告，仍可发布
+explain-deny = 错误，改好之前不能发布
+explain-forbid = 错误，改好之前不能发布，也不能设为例外
 explain-bad = 会被报告的写法
 explain-good = 正确的写法
