@@ -4,6 +4,7 @@
 //! Invariant: an incremental build's bytes equal a clean build's.
 
 pub mod make;
+pub mod preview;
 pub mod run;
 pub mod state;
 pub mod store;

@@ -7,6 +7,7 @@
 mod build;
 mod check;
 mod explain;
+mod form;
 mod list;
 mod locate;
 mod new;

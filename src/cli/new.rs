@@ -1,7 +1,127 @@
-//! throwaway
-use super::*;
-/// x
+//! `yuanba new`: a site that builds as it is, or a bulletin from its kind's form.
+//!
+//! Refuses: writing over anything.
+//! Invariant: what is made passes `yuanba check`.
+#![expect(clippy::disallowed_methods, reason = "cli/ makes new sites (DESIGN §3, rule 9)")]
+
+use super::terminal::Terminal;
+use super::{Common, Ending, form, locate};
+use crate::build;
+use crate::diag::{Message, Sink};
+use crate::model::collect::Options;
+use crate::model::kind::Kind;
+use crate::source::Memo;
+use crate::text::pinyin;
+use crate::world::{VPath, World};
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Options of `new`.
 #[derive(Debug, clap::Args)]
-pub struct Args {}
-/// x
-pub fn run(_: &Common, _: &Args) -> Ending { Ending::Done }
+#[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
+pub struct Args {
+    /// 新网站的文件夹 / folder of the new site
+    folder: Option<PathBuf>,
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+/// What else can be new.
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// 新建一篇 / a new bulletin
+    Bulletin {
+        /// 类型，如 tip 或 反诈提示 / its kind
+        kind: String,
+        /// 标题 / its title
+        title: String,
+    },
+}
+
+/// Runs it.
+pub fn run(common: &Common, args: &Args) -> Ending {
+    let terminal = Terminal::new(common);
+    match (&args.what, &args.folder) {
+        (Some(What::Bulletin { kind, title }), _) => bulletin(common, terminal, kind, title),
+        (None, Some(folder)) => site(&terminal, folder),
+        (None, None) => Ending::Usage,
+    }
+}
+
+fn site(terminal: &Terminal, folder: &Path) -> Ending {
+    let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if occupied || folder.is_file() {
+        terminal.complain(&Message::new("cli-folder-exists").with("path", folder.display()));
+        terminal.complain(&Message::new("cli-folder-exists-hint"));
+        return Ending::Usage;
+    }
+    match write_site(folder) {
+        Ok(()) => {
+            terminal.say(&Message::new("cli-new-site").with("path", folder.display()));
+            terminal.say(&Message::new("cli-new-site-next"));
+            Ending::Done
+        }
+        Err(error) => failed(terminal, folder, &error),
+    }
+}
+
+fn failed(terminal: &Terminal, path: &Path, error: &io::Error) -> Ending {
+    terminal.complain(&Message::new("cli-cannot-write").with("path", path.display()).with("reason", error));
+    Ending::Failed
+}
+
+fn write_site(folder: &Path) -> io::Result<()> {
+    for (path, bytes) in crate::world::embedded_site() {
+        let file = path.split('/').fold(folder.to_owned(), |folder, part| folder.join(part));
+        if let Some(parent) = file.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::write(&file, bytes)?;
+    }
+    std::fs::write(folder.join(".gitignore"), "/public/\n/.yuanba/\n")
+}
+
+fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> Ending {
+    let Some(kind) = Kind::parse(kind.trim()).filter(|kind| *kind != Kind::Page) else {
+        let kinds: Vec<String> = Kind::BULLETINS.iter().map(|kind| format!("{} {}", kind.name(), kind.chinese())).collect();
+        terminal.complain(&Message::new("cli-unknown-kind").with("kind", kind).with("kinds", kinds.join("、")));
+        return Ending::Usage;
+    };
+    let world = match locate::open(common, &terminal) {
+        Ok(world) => world,
+        Err(ending) => return ending,
+    };
+    let prepared = build::prepare(&world, &Memo::off(), &Options::default(), &mut Sink::new());
+    let model = &prepared.model;
+    let terminal = terminal.in_language_of(common, &model.config.language);
+    let section = model.sections_in_order().into_iter().find(|section| section.kind == kind);
+    let dir = section.map_or_else(|| kind.name().to_owned(), |section| section.dir.clone());
+    if section.is_none() {
+        terminal.say(&Message::new("cli-no-section").with("kind", kind.chinese()).with("path", format!("content/{dir}/")));
+    }
+    let slug = pinyin::slug(title, &model.words.readings);
+    let stem = if slug.is_empty() { kind.name().to_owned() } else { slug };
+    let now = world.now().to_zoned(model.config.zone.clone());
+    let text = form::form(kind, title, &now, &model.config);
+    let Some(path) = free_path(world.root(), &dir, &stem) else { return Ending::Failed };
+    let file = world.root().join(&*path);
+    let made = file.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| {
+        use std::io::Write;
+        std::fs::File::create_new(&file)?.write_all(text.as_bytes())
+    });
+    match made {
+        Ok(()) => {
+            terminal.print(&terminal.words(&Message::new("cli-new-bulletin").with("path", &path)));
+            Ending::Done
+        }
+        Err(error) => failed(&terminal, &file, &error),
+    }
+}
+
+/// A name that is not taken: `slug.md`, `slug-2.md` …
+fn free_path(root: &Path, dir: &str, stem: &str) -> Option<VPath> {
+    (1..1000)
+        .map(|number| if number == 1 { format!("content/{dir}/{stem}.md") } else { format!("content/{dir}/{stem}-{number}.md") })
+        .find(|path| !root.join(path).exists() && !root.join(path.trim_end_matches(".md")).exists())
+        .and_then(|path| VPath::new(&path).ok())
+}

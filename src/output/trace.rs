@@ -72,6 +72,9 @@ impl std::fmt::Display for Dep {
             Self::Neighbours(path) => write!(f, "what stands around {path}"),
             Self::Section(dir) => write!(f, "section {dir}"),
             Self::Asset(path) => write!(f, "file {path}"),
+            Self::Pinned => f.write_str("pinned bulletins"),
+            Self::Pages => f.write_str("pages of the site"),
+            Self::Name(key) => write!(f, "title of {key:?}"),
         }
     }
 }

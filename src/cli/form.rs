@@ -1,0 +1,56 @@
+//! The forms that new bulletins begin as: every field of the kind, with a word on what belongs there.
+//!
+//! Refuses: claiming to be finished; a form is a draft until its author says otherwise.
+//! Invariant: a form passes `yuanba check`.
+
+use crate::model::config::Config;
+use crate::model::kind::Kind;
+use jiff::Zoned;
+
+/// The text of a new bulletin.
+pub fn form(kind: Kind, title: &str, now: &Zoned, config: &Config) -> String {
+    let date = now.strftime("%Y-%m-%d %H:%M");
+    let unit = config.unit.name.as_deref().unwrap_or("");
+    let title = quoted(title);
+    let own = own(kind, now);
+    let body = body(kind);
+    format!(
+        "---\ntitle: {title}\ndate: {date}\n# 一句话说清这篇讲什么，30 到 70 个字\nsummary: \n# 标签，几个词\ntags: []\n{own}author: {}\neditor: \nreviewer: \n# 写好以后，把下面这一行删掉，就会发布\ndraft: true\n---\n\n{body}",
+        quoted(unit)
+    )
+}
+
+/// A text as YAML: between quotes, so that colons and signs in it do no harm.
+fn quoted(text: &str) -> String {
+    let escaped: String = text
+        .chars()
+        .filter(|c| !c.is_control())
+        .flat_map(|c| if matches!(c, '"' | '\\') { vec!['\\', c] } else { vec![c] })
+        .collect();
+    format!("\"{escaped}\"")
+}
+
+fn own(kind: Kind, now: &Zoned) -> String {
+    let day = now.strftime("%Y-%m-%d");
+    match kind {
+        Kind::Tip => "# 骗术的名称，见 content/words/scams.yaml\nscam: \n# 两到四条要记住的，每条不超过十八个字\nremember:\n  - 先垫钱的，都是诈骗\n".to_owned(),
+        Kind::Law => "# 依据的法条：法律全称、第几条、施行日期\nlaws: []\n".to_owned(),
+        Kind::Verse => "# 快板、顺口溜、三句半或山歌\nform: 快板\nperformers: []\n".to_owned(),
+        Kind::Notice => format!("# info、blue、yellow、orange、red\nlevel: info\neffective: {day}\n# 到期以后自动撤下\nexpires: \nareas: []\nnumber: \nstatus: actual\n"),
+        Kind::Guide => "materials:\n  - name: 居民身份证\n    original: true\n    copies: 1\nsteps:\n  - 到窗口交材料\nwhere: \nhours: \nphone: \nfee: \ntime_limit: \nproxy: []\n".to_owned(),
+        Kind::Meeting => format!("start: {day} 14:00\nend: {day} 16:00\nplace: \nareas: []\nagenda:\n  - 讲一件身边的事\n"),
+        Kind::Story | Kind::Report | Kind::Page => String::new(),
+    }
+}
+
+fn body(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Tip => "## 骗子怎么说\n\n\n## 为什么是骗\n\n\n## 已经转了钱怎么办\n\n马上拨打110，说清对方账号、转账时间和金额。聊天记录和转账凭证都留好。\n",
+        Kind::Law => "## 事情是这样的\n\n\n## 法律怎么说\n\n",
+        Kind::Verse => "```verse\n【开场】\n竹板一打响连声，\n街坊邻居仔细听。\n```\n",
+        Kind::Notice => "## 通告事项\n\n\n## 联系方式\n\n",
+        Kind::Guide => "## 先分清是哪一种\n\n\n## 常有人问\n\n",
+        Kind::Meeting => "## 讲些什么\n\n\n## 怎么来\n\n",
+        Kind::Story | Kind::Report | Kind::Page => "## 经过\n\n",
+    }
+}
