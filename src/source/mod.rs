@@ -9,6 +9,7 @@ pub mod cjk;
 pub mod doc;
 pub mod markdown;
 pub mod raw_html;
+pub mod slip;
 
 use crate::diag::{FileId, Span, Spanned};
 use doc::Doc;
