@@ -40,6 +40,7 @@ pub struct Block {
 
 /// Kinds of blocks.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "a variant's own words name its fields")]
 pub enum BlockKind {
     /// A paragraph.
     Paragraph(Vec<Inline>),
@@ -141,6 +142,7 @@ pub struct Inline {
 
 /// Kinds of inlines.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "a variant's own words name its fields")]
 pub enum InlineKind {
     /// Text, escapes and entities resolved. A line break between two Chinese characters is already gone.
     Text(String),
@@ -204,6 +206,7 @@ pub struct VerseLine {
 
 /// A part of a line of verse.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "a variant's own words name its fields")]
 pub enum VersePart {
     /// Sung or spoken text.
     Text(String),

@@ -12,6 +12,7 @@ pub mod markdown;
 pub mod memo;
 pub mod node;
 pub mod raw_html;
+pub mod slip;
 pub mod sources;
 pub mod walk;
 

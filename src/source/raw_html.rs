@@ -135,25 +135,25 @@ fn tag_at(html: &str, start: usize) -> Option<Tag<'_>> {
         }
         at += gap + 1;
         at += html[at..].len() - html[at..].trim_start().len();
-        let (value, after) = value_at(html, at)?;
+        let (value, after) = value_at(html, at);
         tag.attributes.push((name, value));
         at = after;
     }
 }
 
 /// An attribute's value and where it ends.
-fn value_at(html: &str, at: usize) -> Option<(&str, usize)> {
+fn value_at(html: &str, at: usize) -> (&str, usize) {
     match html.as_bytes().get(at) {
         Some(&quote @ (b'"' | b'\'')) => {
             let inside = &html[at + 1..];
             let len = inside.find(char::from(quote));
             let end = at + 1 + len.unwrap_or(inside.len());
-            Some((&html[at + 1..end], (end + 1).min(html.len())))
+            (&html[at + 1..end], (end + 1).min(html.len()))
         }
         _ => {
             let stop = |c: char| c.is_ascii_whitespace() || c == '>';
             let end = html[at..].find(stop).map_or(html.len(), |n| at + n);
-            Some((&html[at..end], end))
+            (&html[at..end], end)
         }
     }
 }

@@ -222,4 +222,4 @@ impl<'a> Writer<'a> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

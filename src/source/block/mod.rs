@@ -31,6 +31,11 @@ impl Body {
     }
 
     /// The text alone.
+    pub(super) fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The text alone, for good.
     pub(super) fn into_text(self) -> String {
         self.text
     }
@@ -42,6 +47,13 @@ impl Body {
             *at += line.len();
             Some((start, line.trim_end_matches(['\n', '\r'])))
         })
+    }
+
+    /// Where a part of the text stands in the source; none where it does not stand there literally.
+    pub(super) fn place(&self, range: Range<usize>, source: &str) -> Option<Range<usize>> {
+        let start = self.source_offset(range.start)?;
+        let place = start..start + range.len();
+        (source.get(place.clone())? == &self.text[range]).then_some(place)
     }
 
     fn source_offset(&self, at: usize) -> Option<usize> {
@@ -63,13 +75,8 @@ struct Reading<'a> {
 impl Reading<'_> {
     /// The place of a part of the body's text.
     fn span(&self, range: Range<usize>) -> Span {
-        let place = self.body.source_offset(range.start).map(|start| start..start + range.len());
-        match place {
-            Some(place) if self.source.get(place.clone()) == self.body.text.get(range) => {
-                Span::new(self.span.file, place)
-            }
-            _ => self.span,
-        }
+        let place = self.body.place(range, self.source);
+        place.map_or(self.span, |place| Span::new(self.span.file, place))
     }
 
     fn report(&mut self, message: Message, hint: Message, span: Span) {

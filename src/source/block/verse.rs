@@ -56,11 +56,13 @@ fn parts(text: &str, start: usize, reading: &mut Reading<'_>) -> Option<Vec<Vers
     let mut parts = Vec::new();
     let mut plain = String::new();
     let mut rest = text;
+    // Where the last aside can end: looked up once, so that a line of brackets costs no more than its length.
+    let last_end = text.rfind('）').unwrap_or(0);
     while let Some(c) = rest.chars().next() {
         let at = start + (text.len() - rest.len());
         let after = &rest[c.len_utf8()..];
         match c {
-            '（' if after.contains('）') => {
+            '（' if text.len() - rest.len() < last_end => {
                 let (aside, behind) = after.split_once('）')?;
                 flush(&mut plain, &mut parts);
                 parts.push(VersePart::Aside(aside.to_owned()));

@@ -41,7 +41,7 @@ enum Leaf {
     Term,
     Cell(Range<usize>),
     Code { range: Range<usize>, info: Option<String>, body: Body },
-    Html { range: Range<usize>, html: String },
+    Html { range: Range<usize>, html: Body },
 }
 
 pub(super) struct Builder {
@@ -76,7 +76,7 @@ impl Builder {
         }
         match (&mut self.leaf, &event) {
             (Leaf::Code { body, .. }, Event::Text(text)) => return body.push(text, range, cx.text),
-            (Leaf::Html { html, .. }, Event::Text(text) | Event::Html(text)) => return html.push_str(text),
+            (Leaf::Html { html, .. }, Event::Text(text) | Event::Html(text)) => return html.push(text, range, cx.text),
             _ => {}
         }
         match event {
@@ -139,7 +139,7 @@ impl Builder {
                 };
                 self.leaf = Leaf::Code { range, info, body: Body::default() };
             }
-            Tag::HtmlBlock => self.leaf = Leaf::Html { range, html: String::new() },
+            Tag::HtmlBlock => self.leaf = Leaf::Html { range, html: Body::default() },
             Tag::TableHead | Tag::TableRow => {}
             Tag::BlockQuote(_) => self.open(Container::Quote, range, cx),
             Tag::List(start) => self.open(Container::List { start, tight: true, items: Vec::new() }, range, cx),
@@ -172,7 +172,7 @@ impl Builder {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::DefinitionListTitle | TagEnd::TableCell => {
                 self.end_inlines(cx);
             }
-            TagEnd::CodeBlock | TagEnd::HtmlBlock => self.end_text(range, cx),
+            TagEnd::CodeBlock | TagEnd::HtmlBlock => self.end_text(cx),
             TagEnd::TableHead | TagEnd::TableRow => {
                 if let Some(Container::Table { head, rows, row, .. }) = self.frames.last_mut().map(|f| &mut f.kind) {
                     let cells = std::mem::take(row);
@@ -255,7 +255,7 @@ impl Builder {
     }
 
     /// Ends a leaf of text.
-    fn end_text(&mut self, _: Range<usize>, cx: &mut Context<'_>) {
+    fn end_text(&mut self, cx: &mut Context<'_>) {
         match std::mem::replace(&mut self.leaf, Leaf::None) {
             Leaf::Code { range, info, body } => {
                 let span = cx.span(trimmed(range.clone(), cx));
@@ -268,7 +268,7 @@ impl Builder {
             }
             Leaf::Html { range, html } => {
                 cx.raw_html(&html, range.clone());
-                self.push(range, BlockKind::Html(html), cx);
+                self.push(range, BlockKind::Html(html.into_text()), cx);
             }
             _ => {}
         }

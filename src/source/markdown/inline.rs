@@ -7,6 +7,7 @@
 
 use super::{Context, MAX_INLINE_DEPTH, bare};
 use crate::diag::Spanned;
+use crate::source::block::Body;
 use crate::source::cjk::{self, emphasis};
 use crate::source::doc::{Inline, InlineKind, LinkOrigin};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
@@ -72,7 +73,9 @@ impl Reader {
             Event::Text(text) => self.text(&text, range, cx),
             Event::Code(code) => self.node(range, InlineKind::Code(code.into_string()), cx),
             Event::InlineHtml(html) | Event::Html(html) => {
-                cx.raw_html(&html, range.clone());
+                let mut body = Body::default();
+                body.push(&html, range.clone(), cx.text);
+                cx.raw_html(&body, range.clone());
                 self.node(range, InlineKind::Html(html.into_string()), cx);
             }
             Event::SoftBreak => self.node(range, InlineKind::SoftBreak, cx),

@@ -11,7 +11,9 @@ mod footnotes;
 mod heading;
 mod inline;
 
+use super::block::Body;
 use super::doc::Doc;
+use super::{raw_html, slip};
 use crate::diag::{Code, Diagnostic, FileId, Level, Message, Sink, Span};
 use footnotes::Footnotes;
 use pulldown_cmark::{Options, Parser};
@@ -28,6 +30,12 @@ pub const MAX_INLINE_DEPTH: usize = 32;
 pub const TOO_LARGE: Code = Code::new("F411", "too-large", Level::Deny);
 /// F412: blocks or emphasis nested too deeply.
 pub const TOO_DEEP: Code = Code::new("F412", "too-deep", Level::Deny);
+
+/// W209: raw HTML that will not reach readers.
+pub const REMOVED_HTML: Code = Code::new("W209", "removed-html", Level::Warn);
+
+/// How many findings about removed HTML one body can have: a page pasted from a browser has thousands.
+const MAX_REMOVED: usize = 100;
 
 /// What is understood beyond `CommonMark` and the rules for Chinese, which are always on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +57,7 @@ pub struct MarkdownOptions {
     pub bare_links: bool,
     /// Callouts and fenced blocks (`verse`, `contact` …).
     pub blocks: bool,
-    /// Findings about raw HTML that will be removed.
+    /// Findings about slips, and about raw HTML that will be removed.
     pub findings: bool,
 }
 
@@ -120,6 +128,7 @@ pub fn parse(file: FileId, text: &str, body: Range<usize>, options: &MarkdownOpt
         footnotes: Footnotes::default(),
         has_html: false,
         reported_depth: false,
+        removed: 0,
         body: body.clone(),
         sink,
     };
@@ -131,6 +140,9 @@ pub fn parse(file: FileId, text: &str, body: Range<usize>, options: &MarkdownOpt
     let blocks = builder.finish(&mut cx);
     let mut doc = Doc { blocks, footnotes: Vec::new(), has_html: cx.has_html };
     std::mem::take(&mut cx.footnotes).settle(&mut doc, text);
+    if options.findings {
+        slip::check(file, text, &doc, cx.sink);
+    }
     doc
 }
 
@@ -144,6 +156,7 @@ struct Context<'a> {
     has_html: bool,
     footnotes: Footnotes,
     reported_depth: bool,
+    removed: usize,
     sink: &'a mut Sink,
 }
 
@@ -170,11 +183,45 @@ impl Context<'_> {
         );
     }
 
-    /// Notes raw HTML.
-    fn raw_html(&mut self, _html: &str, _range: Range<usize>) {
+    /// Notes raw HTML, and reports what of it will be removed.
+    fn raw_html(&mut self, html: &Body, range: Range<usize>) {
         self.has_html = true;
+        if !self.options.findings {
+            return;
+        }
+        for tag in raw_html::tags(html.as_str()) {
+            let (message, hint) = if tag.is_comment() || (tag.closes && !tag.is_allowed()) {
+                continue;
+            } else if !tag.is_allowed() {
+                (Message::new("html-element-removed").with("name", tag.name), element_hint(tag.name))
+            } else if let Some(attribute) = tag.refused_attribute() {
+                let message = Message::new("html-attribute-removed").with("name", tag.name);
+                (message.with("attribute", attribute), "html-attribute-removed-hint")
+            } else {
+                continue;
+            };
+            self.removed += 1;
+            if self.removed > MAX_REMOVED {
+                return;
+            }
+            let place = html.place(tag.range.clone(), self.text).unwrap_or(range.clone());
+            let found = Diagnostic::new(REMOVED_HTML, message).hint(Message::new(hint)).at(self.span(place));
+            self.sink.report(found);
+        }
+    }
+}
+
+/// What to write in place of an element that goes.
+fn element_hint(name: &str) -> &'static str {
+    match name.to_ascii_lowercase().as_str() {
+        "img" | "picture" => "html-picture-removed-hint",
+        "h1" => "html-heading-removed-hint",
+        "font" | "center" | "section" => "html-layout-removed-hint",
+        _ => "html-element-removed-hint",
     }
 }
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod props;

@@ -48,3 +48,71 @@ fn the_amendments_cases_pass() {
     assert_eq!(count, 112);
     assert!(failed.is_empty(), "{} failed\n{}", failed.len(), failed.join("\n"));
 }
+
+#[test]
+fn hostile_sizes_are_bounded() {
+    let n = 50_000;
+    let cases: Vec<(&str, String)> = vec![
+        ("quotes", ">".repeat(10_000) + "x"),
+        ("quotes many lines", (">".repeat(1000) + "x\n").repeat(500)),
+        ("lists", "- ".repeat(10_000) + "x"),
+        ("brackets", "[".repeat(n)),
+        ("image brackets", "![".repeat(n)),
+        ("stars", "*".repeat(n)),
+        ("stars both", format!("{}a{}", "*".repeat(n), "*".repeat(n))),
+        ("a_ ", "*a_ ".repeat(n)),
+        ("open", "*a ".repeat(n)),
+        ("open close", format!("{}{}", "*a ".repeat(n), "b* ".repeat(n))),
+        ("open close chinese", format!("{}{}", "**注意：".repeat(n), "。**请".repeat(n))),
+        ("tildes", "~a ~~b ".repeat(n)),
+        ("mixed", "*a _b ~~c ".repeat(n)),
+        ("nested links", format!("{}a{}", "[".repeat(n), "](b)".repeat(n))),
+        ("nested images", format!("{}a{}", "![".repeat(n), "](b)".repeat(n))),
+        ("bare", "https://a.cn/)".repeat(n)),
+        ("bare parens", format!("https://a.cn/{}", ")".repeat(n))),
+        ("bare semicolons", format!("https://a.cn/{}", "&a;".repeat(n))),
+        ("www", "www.".repeat(n)),
+        ("h", "hhhhhhhh".repeat(n)),
+        ("wide table", format!("|{}\n|{}\n{}", "a|".repeat(20_000), "-|".repeat(20_000), "|\n".repeat(20_000))),
+        ("table rows", format!("|a|b|\n|-|-|\n{}", "|\n".repeat(n))),
+        ("code", "`a``".repeat(n)),
+        ("html", "<a ".repeat(n)),
+        ("html comments", "<!-- ".repeat(n)),
+        ("html comments b", "a <!-- ".repeat(n)),
+        ("divs", "<div>".repeat(n)),
+        ("divs lines", "<div>\n\n".repeat(n)),
+        ("bs", "<b>x".repeat(n)),
+        ("ps", "<p>x</b>".repeat(n)),
+        ("footnote refs", format!("[^1]: a\n\n{}", "[^1]".repeat(n))),
+        ("footnote defs", (0..n).map(|i| format!("[^{i}]: a\n\n")).collect()),
+        ("refs", format!("[a]: {}\n\n{}", "b".repeat(1000), "[a] ".repeat(n))),
+        ("breaks", "中\n".repeat(n)),
+        ("entities", "&amp;".repeat(n)),
+        ("headings", "# a\n".repeat(n)),
+        ("callouts", "> [!记住]\n\n".repeat(n)),
+        ("one line", "字".repeat(600_000)),
+        ("emphasis line", "**注意：**请".repeat(n)),
+        ("deep items", (0..1000).map(|i| " ".repeat(2 * i) + "- a\n").collect()),
+        ("verse", format!("```verse\n{}\n```", "行{háng}（白）".repeat(n))),
+        ("verse parens", format!("```verse\n{}\n```", "（".repeat(n))),
+        ("verse braces", format!("```verse\n{}\n```", "行{".repeat(n))),
+        ("contact", format!("```contact\n{}\n```", "name: a\n".repeat(n))),
+        ("script", "<script>".repeat(n)),
+        ("scripts", "x <script> ".repeat(n)),
+    ];
+    for (name, text) in cases {
+        let t = std::time::Instant::now();
+        let (doc, sink) = parse_with(&text, &MarkdownOptions::default());
+        let parsed = t.elapsed();
+        let html = crate::output::html::render(&doc, &crate::output::html::tests::Plain);
+        let rendered = t.elapsed() - parsed;
+        let plain = crate::text::plain::plain(&doc);
+        std::hint::black_box((&html, &plain));
+        drop(doc);
+        let all = t.elapsed();
+        if all.as_millis() > 150 {
+            eprintln!("{name}: {} bytes, parse {parsed:?}, render {rendered:?}, all {all:?}, findings {}", text.len(), sink.found().len());
+        }
+        assert!(all.as_secs() < 5, "{name} took {all:?}");
+    }
+}

@@ -1,0 +1,145 @@
+//! Slips: Markdown that reads differently from what its author surely meant.
+//!
+//! W204 stray-emphasis, W205 heading-without-space, W206 chinese-list-marker, W207 indented-text, W208 full-width-link.
+//! Refuses: guesses; where a reading other than the slip makes sense (`2 * 3 * 4`, `#话题#`, `3.15`) nothing is said.
+//! Invariant: a pure function of text and tree; every finding shows the mended text.
+
+mod emphasis;
+mod line;
+mod link;
+
+use super::cjk;
+use super::doc::{Block, BlockKind, Doc, Inline, InlineKind};
+use crate::diag::{Code, Diagnostic, FileId, Level, Message, Sink, Span};
+use std::ops::Range;
+
+/// W204: asterisks that stay asterisks.
+pub const STRAY_EMPHASIS: Code = Code::new("W204", "stray-emphasis", Level::Warn);
+/// W205: `#标题`.
+pub const HEADING_WITHOUT_SPACE: Code = Code::new("W205", "heading-without-space", Level::Warn);
+/// W206: `1、`.
+pub const CHINESE_LIST_MARKER: Code = Code::new("W206", "chinese-list-marker", Level::Warn);
+/// W207: four leading spaces.
+pub const INDENTED_TEXT: Code = Code::new("W207", "indented-text", Level::Warn);
+/// W208: `[字]（址）`, `【字】(址)`.
+pub const FULL_WIDTH_LINK: Code = Code::new("W208", "full-width-link", Level::Warn);
+
+/// How many slips one body can have: the hundredth helps nobody.
+const MAX_SLIPS: usize = 200;
+
+/// Reports the slips of a body.
+pub fn check(file: FileId, text: &str, doc: &Doc, sink: &mut Sink) {
+    let mut slips = Slips { file, text, sink, found: 0 };
+    slips.blocks(&doc.blocks);
+    for footnote in &doc.footnotes {
+        slips.blocks(&footnote.blocks);
+    }
+}
+
+struct Slips<'a> {
+    file: FileId,
+    text: &'a str,
+    sink: &'a mut Sink,
+    found: usize,
+}
+
+impl Slips<'_> {
+    fn report(&mut self, code: Code, hint: &'static str, place: Range<usize>, mend: &str) {
+        self.found += 1;
+        if self.found > MAX_SLIPS {
+            return;
+        }
+        let found = clipped(&self.text[place.clone()]);
+        let message = Message::new(code.name).with("found", found);
+        let span = Span::new(self.file, place);
+        let hint = Message::new(hint).with("mend", clipped(mend));
+        self.sink.report(Diagnostic::new(code, message).hint(hint).at(span));
+    }
+
+    fn blocks(&mut self, blocks: &[Block]) {
+        for block in blocks {
+            match &block.kind {
+                BlockKind::Paragraph(content) => {
+                    line::check(content, self);
+                    self.inlines(content);
+                }
+                BlockKind::Heading { content, .. } => self.inlines(content),
+                BlockKind::Quote(b) | BlockKind::Callout { blocks: b, .. } => self.blocks(b),
+                BlockKind::List { items, .. } => items.iter().for_each(|i| self.blocks(&i.blocks)),
+                BlockKind::Definitions(all) => {
+                    for one in all {
+                        self.inlines(&one.term);
+                        one.definitions.iter().for_each(|d| self.blocks(d));
+                    }
+                }
+                BlockKind::Table { head, rows, .. } => {
+                    head.iter().chain(rows.iter().flatten()).for_each(|c| self.inlines(&c.content));
+                }
+                BlockKind::Code { info: None, text } => self.indented(block.span, text),
+                _ => {}
+            }
+        }
+    }
+
+    fn inlines(&mut self, inlines: &[Inline]) {
+        emphasis::check(inlines, self);
+        link::check(inlines, self);
+        for inline in inlines {
+            if let InlineKind::Emphasis(c)
+            | InlineKind::Strong(c)
+            | InlineKind::Strikethrough(c)
+            | InlineKind::Link { content: c, .. } = &inline.kind
+            {
+                self.inlines(c);
+            }
+        }
+    }
+
+    /// Code that is indented and holds Chinese is a paragraph that was to begin with two empty squares.
+    fn indented(&mut self, span: Span, code: &str) {
+        let Some(first) = code.lines().map(str::trim).find(|l| !l.is_empty()) else { return };
+        if !first.chars().any(cjk::is_cjk) {
+            return;
+        }
+        let range = span.range();
+        let block = &self.text[range.clone()];
+        let start = range.start + (block.len() - block.trim_start().len());
+        let end = self.text[start..range.end].find(['\n', '\r']).map_or(range.end, |n| start + n);
+        self.report(INDENTED_TEXT, "indented-text-hint", start..end, first);
+    }
+}
+
+/// A finding quotes a line, not a page.
+fn clipped(text: &str) -> String {
+    const MAX: usize = 60;
+    let line = text.split(['\n', '\r']).next().unwrap_or("");
+    match line.char_indices().nth(MAX) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line.to_owned(),
+    }
+}
+
+/// The text nodes of one level that follow each other without a gap in the source, as ranges of the source. Bare
+/// addresses count as text; escapes end a stretch.
+fn stretches(inlines: &[Inline]) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
+    for inline in inlines {
+        let textual = match &inline.kind {
+            InlineKind::Text(_) => true,
+            InlineKind::Link { origin, .. } => *origin == super::doc::LinkOrigin::Bare,
+            _ => false,
+        };
+        if !textual {
+            continue;
+        }
+        let range = inline.span.range();
+        match found.last_mut() {
+            Some(last) if last.end == range.start => last.end = range.end,
+            _ => found.push(range),
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests;
