@@ -95,6 +95,13 @@ impl<'m> Interface<'m> {
         self.moment(When { time: None, ..when })
     }
 
+    /// A moment of a day that was named already: its time only, where one was given.
+    pub fn time(&self, when: When) -> Moment {
+        let Moment { iso, text } = self.moment(when);
+        let text = when.time.map_or(text, |time| time.strftime("%H:%M").to_string());
+        Moment { iso, text }
+    }
+
     /// Its leaf of the calendar.
     pub fn leaf(&self, when: When) -> Leaf {
         let weekday = usize::try_from(when.date.weekday().to_monday_zero_offset()).expect("0 to 6");

@@ -161,7 +161,10 @@ fn meeting_view(entry: &Entry, site: &Reader, interface: &Interface) -> MeetingV
         state: over.then(|| interface.text("meeting_over").to_owned()),
         leaf: start.map(|when| interface.leaf(when)),
         start: start.map(|when| interface.moment(when)),
-        end: end.as_ref().map(|when| interface.moment(when.value)),
+        end: end.as_ref().map(|when| match start {
+            Some(start) if start.date == when.value.date => interface.time(when.value),
+            _ => interface.moment(when.value),
+        }),
         place: place.clone(),
         agenda: agenda.clone(),
         calendar: (!over && start.is_some()).then(|| site.href(CALENDAR)),
