@@ -3,6 +3,7 @@
 //! Refuses: half-valid entries. What could not be read is a finding, not an entry.
 //! Invariant: the model is a pure function of the world and the options; everything in it is sorted.
 
+pub mod addresses;
 pub mod collect;
 pub mod config;
 pub mod entry;

@@ -66,9 +66,12 @@ impl When {
 
     /// Its first moment in a time zone; a time that clocks skip is moved on, as RFC 5545 does.
     pub fn zoned(self, zone: &TimeZone) -> Zoned {
-        zone.to_ambiguous_zoned(self.start())
-            .compatible()
-            .unwrap_or_else(|_| Timestamp::UNIX_EPOCH.to_zoned(zone.clone()))
+        in_zone(self.start(), zone)
+    }
+
+    /// Its last moment in a time zone.
+    pub fn zoned_end(self, zone: &TimeZone) -> Zoned {
+        in_zone(self.end(), zone)
     }
 
     /// `2026年11月23日`, with ` 14:30` where a time is known.
@@ -80,6 +83,10 @@ impl When {
             None => day,
         }
     }
+}
+
+fn in_zone(local: DateTime, zone: &TimeZone) -> Zoned {
+    zone.to_ambiguous_zoned(local).compatible().unwrap_or_else(|_| Timestamp::UNIX_EPOCH.to_zoned(zone.clone()))
 }
 
 impl Ord for When {

@@ -7,8 +7,11 @@
 
 use super::Reader;
 use super::card::Cover;
+use super::documents;
+use super::feed_documents::alert;
 use super::interface::Interface;
 use crate::model::entry::{Entry, Section};
+use crate::model::kind::Kind;
 use crate::model::when::When;
 use serde::Serialize;
 
@@ -94,7 +97,12 @@ impl Head {
         self.name("ColumnKeywords", &keywords);
         self.name("ColumnType", &interface.named("column_", section.kind.name()));
         self.feeds(&section.address, &section.title, site);
-        self.describe(&section.summary)
+        match section.kind {
+            Kind::Notice => self.alerts(site),
+            Kind::Meeting => self.meetings(site),
+            _ => self,
+        }
+        .describe(&section.summary)
     }
 
     /// The tags of a bulletin.
@@ -130,6 +138,37 @@ impl Head {
             }
         }
         self.hidden |= entry.draft;
+        self.documents(entry, site)
+    }
+
+    /// Leads to the index of alerts.
+    #[must_use]
+    pub fn alerts(self, site: &Reader) -> Self {
+        let title = Interface::of(site).text("feed_alerts").to_owned();
+        self.also(&title, "application/atom+xml", site.href(documents::ALERTS))
+    }
+
+    /// Leads to the calendar of meetings, where there is one.
+    #[must_use]
+    pub fn meetings(self, site: &Reader) -> Self {
+        if !documents::has_meetings(site) {
+            return self;
+        }
+        let title = Interface::of(site).text("feed_meetings").to_owned();
+        self.also(&title, "text/calendar", site.href(documents::MEETINGS))
+    }
+
+    /// Leads to the documents that are made of a bulletin.
+    fn documents(self, entry: &Entry, site: &Reader) -> Self {
+        let cap = documents::cap_address(entry).map(|address| (alert::MEDIA_TYPE, address));
+        let calendar = documents::meeting_address(entry).map(|address| ("text/calendar", address));
+        cap.into_iter()
+            .chain(calendar)
+            .fold(self, |head, (kind, address)| head.also(entry.title(), kind, site.href(&address)))
+    }
+
+    fn also(mut self, title: &str, kind: &'static str, href: String) -> Self {
+        self.links.push(Rel { title: title.to_owned(), kind, href });
         self
     }
 

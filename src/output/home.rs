@@ -77,7 +77,7 @@ impl Output for Home {
             sections: sections(site, &interface),
             police: police(site, &interface),
         };
-        let head = Head::new(site, &config.title, "/").describe(&config.description).linked(super::page::office(site));
+        let head = Head::new(site, &config.title, "/").describe(&config.description).linked(super::page::office(site)).alerts(site).meetings(site);
         frame::render(site, "home.html", Here { address: "/", section: "/" }, head, &view, "")
     }
 }

@@ -8,6 +8,7 @@ pub mod archive;
 pub mod asset;
 pub mod body;
 pub mod card;
+pub mod documents;
 pub mod feed_documents;
 pub mod frame;
 pub mod head;
@@ -138,6 +139,11 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &site_map::SiteMapPage,
     &not_found::NotFound,
     &alias::Aliases,
+    &documents::Feeds,
+    &documents::Calendar,
+    &documents::Alerts,
+    &documents::SiteMap,
+    &documents::Robots,
     &asset::ThemeAssets,
     &asset::Pictures,
     &asset::Documents,

@@ -132,14 +132,18 @@ fn view(ix: EntryIx, entry: &Entry, section: &Section, site: &Reader) -> PageVie
 /// The way down from the home page to a section.
 pub(super) fn crumbs(section: &Section, site: &Reader, interface: &Interface) -> Vec<Link> {
     let mut crumbs = vec![Link::new(interface.text("home"), site.href("/"))];
-    let above = site.sections();
+    crumbs.extend(path(section, site).into_iter().map(|step| Link::new(&step.title, site.href(&step.address))));
+    crumbs
+}
+
+/// The sections from the top down to this one.
+fn path<'m>(section: &Section, site: &Reader<'m>) -> Vec<&'m Section> {
+    let above = site.sections().into_iter();
     let mut steps: Vec<&Section> = above
-        .into_iter()
         .filter(|above| section.dir == above.dir || section.dir.starts_with(&format!("{}/", above.dir)))
         .collect();
     steps.sort_by_key(|step| step.dir.len());
-    crumbs.extend(steps.into_iter().map(|step| Link::new(&step.title, site.href(&step.address))));
-    crumbs
+    steps
 }
 
 fn signatures(entry: &Entry, interface: &Interface) -> Vec<Signature> {

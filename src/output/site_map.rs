@@ -4,6 +4,7 @@
 //! Invariant: every section, and every page of the site itself, is on it.
 
 use super::card::Link;
+use super::documents;
 use super::frame::{self, Here};
 use super::head::Head;
 use super::interface::Interface;
@@ -61,7 +62,7 @@ impl Output for SiteMapPage {
             })
             .collect();
         let pages = site.pages().into_iter().map(|ix| Link::to(site.entry(ix), site)).collect();
-        for (key, items) in [("site_pages", pages), ("ways", ways(site, &interface))] {
+        for (key, items) in [("site_pages", pages), ("ways", ways(site, &interface)), ("subscribe", subscribe(site, &interface))] {
             groups.push(Group { label: interface.text(key).to_owned(), href: None, items, more: None });
         }
         groups.retain(|group| group.href.is_some() || !group.items.is_empty());
@@ -73,6 +74,16 @@ impl Output for SiteMapPage {
         let head = Head::new(site, &view.title, ADDRESS).describe(interface.text("site_map_about"));
         frame::render(site, "site_map.html", Here { address: ADDRESS, section: ADDRESS }, head, &view, "")
     }
+}
+
+/// What programs can follow.
+fn subscribe(site: &Reader, interface: &Interface) -> Vec<Link> {
+    let meetings = documents::has_meetings(site).then_some(("feed_meetings", documents::MEETINGS));
+    [("feed_site", "/atom.xml"), ("feed_alerts", documents::ALERTS)]
+        .into_iter()
+        .chain(meetings)
+        .map(|(key, address)| Link::new(interface.text(key), site.href(address)))
+        .collect()
 }
 
 /// The overviews that there are.

@@ -7,8 +7,10 @@ use super::Cache;
 use super::template::Theme;
 use crate::lint::gate::Checked;
 use crate::model::Model;
+use crate::model::addresses::{self, PageAddress};
 use crate::model::config::Config;
 use crate::model::entry::{Entry, EntryIx, Section};
+use crate::model::kind::Kind;
 use crate::model::lists::{List, ListKey};
 use crate::model::neighbours::Neighbours;
 use crate::model::picture::Picture;
@@ -36,6 +38,12 @@ pub enum Dep {
     Pinned,
     /// The pages of the site itself.
     Pages,
+    /// All notices.
+    Notices,
+    /// All meetings.
+    Meetings,
+    /// The addresses of all pages, with when each last changed.
+    Addresses,
     /// The day on which the site is built.
     Today,
     /// Which entries a list holds, in which order.
@@ -207,6 +215,29 @@ impl<'m> Reader<'m> {
         self.model().pages.clone()
     }
 
+    /// All notices, newest first.
+    pub fn notices(&self) -> Vec<EntryIx> {
+        self.note(Dep::Notices);
+        of_kind(self.model(), Kind::Notice)
+    }
+
+    /// All meetings, newest first by the date of their bulletin.
+    pub fn meetings(&self) -> Vec<EntryIx> {
+        self.note(Dep::Meetings);
+        of_kind(self.model(), Kind::Meeting)
+    }
+
+    /// An entry of [`Self::notices`] or [`Self::meetings`]; their hashes cover it.
+    pub fn listed(&self, ix: EntryIx) -> &'m Entry {
+        self.model().entry(ix)
+    }
+
+    /// The addresses of all pages.
+    pub fn addresses(&self) -> Vec<PageAddress> {
+        self.note(Dep::Addresses);
+        addresses::all(self.model())
+    }
+
     /// The name of a type of scam, for any of its names.
     pub fn scam(&self, word: &'m str) -> &'m str {
         self.note(Dep::Config);
@@ -315,6 +346,19 @@ pub fn hash_of(model: &Model, theme: &Theme, dep: &Dep) -> Option<Hash> {
         Dep::ComingMeetings => Some(cards(&model.coming_meetings)),
         Dep::Pinned => Some(cards(&model.pinned)),
         Dep::Pages => Some(cards(&model.pages)),
+        Dep::Notices => Some(cards(&of_kind(model, Kind::Notice))),
+        Dep::Meetings => Some(cards(&of_kind(model, Kind::Meeting))),
+        Dep::Addresses => {
+            let mut hasher = blake3::Hasher::new();
+            for page in addresses::all(model) {
+                hasher.update(page.address.as_bytes()).update(&[0]);
+                if let Some(when) = page.changed {
+                    hasher.update(when.start().to_string().as_bytes());
+                }
+                hasher.update(&[0]);
+            }
+            Some(hasher.finalize())
+        }
         Dep::Today => Some(blake3::hash(model.now.date().to_string().as_bytes())),
         Dep::Roster(key) => model.lists.get(key).map(|list| list.hash),
         Dep::Name(key) => model.lists.get(key).map(|list| {
@@ -336,6 +380,12 @@ pub fn hash_of(model: &Model, theme: &Theme, dep: &Dep) -> Option<Hash> {
             model.pictures.get(path).map(|picture| picture.hash).or_else(|| model.documents.get(path).copied())
         }
     }
+}
+
+/// The bulletins of a kind, newest first.
+fn of_kind(model: &Model, kind: Kind) -> Vec<EntryIx> {
+    let all = &model.list(&ListKey::All).entries;
+    all.iter().copied().filter(|&ix| model.entry(ix).meta.kind == kind).collect()
 }
 
 /// Hash of a body together with where its links lead now.

@@ -20,7 +20,9 @@ pub fn document(feed: &Feed) -> Vec<u8> {
         language: line(&feed.language),
         items: feed.items.iter().map(entry).collect(),
     };
-    let mut bytes = serde_json::to_vec_pretty(&document).expect("text and lists are always JSON");
+    let text = serde_json::to_string_pretty(&document).expect("text and lists are always JSON");
+    // Outside of strings JSON has no `<`. A server that calls the file a page must not make one of it.
+    let mut bytes = text.replace('<', "\\u003c").into_bytes();
     bytes.push(b'\n');
     bytes
 }

@@ -41,7 +41,7 @@ pub struct Feed {
     pub publisher: String,
     /// Address of a square picture.
     pub icon: Option<String>,
-    /// When anything in it last changed: the newest item's time, or for an empty feed the site's.
+    /// When anything in it last changed: the newest item's time, or for an empty feed one that never changes.
     pub updated: Zoned,
     /// Newest first.
     pub items: Vec<Item>,

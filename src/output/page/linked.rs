@@ -6,20 +6,21 @@
 use crate::model::config::Config;
 use crate::model::entry::{Entry, Section};
 use crate::model::kind::Kind;
-use crate::model::own::{NoticeStatus, Own};
+use crate::model::own::Own;
 use crate::output::Reader;
 use crate::output::card::Cover;
 use crate::output::feed_documents::linked_data::{self, Announcement, Article, Event, Office, Service, Thing};
 use crate::output::interface::Interface;
+use super::path;
 
 /// The linked data of a bulletin.
 pub fn script(entry: &Entry, section: &Section, site: &Reader) -> String {
     let interface = Interface::of(site);
-    let steps = vec![
-        (interface.text("home").to_owned(), site.url("/")),
-        (section.title.clone(), site.url(&section.address)),
-        (entry.title().to_owned(), site.url(&entry.address)),
-    ];
+    let above = path(section, site);
+    let steps = std::iter::once((interface.text("home").to_owned(), site.url("/")))
+        .chain(above.into_iter().map(|step| (step.title.clone(), site.url(&step.address))))
+        .chain([(entry.title().to_owned(), site.url(&entry.address))])
+        .collect();
     let things: Vec<Thing> = thing(entry, section, site).into_iter().chain([Thing::Breadcrumbs(steps)]).collect();
     linked_data::script(&things)
 }
@@ -56,12 +57,12 @@ fn thing(entry: &Entry, section: &Section, site: &Reader) -> Option<Thing> {
             fee: guide.fee.clone(),
             areas,
         }),
-        Own::Notice(notice) if notice.status != NoticeStatus::Cancel => Thing::Announcement(Announcement {
+        Own::Notice(_) => Thing::Announcement(Announcement {
             name,
             url,
             text: entry.summary.clone(),
             published: published?,
-            expires: meta.expires.as_ref().map(|when| when.value.zoned(&config.zone)),
+            expires: meta.expires.as_ref().map(|when| when.value.zoned_end(&config.zone)),
             areas,
             publisher: publisher(config),
         }),

@@ -9,6 +9,7 @@ use crate::model::neighbours::Neighbours;
 use crate::model::own::{Guide, LawArticle, Material, Notice, NoticeStatus, Own};
 use crate::output::Reader;
 use crate::output::card::{Level, Link, Phone};
+use crate::output::documents;
 use crate::output::interface::{Interface, Leaf, Moment};
 use serde::Serialize;
 
@@ -167,9 +168,6 @@ fn meeting_view(entry: &Entry, site: &Reader, interface: &Interface) -> MeetingV
         }),
         place: place.clone(),
         agenda: agenda.clone(),
-        calendar: (!over && start.is_some()).then(|| site.href(CALENDAR)),
+        calendar: documents::meeting_address(entry).filter(|_| !over).map(|address| site.href(&address)),
     }
 }
-
-/// Where the calendar of all meetings stands.
-const CALENDAR: &str = "/meetings.ics";

@@ -183,9 +183,9 @@ fn a_photograph_kept_as_a_transparent_drawing_is_laid_on_white() {
 }
 /// Small files of an encoder that we do not have: lossy, lossy with transparency, three frames.
 const WEBPS: [&[u8]; 3] = [
-    include_bytes!("../../../../tests/data/picture/lossy.webp"),
-    include_bytes!("../../../../tests/data/picture/lossy_alpha.webp"),
-    include_bytes!("../../../../tests/data/picture/anim.webp"),
+    include_bytes!("../../../tests/data/picture/lossy.webp"),
+    include_bytes!("../../../tests/data/picture/lossy_alpha.webp"),
+    include_bytes!("../../../tests/data/picture/anim.webp"),
 ];
 
 #[test]

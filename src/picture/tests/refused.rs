@@ -119,7 +119,7 @@ fn every_problem_has_its_words() {
         PictureProblem::LongAnimation { frames: 3 },
     ];
     for catalogue in
-        [include_str!("../../../diag/messages/zh/picture.ftl"), include_str!("../../../diag/messages/en/picture.ftl")]
+        [include_str!("../../diag/messages/zh/picture.ftl"), include_str!("../../diag/messages/en/picture.ftl")]
     {
         let has = |id: &str| catalogue.lines().any(|line| line.starts_with(&format!("{id} =")));
         for problem in &problems {

@@ -1,0 +1,205 @@
+//! Feeds of the site and of each section: Atom for most readers, JSON Feed for the rest.
+//!
+//! Refuses: markup that only our own style sheet makes sense of, scripts, frames, relative addresses.
+//! Invariant: `updated` is the newest item's, so that a feed changes only when something in it does.
+
+use super::{ALERTS, Times, cap_address, categories, filled, meeting_address, never, publisher};
+use crate::diag::Diagnostic;
+use crate::model::Model;
+use crate::model::entry::EntryIx;
+use crate::model::lists::ListKey;
+use crate::output::card::Cover;
+use crate::output::feed_documents::{Alternate, Feed, Item, alert, atom, json_feed};
+use crate::output::{Output, Plan, Rank, Reader, Subject, Target, html};
+use ammonia::{Builder, UrlRelative};
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+use url::Url;
+
+/// The feeds.
+pub struct Feeds;
+
+/// How many bulletins a feed holds.
+const NEWEST: usize = 20;
+const ATOM: &str = "atom.xml";
+const JSON: &str = "feed.json";
+
+impl Output for Feeds {
+    fn name(&self) -> &'static str {
+        "feed"
+    }
+
+    fn plan(&self, model: &Model, plan: &mut Plan) {
+        for (key, list) in &model.lists {
+            let Some(folder) = folder(key, &list.address) else { continue };
+            for file in [ATOM, JSON] {
+                let address = format!("{folder}{file}");
+                // A section that is itself called alerts has its notices in the index of alerts.
+                if address != ALERTS {
+                    plan.add(&address, Rank::List, Subject::List(key.clone(), 1));
+                }
+            }
+        }
+    }
+
+    fn render(&self, target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let Subject::List(key, _) = &target.subject else { unreachable!("planned above") };
+        let feed = feed(key, site)?;
+        Ok(if target.path.ends_with(JSON) { json_feed::document(&feed) } else { atom::document(&feed) })
+    }
+}
+
+/// The folder in which the feeds of a list stand, if it has feeds.
+fn folder<'a>(key: &ListKey, address: &'a str) -> Option<&'a str> {
+    match key {
+        ListKey::All => Some("/"),
+        ListKey::Section(_) => Some(address),
+        _ => None,
+    }
+}
+
+fn feed(key: &ListKey, site: &Reader) -> Result<Feed, Box<Diagnostic>> {
+    let config = site.config();
+    let list = site.list(key).expect("planned lists are in the model");
+    let folder = folder(key, &list.address).expect("only lists with feeds are planned");
+    let (title, subtitle) = match key {
+        ListKey::Section(dir) => {
+            let section = site.section(dir).expect("lists of sections have one");
+            (format!("{} - {}", section.title, config.title), filled(&section.summary))
+        }
+        _ => (config.title.clone(), filled(&config.description)),
+    };
+    let mut items = Vec::new();
+    for &ix in &list.entries {
+        if items.len() == NEWEST {
+            break;
+        }
+        if let Some(item) = item(ix, site)? {
+            items.push(item);
+        }
+    }
+    Ok(Feed {
+        id: site.url(folder),
+        title,
+        subtitle,
+        home_url: site.url(folder),
+        atom_url: site.url(&format!("{folder}{ATOM}")),
+        json_url: Some(site.url(&format!("{folder}{JSON}"))),
+        language: config.language.clone(),
+        publisher: publisher(config),
+        icon: None,
+        updated: items.iter().map(|item| item.updated.clone()).max().unwrap_or_else(|| never(&config.zone)),
+        items,
+    })
+}
+
+/// A bulletin as an item, unless feeds leave it out.
+fn item(ix: EntryIx, site: &Reader) -> Result<Option<Item>, Box<Diagnostic>> {
+    let entry = site.entry(ix);
+    let Some(Times { published, updated }) = Times::of(entry, &site.config().zone).filter(|_| !entry.draft) else {
+        return Ok(None);
+    };
+    let url = site.url(&entry.address);
+    let other = |address: String, media_type: &str| Alternate {
+        url: site.url(&address),
+        media_type: media_type.to_owned(),
+    };
+    let cap = cap_address(entry).map(|address| other(address, alert::MEDIA_TYPE));
+    let calendar = meeting_address(entry).map(|address| other(address, "text/calendar"));
+    Ok(Some(Item {
+        id: url.clone(),
+        title: entry.title().to_owned(),
+        summary: filled(&entry.summary),
+        content_html: portable(&html::entry_body(site, ix)?, &url),
+        published,
+        updated,
+        authors: entry.meta.author.iter().cloned().collect(),
+        categories: categories(entry, site),
+        image: Cover::url(entry, site),
+        alternates: cap.into_iter().chain(calendar).collect(),
+        url,
+    }))
+}
+
+/// Elements that every reader of feeds shows.
+const ELEMENTS: &[&str] = &[
+    "a", "abbr", "aside", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "em",
+    "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol",
+    "p", "pre", "q", "rp", "rt", "ruby", "s", "section", "small", "span", "strong", "sub", "summary", "sup", "table",
+    "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul",
+];
+/// Elements that go with all that is in them.
+const DROPPED: &[&str] =
+    &["button", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea", "title"];
+const ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("a", &["href"]),
+    ("img", &["src", "alt", "width", "height"]),
+    ("li", &["value"]),
+    ("ol", &["start"]),
+    ("td", &["colspan", "rowspan"]),
+    ("th", &["colspan", "rowspan", "scope"]),
+    ("time", &["datetime"]),
+];
+static TAGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ELEMENTS.iter().copied().collect());
+static TAG_ATTRIBUTES: LazyLock<HashMap<&'static str, HashSet<&'static str>>> =
+    LazyLock::new(|| ATTRIBUTES.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect());
+
+/// A page's body for readers elsewhere: without styles and sizes of pictures, and with absolute links. The body was
+/// made safe before; here that is done once more, since readers differ in what they let run.
+fn portable(html: &str, page: &str) -> String {
+    let relative = Url::parse(page).map_or(UrlRelative::Deny, UrlRelative::RewriteWithBase);
+    Builder::empty()
+        .tags(TAGS.clone())
+        .clean_content_tags(DROPPED.iter().copied().collect())
+        .tag_attributes(TAG_ATTRIBUTES.clone())
+        .generic_attributes(HashSet::from(["lang", "dir", "title"]))
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "sms"]))
+        .url_relative(relative)
+        .link_rel(None)
+        .strip_comments(true)
+        .clean(html)
+        .to_string()
+        .trim()
+        .to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::portable;
+
+    const PAGE: &str = "https://example.cn/part/tips/a/";
+
+    #[test]
+    fn links_become_absolute() {
+        for (body, want) in [
+            (r#"<a href="/part/law/">法</a>"#, r#"<a href="https://example.cn/part/law/">法</a>"#),
+            ("<a href='#fn1'>1</a>", r#"<a href="https://example.cn/part/tips/a/#fn1">1</a>"#),
+            (r#"<a href="../b/">b</a>"#, r#"<a href="https://example.cn/part/tips/b/">b</a>"#),
+            (r#"<a href="tel:110">110</a>"#, r#"<a href="tel:110">110</a>"#),
+            (
+                r#"<img src="/part/p/a.jpg" srcset="/part/p/b.jpg 960w" sizes="9em" alt="灯" width="480" height="320" loading="lazy">"#,
+                r#"<img src="https://example.cn/part/p/a.jpg" alt="灯" width="480" height="320">"#,
+            ),
+        ] {
+            assert_eq!(portable(body, PAGE), want);
+        }
+    }
+
+    #[test]
+    fn nothing_runs() {
+        for body in [
+            "<script>alert(1)</script>",
+            "<svg><a xlink:href='javascript:alert(1)'><title>x</title></a></svg>",
+            "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+            "<style>*{background:url(javascript:alert(1))}</style>",
+            "<button onclick=alert(1)>x</button>",
+            "<!--<script>-->",
+        ] {
+            assert_eq!(portable(body, PAGE), "", "{body}");
+        }
+        for body in ["<a href=' java\nscript:alert(1)' onclick='alert(1)'>x</a>", "<p style='x' onload=alert(1)>x</p>"] {
+            let safe = portable(body, PAGE);
+            assert!(!safe.contains("script") && !safe.contains("alert") && !safe.contains("style"), "{safe}");
+        }
+    }
+}
