@@ -20,9 +20,10 @@ use std::path::{Path, PathBuf};
 const LAYERS: &[&[&str]] = &[
     &["diag"],
     &["world"],
-    &["source"],
+    &["source", "picture"],
+    &["text"],
     &["model"],
-    &["text", "privacy", "statistics"],
+    &["privacy", "statistics"],
     &["lint"],
     &["print"],
     &["output"],

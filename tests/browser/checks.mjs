@@ -263,14 +263,14 @@ export async function noMotion(page) {
   return findings;
 }
 
-/** Computed sizes of the text in the main part, in pixels, by the share of characters set in them. */
+/** Computed sizes of the text in the main part, in pixels, with the number of characters set in each; raised notes and readings aside. */
 export async function textSizes(page) {
   return page.evaluate(() => {
     const sizes = {};
     const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
       const { data, parentElement } = walker.currentNode;
-      if (!data.trim() || !parentElement.checkVisibility()) continue;
+      if (!data.trim() || !parentElement.checkVisibility() || parentElement.closest("rt, rp, sup, sub")) continue;
       const size = Number.parseFloat(getComputedStyle(parentElement).fontSize);
       sizes[size] = (sizes[size] ?? 0) + data.trim().length;
     }

@@ -34,7 +34,7 @@ fn upward_and_sideways_imports_are_named() {
         &imports(&[file("src/world/mod.rs", "\nuse crate::source::Doc;")]),
         "src/world/mod.rs:2: `world` must not know `source`",
     );
-    only(&imports(&[file("src/text/mod.rs", "use crate::privacy::P;")]), "`text` must not know `privacy`");
+    only(&imports(&[file("src/host/mod.rs", "use crate::publish::P;")]), "`host` must not know `publish`");
     only(
         &imports(&[file("src/source/mod.rs", "use crate::{\n    diag::Sink,\n    lint,\n};")]),
         "src/source/mod.rs:3:",
