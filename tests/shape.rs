@@ -1,0 +1,303 @@
+//! The shape of the program: which part may know which, how long a file may be, how a module begins, and that every
+//! member of a registry is wired, once.
+//!
+//! It reads the sources as text, so it also sees what `cfg` hides on this machine. What it refuses, it names with the
+//! file, the line and the way out.
+#![expect(clippy::disallowed_methods, reason = "a test of files reads files")]
+
+#[path = "shape/code.rs"]
+mod code;
+#[path = "shape/on_made_up_sources.rs"]
+mod on_made_up_sources;
+
+use code::{code_only, mentions};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Parts of the program from the bottom to the top; a part may use those of the lines above its own, and itself.
+/// Parts of one line do not know each other. `crates/*/src` and `tests` do not take part.
+const LAYERS: &[&[&str]] = &[
+    &["diag"],
+    &["world"],
+    &["source", "picture"],
+    &["text"],
+    &["model"],
+    &["privacy", "statistics"],
+    &["lint"],
+    &["print"],
+    &["output"],
+    &["build"],
+    &["host", "publish"],
+    &["cli"],
+];
+
+/// A file holds one idea, and an idea fits this many lines.
+const LONGEST: usize = 400;
+
+/// A source file: its path from the repository's root, `/`-separated, and its text.
+struct File {
+    path: String,
+    text: String,
+}
+
+impl File {
+    /// The part it belongs to: `src/diag/sink.rs` and `src/diag.rs` to `diag`; `src/lib.rs` and `src/main.rs` to none.
+    fn part(&self) -> Option<&str> {
+        let inside = self.path.strip_prefix("src/")?;
+        let part = inside.split('/').next()?.trim_end_matches(".rs");
+        (!matches!(part, "lib" | "main")).then_some(part)
+    }
+}
+
+/// How high a part stands.
+fn height(part: &str) -> Option<usize> {
+    LAYERS.iter().position(|line| line.contains(&part))
+}
+
+/// Imports that point upwards or sideways, and parts that nobody has given a place.
+fn imports(files: &[File]) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in files {
+        let Some(from) = file.part() else { continue };
+        let Some(own) = height(from) else {
+            found.push(format!(
+                "{}: the part `{from}` has no place in LAYERS of tests/shape.rs; give it one",
+                file.path
+            ));
+            continue;
+        };
+        for (line, to) in mentions(&file.text) {
+            match height(&to) {
+                _ if to == from => {}
+                Some(other) if other < own => {}
+                Some(_) => found.push(format!(
+                    "{}:{line}: `{from}` must not know `{to}`: imports point one way ({}); move what is shared below both, \
+                     or hand it in as an argument",
+                    file.path,
+                    LAYERS.iter().map(|line| line.join(" and ")).collect::<Vec<_>>().join(" → "),
+                )),
+                // `crate::Name` of lib.rs itself, or a macro.
+                None => found.push(format!(
+                    "{}:{line}: `crate::{to}` is no part of the program that tests/shape.rs knows; name the part it comes from",
+                    file.path
+                )),
+            }
+        }
+    }
+    found
+}
+
+/// Files that hold more than one idea.
+fn lengths(files: &[File]) -> Vec<String> {
+    let long = files.iter().filter(|file| file.text.lines().count() > LONGEST);
+    long.map(|file| {
+        let lines = file.text.lines().count();
+        format!("{}: {lines} lines, {LONGEST} at most; split it by noun", file.path)
+    })
+    .collect()
+}
+
+/// Modules that do not say what they are.
+fn openings(files: &[File]) -> Vec<String> {
+    let opens = |file: &&File| {
+        let first =
+            file.text.trim_start_matches('\u{feff}').lines().map(str::trim).find(|line| !line.is_empty());
+        !first.is_some_and(|line| line.starts_with("//!") || line.starts_with("#![doc"))
+    };
+    let silent = files.iter().filter(opens);
+    silent
+        .map(|file| {
+            format!("{}: begin with //! and say what it is, what it refuses, and its invariant", file.path)
+        })
+        .collect()
+}
+
+/// Names that say nothing about what is inside.
+fn names(files: &[File]) -> Vec<String> {
+    const EMPTY: &[&str] = &["util", "utils", "helper", "helpers", "common", "misc", "types", "manager"];
+    let mut found = Vec::new();
+    for file in files {
+        for name in file.path.trim_end_matches(".rs").split('/').filter(|name| EMPTY.contains(name)) {
+            found.push(format!("{}: `{name}` says nothing; name it after what it holds", file.path));
+        }
+    }
+    found
+}
+
+/// A registry: a static slice in one file, whose members live in files beside it.
+struct Registry {
+    /// Name of the slice.
+    name: &'static str,
+    /// Folder whose files are the members.
+    folder: &'static str,
+    /// The file that holds the slice.
+    home: &'static str,
+    /// What the file of a member implements.
+    mark: &'static str,
+}
+
+const REGISTRIES: &[Registry] = &[
+    Registry { name: "LINTS", folder: "src/lint/rules/", home: "src/lint/rules/mod.rs", mark: "Lint for" },
+    Registry { name: "OUTPUTS", folder: "src/output/", home: "src/output/mod.rs", mark: "Output for" },
+];
+
+/// Members that no registry lists, members listed twice, and registries that are written down twice.
+fn registries(files: &[File]) -> Vec<String> {
+    let mut found = Vec::new();
+    for registry in REGISTRIES {
+        let declaration = format!("{}: &[", registry.name);
+        let homes: Vec<_> =
+            files.iter().filter(|file| code_only(&file.text).contains(&declaration)).collect();
+        let members: Vec<_> = files
+            .iter()
+            .filter(|file| file.path.starts_with(registry.folder))
+            .flat_map(|file| {
+                implementors(&file.text, registry.mark).into_iter().map(move |name| (file, name))
+            })
+            .collect();
+        if homes.is_empty() && members.is_empty() {
+            continue;
+        }
+        if homes.len() != 1 || homes[0].path != registry.home {
+            let places: Vec<_> = homes.iter().map(|file| file.path.as_str()).collect();
+            found.push(format!(
+                "{} is declared in {}; its only place is {}",
+                registry.name,
+                if places.is_empty() { "no file".to_owned() } else { places.join(" and ") },
+                registry.home
+            ));
+            continue;
+        }
+        let code = code_only(&homes[0].text);
+        let slice =
+            code.split(&declaration).nth(1).and_then(|rest| rest.split("];").next()).unwrap_or_default();
+        for (file, name) in members {
+            let times =
+                slice.split(|c: char| !c.is_alphanumeric() && c != '_').filter(|word| *word == name).count();
+            if times != 1 {
+                found.push(format!(
+                    "{}: `{name}` stands {times} times in {} of {}; list it once",
+                    file.path, registry.name, registry.home
+                ));
+            }
+        }
+    }
+    found
+}
+
+/// Types for which the text implements a trait, tests aside.
+fn implementors(text: &str, mark: &str) -> Vec<String> {
+    let code = code_only(text);
+    let code = code.split("#[cfg(test)]").next().unwrap_or_default();
+    let begins = |at: usize| !code[..at].chars().next_back().is_some_and(|c| c.is_alphanumeric() || c == '_');
+    code.match_indices(mark)
+        .filter(|(at, _)| {
+            begins(*at)
+                && code[..*at].rsplit('\n').next().is_some_and(|line| line.trim_start().starts_with("impl"))
+        })
+        .map(|(at, _)| code[at + mark.len()..].trim_start())
+        .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
+        .collect()
+}
+
+/// Crates that the fuzz targets have in another version than the program: they would then test something else.
+fn other_versions(program: &str, fuzz: &str) -> Vec<String> {
+    let versions = |lock: &str| {
+        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for package in lock.split("[[package]]").skip(1) {
+            let field = |key: &str| {
+                package
+                    .lines()
+                    .find_map(|line| line.strip_prefix(&format!("{key} = \""))?.strip_suffix('"'))
+                    .map(str::to_owned)
+            };
+            if let (Some(name), Some(version)) = (field("name"), field("version")) {
+                found.entry(name).or_default().push(version);
+            }
+        }
+        found
+    };
+    let (program, fuzz) = (versions(program), versions(fuzz));
+    let mut found = Vec::new();
+    for (name, theirs) in fuzz {
+        let Some(ours) = program.get(&name) else { continue };
+        for version in theirs.iter().filter(|version| !ours.contains(version)) {
+            found.push(format!(
+                "tests/fuzz/Cargo.lock: {name} {version}, but Cargo.lock has {}; run `cargo update --manifest-path \
+                 tests/fuzz/Cargo.toml -p {name}@{version} --precise {}`",
+                ours.join(" and "),
+                ours[0]
+            ));
+        }
+    }
+    found
+}
+
+/// All Rust files below a folder of the repository, sorted.
+fn read(folder: &str) -> Vec<File> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).expect("the repository can be read").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut paths = Vec::new();
+    walk(&root.join(folder), &mut paths);
+    paths.sort();
+    let short = |path: &Path| {
+        let inside = path.strip_prefix(root).expect("the walk began there");
+        inside.components().map(|c| c.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/")
+    };
+    let text = |path: &Path| std::fs::read_to_string(path).expect("sources are UTF-8");
+    paths.iter().map(|path| File { path: short(path), text: text(path) }).collect()
+}
+
+/// Fails with everything that was found, not with the first.
+fn none(found: &[String]) {
+    let mut list = String::new();
+    for finding in found {
+        let _ = write!(list, "\n  {finding}");
+    }
+    assert!(found.is_empty(), "{} findings:{list}\n", found.len());
+}
+
+#[test]
+fn imports_point_one_way() {
+    none(&imports(&read("src")));
+}
+
+#[test]
+fn a_file_holds_one_idea() {
+    none(&lengths(&read("src")));
+    none(&lengths(
+        &read("tests").into_iter().filter(|file| file.path != "tests/shape.rs").collect::<Vec<_>>(),
+    ));
+}
+
+#[test]
+fn a_module_opens_with_what_it_is() {
+    none(&openings(&read("src")));
+}
+
+#[test]
+fn names_say_what_is_inside() {
+    none(&names(&read("src")));
+}
+
+#[test]
+fn registries_are_wired_once() {
+    none(&registries(&read("src")));
+}
+
+#[test]
+fn fuzzing_tests_the_versions_that_ship() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let lock = |name: &str| std::fs::read_to_string(root.join(name)).expect("both lock files are committed");
+    none(&other_versions(&lock("Cargo.lock"), &lock("tests/fuzz/Cargo.lock")));
+}
