@@ -65,7 +65,8 @@ impl WriteError {
     /// The finding that staff see: F423, F424 or F425.
     pub fn diagnostic(&self) -> Diagnostic {
         let (code, id, hint) = match &self.reason {
-            Reason::Locked(_) => (codes::LOCKED, "locked", "locked-hint"),
+            Reason::Locked(None) => (codes::LOCKED, "locked", "locked-hint"),
+            Reason::Locked(Some(_)) => (codes::LOCKED, "locked-by", "locked-hint"),
             Reason::Foreign => (codes::FOREIGN_OUTPUT, "foreign-output", "foreign-output-hint"),
             Reason::BadList => (codes::FOREIGN_OUTPUT, "output-bad-list", "output-bad-list-hint"),
             Reason::BadPlace => (codes::FOREIGN_OUTPUT, "output-bad-place", "output-bad-place-hint"),
@@ -81,9 +82,7 @@ impl WriteError {
         };
         let mut message = Message::new(id).with("path", shown(&self.path));
         match &self.reason {
-            Reason::Locked(pid) => {
-                message = message.with("pid", pid.map_or_else(String::new, |pid| pid.to_string()));
-            }
+            Reason::Locked(Some(pid)) => message = message.with("pid", pid),
             Reason::Other(words) => message = message.with("reason", words),
             _ => {}
         }

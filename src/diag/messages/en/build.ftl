@@ -1,1 +1,45 @@
 # Building and writing
+
+locked = Another build is at work: { $path }
+locked-by = Another build is at work (process { $pid }): { $path }
+locked-hint = Wait until it ends; if “yuanba serve” or “yuanba build” runs in another window, close it first
+
+foreign-output = The folder “{ $path }” holds files that Yuanba did not make
+foreign-output-hint = It was left alone. Choose another folder (--output), or move its files elsewhere first
+
+output-bad-list = The list “{ $path }” in the site's folder is damaged, so that nothing tells which files Yuanba made
+output-bad-list-hint = Rename the whole folder and build again; files of your own can be copied back from the old one
+
+output-bad-place = The site cannot be built into “{ $path }”
+output-bad-place-hint = That is the site's sources, a home folder or a whole disk. Name a folder of its own with --output, such as public
+
+output-no-folder = “{ $path }” is no folder, so no site can lie in it
+output-no-folder-hint = Rename or move that file, or name another folder with --output
+
+output-in-the-way = “{ $path }” has to be written, but something that Yuanba did not make stands there
+output-in-the-way-hint = It was left alone. Rename or move it, and build again
+
+write-full = The disk is full: no room for “{ $path }”
+write-full-hint = Make room on the disk and build again. The site is as it was
+
+write-read-only = The disk of “{ $path }” can be read, not written
+write-read-only-hint = If it is a USB stick, look for its write protection; or name another folder with --output. The site is as it was
+
+write-denied = No permission to write “{ $path }”
+write-denied-hint = See whether the file is marked read-only, or ask the administrator for the right to write there. The site is as it was
+
+write-busy = Another program holds “{ $path }” open
+write-busy-hint = Close the program or window that has it open, and build again
+
+write-too-long = “{ $path }” is too long a name for this disk
+write-too-long-hint = Move the site's folder nearer to the top (such as D:\site), or shorten the address
+
+write-vanished = “{ $path }” was moved or changed during the build
+write-vanished-hint = Build again, and leave the site's folder alone meanwhile
+
+write-other = “{ $path }” cannot be written: { $reason }
+write-other-hint = Check the disk and the network drive, and build again. The site is as it was
+
+output-carried = { $count } files in the site's folder were not made by Yuanba and stay as they are: { $paths }
+output-recovered-finished = The last build was interrupted at its last step; it is finished now
+output-recovered-dropped = The last build was interrupted; its half-made files are gone, the site is as it was before

@@ -1,1 +1,45 @@
 # 生成与写入
+
+locked = 另一个生成正在进行：{ $path }
+locked-by = 另一个生成正在进行（进程号 { $pid }）：{ $path }
+locked-hint = 等它结束再试；如果另一个窗口开着“yuanba serve”或“yuanba build”，先关掉它
+
+foreign-output = 文件夹“{ $path }”里已有别的文件，不是院坝生成的
+foreign-output-hint = 没有动它。请换一个文件夹（--output），或者先把里面的文件移到别处
+
+output-bad-list = 网站文件夹里的清单“{ $path }”已损坏，分不清哪些文件是院坝生成的
+output-bad-list-hint = 请把整个网站文件夹改个名字，再生成一次；自己放进去的文件可以从旧文件夹里拷回来
+
+output-bad-place = 网站不能生成到“{ $path }”
+output-bad-place-hint = 这里是网站的来源、个人主目录或整个磁盘。请用 --output 指定一个单独的文件夹，例如 public
+
+output-no-folder = “{ $path }”不是文件夹，网站没法放在里面
+output-no-folder-hint = 请给这个文件改名或移走，或者用 --output 指定另一个文件夹
+
+output-in-the-way = 要写“{ $path }”，可是那里已有别人放的文件或文件夹
+output-in-the-way-hint = 没有动它。请把它改名或移走，再生成一次
+
+write-full = 磁盘满了，写不下“{ $path }”
+write-full-hint = 请清理磁盘，再生成一次。原来的网站没有变
+
+write-read-only = “{ $path }”所在的磁盘只能读、不能写
+write-read-only-hint = 如果是U盘，看看有没有写保护开关；或者用 --output 指定另一个文件夹。原来的网站没有变
+
+write-denied = 没有权限写“{ $path }”
+write-denied-hint = 请看看文件是否设为“只读”，或者请管理员开放这个文件夹的写入权限。原来的网站没有变
+
+write-busy = “{ $path }”正被别的程序打开
+write-busy-hint = 请关掉打开它的程序或窗口，再生成一次
+
+write-too-long = “{ $path }”太长，磁盘存不下这个名字
+write-too-long-hint = 请把网站文件夹移到更浅的位置（例如 D:\网站），或者把网址改短
+
+write-vanished = 生成的时候，“{ $path }”被移走或改动了
+write-vanished-hint = 请再生成一次。生成的时候不要改动网站文件夹
+
+write-other = 写不了“{ $path }”：{ $reason }
+write-other-hint = 请检查磁盘和网络盘，再生成一次。原来的网站没有变
+
+output-carried = 网站文件夹里有 { $count } 个文件不是院坝生成的，原样保留：{ $paths }
+output-recovered-finished = 上次生成在最后一步被打断，已经补完
+output-recovered-dropped = 上次生成被打断，没写完的文件已清除；网站还是打断之前的样子
