@@ -10,7 +10,7 @@ use crate::model::entry::EntryIx;
 use crate::model::lists::ListKey;
 use crate::output::card::Cover;
 use crate::output::feed_documents::{Alternate, Feed, Item, alert, atom, json_feed};
-use crate::output::{Output, Plan, Rank, Reader, Subject, Target, html};
+use crate::output::{Output, Plan, Rank, Reader, Subject, Target, body};
 use ammonia::{Builder, UrlRelative};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -110,7 +110,7 @@ fn item(ix: EntryIx, site: &Reader) -> Result<Option<Item>, Box<Diagnostic>> {
         id: url.clone(),
         title: entry.title().to_owned(),
         summary: filled(&entry.summary),
-        content_html: portable(&html::entry_body(site, ix)?, &url),
+        content_html: portable(&body::entry_body_at(site, ix, body::Place::Feed), &url),
         published,
         updated,
         authors: entry.meta.author.iter().cloned().collect(),
