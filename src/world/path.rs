@@ -190,11 +190,6 @@ macro_rules! text_like {
                 &self.0
             }
         }
-        impl Borrow<str> for $name {
-            fn borrow(&self) -> &str {
-                &self.0
-            }
-        }
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
@@ -213,6 +208,13 @@ macro_rules! text_like {
         }
     };
 }
+/// So that a map of paths can be asked for the stretch below a folder.
+impl Borrow<str> for VPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 text_like!(VPath);
 text_like!(OutPath);
 
