@@ -13,9 +13,9 @@ use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::source::doc::{BlockKind, Doc};
 use crate::source::node::Node;
 use crate::source::walk::{Visit, walk};
-use crate::source::{Memo, ParsedFile, Sources};
+use crate::source::{Memo, ParsedFile, Sources, file_finding};
 use crate::text::{pinyin, plain};
-use crate::world::{FileError, FileReason, OutPath, VPath, World};
+use crate::world::{OutPath, VPath, World};
 use blake3::Hash;
 use jiff::civil::DateTime;
 use rayon::prelude::*;
@@ -84,6 +84,8 @@ struct FileList {
 
 fn list(world: &dyn World, sources: &mut Sources, sink: &mut Sink) -> FileList {
     let root = VPath::new("content").expect("a plain name");
+    // A finding about a setting that is missing needs the file, also where there is none.
+    sources.intern_text("content/site.yaml");
     let mut list = FileList { texts: Vec::new(), assets: BTreeSet::new() };
     for found in world.list(&root) {
         match found {
@@ -102,29 +104,6 @@ fn list(world: &dyn World, sources: &mut Sources, sink: &mut Sink) -> FileList {
         }
     }
     list
-}
-
-/// The finding for a file that cannot be used.
-pub fn file_finding(error: &FileError, sources: &mut Sources) -> Diagnostic {
-    let span = Span::whole(sources.intern_text(&error.path));
-    let (code, id, hint) = match &error.reason {
-        FileReason::NotFound => (codes::UNREADABLE_FILE, "file-not-found", "file-not-found-hint"),
-        FileReason::Unreadable(_) => (codes::UNREADABLE_FILE, "unreadable-file", "unreadable-file-hint"),
-        FileReason::LinkOutside => (codes::LINK_OUTSIDE, "link-outside", "link-outside-hint"),
-        FileReason::LinkLoop => (codes::LINK_LOOP, "link-loop", "link-loop-hint"),
-        FileReason::LinkBroken => (codes::LINK_OUTSIDE, "link-to-nothing", "link-to-nothing-hint"),
-        FileReason::BadName => (codes::BAD_NAME, "bad-name", "bad-name-hint"),
-        FileReason::TooLarge { .. } => (codes::TOO_LARGE, "file-too-large", "file-too-large-hint"),
-    };
-    let mut message = Message::new(id).with("path", &error.path);
-    match &error.reason {
-        FileReason::Unreadable(reason) => message = message.with("reason", reason),
-        FileReason::TooLarge { size, limit } => {
-            message = message.with("size", size / 1_048_576).with("limit", limit / 1_048_576);
-        }
-        _ => {}
-    }
-    Diagnostic::new(code, message).at(span).hint(Message::new(hint))
 }
 
 struct Collector<'a> {

@@ -62,7 +62,7 @@ pub(super) fn inspect_all(model: &mut Model, world: &dyn World, memo: &Memo, sin
                 let (hash, info, variants) = (*inspected).clone();
                 model.pictures.insert(path, Picture { hash, info, variants, used_at: span });
             }
-            Err(error) => sink.report(super::collect::file_finding(&error, &mut model.sources).at(span)),
+            Err(error) => sink.report(crate::source::file_finding(&error, &mut model.sources).at(span)),
         }
     }
     for (path, span) in documents {
@@ -70,7 +70,7 @@ pub(super) fn inspect_all(model: &mut Model, world: &dyn World, memo: &Memo, sin
             Ok(bytes) => {
                 model.documents.insert(path, blake3::hash(&bytes));
             }
-            Err(error) => sink.report(super::collect::file_finding(&error, &mut model.sources).at(span)),
+            Err(error) => sink.report(crate::source::file_finding(&error, &mut model.sources).at(span)),
         }
     }
 }

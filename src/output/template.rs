@@ -68,7 +68,7 @@ impl Theme {
                         let below = path[root.len()..].trim_start_matches('/').to_owned();
                         files.insert(below, (path, bytes));
                     }
-                    Err(error) => sink.report(crate::model::collect::file_finding(&error, sources)),
+                    Err(error) => sink.report(crate::source::file_finding(&error, sources)),
                 }
             }
         }

@@ -8,13 +8,18 @@ pub mod block;
 pub mod cjk;
 pub mod doc;
 pub mod front_matter;
+mod line;
 pub mod markdown;
 pub mod memo;
 pub mod node;
 pub mod raw_html;
 pub mod slip;
 pub mod sources;
+mod unusable;
 pub mod walk;
+pub mod yaml;
+mod yaml_error;
+mod yaml_slip;
 
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::world::{VPath, World, decode};
@@ -26,6 +31,7 @@ use rayon::prelude::*;
 pub use sources::Sources;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+pub use unusable::file_finding;
 
 /// A file as written: its front matter or settings, and its body.
 #[derive(Clone, Debug)]
@@ -69,7 +75,7 @@ pub fn read_all(
                 sink.append(file.findings.clone());
                 parsed.insert(id, file);
             }
-            Err(error) => sink.report(crate::model::collect::file_finding(&error, sources)),
+            Err(error) => sink.report(file_finding(&error, sources)),
         }
     }
     parsed
@@ -89,22 +95,18 @@ fn parse_file(path: &VPath, id: FileId, bytes: &[u8]) -> ParsedFile {
             }
             decoded.text.into()
         }
-        Err(error) => {
-            sink.report(undecodable(id, error));
-            "".into()
-        }
+        Err(error) => return undecodable(id, hash, error),
     };
     let is_yaml = matches!(path.extension(), Some("yaml" | "yml"));
     let (meta, body, range) = if is_yaml {
         (front_matter::parse_yaml(id, &text, &mut sink), Doc::default(), text.len()..text.len())
     } else {
-        let undecoded = sink.verdict().is_err();
         let (meta, range) = front_matter::split_and_parse(id, &text, &mut sink);
         let body = markdown::parse(id, &text, range.clone(), &markdown::MarkdownOptions::default(), &mut sink);
         let meta = match meta {
             Some(meta) => meta,
             // The file's own finding says enough; one about its missing title would only confuse.
-            None if undecoded || sink.verdict().is_err() => unreadable_meta(id),
+            None if sink.verdict().is_err() => unreadable_meta(id),
             None => Node::empty(Span::whole(id)),
         };
         (meta, body, range)
@@ -120,19 +122,22 @@ fn parse_file(path: &VPath, id: FileId, bytes: &[u8]) -> ParsedFile {
     }
 }
 
+/// A file that is no text: its finding, and as much of it as is needed to show the place.
+fn undecodable(id: FileId, hash: Hash, error: decode::DecodeError) -> ParsedFile {
+    let mut findings = Sink::new();
+    findings.report(unusable::undecodable(id, &error));
+    ParsedFile {
+        text: error.readable.into(),
+        meta: unreadable_meta(id),
+        body: Arc::default(),
+        hash,
+        meta_hash: hash,
+        body_hash: hash,
+        findings,
+    }
+}
+
 /// Front matter that could not be read: the null node, which fields read as nothing at all.
 fn unreadable_meta(id: FileId) -> Node {
     Node { span: Span::whole(id), kind: node::NodeKind::Null }
-}
-
-fn undecodable(id: FileId, error: decode::DecodeError) -> Diagnostic {
-    let (code, message, hint) = match error {
-        decode::DecodeError::Nul { line } => {
-            (codes::NUL_BYTES, Message::new("nul-bytes").with("line", line), "nul-bytes-hint")
-        }
-        decode::DecodeError::Unknown { line } => {
-            (codes::UNKNOWN_ENCODING, Message::new("unknown-encoding").with("line", line), "unknown-encoding-hint")
-        }
-    };
-    Diagnostic::new(code, message).at(Span::whole(id)).hint(Message::new(hint))
 }

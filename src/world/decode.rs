@@ -1,7 +1,8 @@
 //! Bytes to text, once, here: UTF-8 with or without a byte order mark, UTF-16, GB18030.
 //!
 //! Refuses: NUL bytes, and bytes that are no text in any of these encodings.
-//! Invariant: the text has no byte order mark and no NUL; valid UTF-8 is never taken for anything else.
+//! Invariant: the text has no byte order mark and no NUL; valid UTF-8 is never taken for anything else, and nothing is
+//! ever replaced in silence.
 
 use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
@@ -15,9 +16,11 @@ pub struct Decoded<'b> {
     pub foreign: Option<Encoding>,
 }
 
-/// Encodings besides UTF-8.
+/// The encodings that staff's programs save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
+    /// UTF-8.
+    Utf8,
     /// GB 18030, which contains GBK and GB 2312: what older Windows programs save.
     Gb18030,
     /// UTF-16, "Unicode" in Notepad's list.
@@ -28,167 +31,187 @@ impl Encoding {
     /// Its name for messages.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Utf8 => "UTF-8",
             Self::Gb18030 => "GB18030",
             Self::Utf16 => "UTF-16",
         }
     }
 }
 
-/// Why bytes are no text; positions are byte offsets in the file.
+/// Why bytes are no text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    /// What is wrong with them.
+    pub kind: DecodeErrorKind,
+    /// The line, from 1.
+    pub line: usize,
+    /// The byte in the file.
+    pub offset: usize,
+    /// What can be read before that place, and a sign for the place itself: so that a message can show it.
+    pub readable: String,
+}
+
+/// What is wrong with bytes that are no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DecodeError {
-    /// A NUL byte at a place: the file is damaged or not a text.
-    Nul {
-        /// The line, from 1.
-        line: usize,
-    },
-    /// No encoding fits.
-    Unknown {
-        /// The line, from 1, of the first byte that is not UTF-8.
-        line: usize,
-    },
+pub enum DecodeErrorKind {
+    /// A NUL byte: the file is damaged, or not a text.
+    Nul,
+    /// Clearly in this encoding, but bytes are missing, or come from another.
+    Damaged(Encoding),
+    /// No encoding fits: another kind of file.
+    Unknown,
 }
 
 /// Decodes a file.
 ///
-/// The order: a byte order mark decides; else valid UTF-8 is UTF-8; else NULs on every second place are UTF-16
-/// without a mark; else what decodes as GB18030 without an error and reads like Chinese is that.
+/// 1. A byte order mark decides.
+/// 2. NULs: if the bytes read well as UTF-16, they are that.
+/// 3. What is valid UTF-8 is UTF-8. A NUL in it is refused, and so is a text that is control signs for a tenth.
+/// 4. What is valid GB18030 and reads well is that. "Well": nine in ten of its signs beyond ASCII are among those of
+///    GB 2312 (6,763 characters cover 99.9 % of running text), while bytes of other encodings fall all over GBK.
+/// 5. The rest is refused: as damaged UTF-8 where most of it is UTF-8, as damaged GB18030 where most of it reads well
+///    as that, else as unknown.
 ///
 /// # Errors
-/// A [`DecodeError`] with the line.
+/// A [`DecodeError`] with the place.
 pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, DecodeError> {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        return utf8(rest).unwrap_or(Err(DecodeError::Unknown { line: bad_line(rest) }));
+        return match std::str::from_utf8(rest) {
+            Ok(text) => plain(text),
+            Err(error) => Err(damaged_utf8(rest, &error)),
+        };
     }
-    if bytes.starts_with(b"\xFF\xFE") {
-        return utf16(&bytes[2..], UTF_16LE);
+    for (mark, order) in [(b"\xFF\xFE", UTF_16LE), (b"\xFE\xFF", UTF_16BE)] {
+        if let Some(rest) = bytes.strip_prefix(mark) {
+            return utf16(rest, order);
+        }
     }
-    if bytes.starts_with(b"\xFE\xFF") {
-        return utf16(&bytes[2..], UTF_16BE);
-    }
-    if let Some(order) = looks_like_utf16(bytes) {
+    let nul = bytes.iter().position(|&byte| byte == 0);
+    if nul.is_some()
+        && let Some(order) = utf16_order(bytes)
+    {
         return utf16(bytes, order);
     }
-    if let Some(done) = utf8(bytes) {
-        return done;
+    let invalid = match std::str::from_utf8(bytes) {
+        Ok(text) => return plain(text),
+        Err(error) => error,
+    };
+    if let Some(at) = nul {
+        return Err(refuse(DecodeErrorKind::Nul, &String::from_utf8_lossy(&bytes[..at]), at));
     }
-    if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
-        return Err(DecodeError::Nul { line: line_of(bytes, at) });
+    let (text, broken) = GB18030.decode_without_bom_handling(bytes);
+    let reads_well = reads_like_gb2312(bytes);
+    if reads_well && !broken {
+        return Ok(Decoded { text: Cow::Owned(text.into_owned()), foreign: Some(Encoding::Gb18030) });
     }
-    match GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) if reads_like_chinese(&text) => {
-            Ok(Decoded { text: Cow::Owned(text.into_owned()), foreign: Some(Encoding::Gb18030) })
-        }
-        _ => Err(DecodeError::Unknown { line: bad_line(bytes) }),
+    if mostly_utf8(bytes) {
+        return Err(damaged_utf8(bytes, &invalid));
     }
+    if reads_well {
+        let before = text.split('\u{fffd}').next().unwrap_or_default();
+        let offset = GB18030.encode(before).0.len();
+        return Err(refuse(DecodeErrorKind::Damaged(Encoding::Gb18030), before, offset));
+    }
+    let at = invalid.valid_up_to();
+    Err(refuse(DecodeErrorKind::Unknown, &String::from_utf8_lossy(&bytes[..at]), at))
 }
 
-fn utf8(bytes: &[u8]) -> Option<Result<Decoded<'_>, DecodeError>> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    Some(match bytes.iter().position(|&byte| byte == 0) {
-        Some(at) => Err(DecodeError::Nul { line: line_of(bytes, at) }),
-        None => Ok(Decoded { text: Cow::Borrowed(text), foreign: None }),
-    })
+/// Valid UTF-8, which may still be no text.
+fn plain(text: &str) -> Result<Decoded<'_>, DecodeError> {
+    if let Some(at) = text.find('\0') {
+        return Err(refuse(DecodeErrorKind::Nul, &text[..at], at));
+    }
+    let controls = text.bytes().filter(|&byte| is_control(byte)).count();
+    if controls * 10 > text.len() {
+        let at = text.bytes().position(is_control).unwrap_or_default();
+        return Err(refuse(DecodeErrorKind::Unknown, &text[..at], at));
+    }
+    Ok(Decoded { text: Cow::Borrowed(text), foreign: None })
+}
+
+/// Control signs that no editor writes. A vertical tab is what Word and PowerPoint put for a soft line break.
+fn is_control(byte: u8) -> bool {
+    byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0B | 0x0C) || byte == 0x7F
+}
+
+fn refuse(kind: DecodeErrorKind, before: &str, offset: usize) -> DecodeError {
+    let line = before.matches('\n').count() + 1;
+    let mut readable: String =
+        before.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+    readable.push('\u{fffd}');
+    DecodeError { kind, line, offset, readable }
+}
+
+fn damaged_utf8(bytes: &[u8], error: &std::str::Utf8Error) -> DecodeError {
+    let at = error.valid_up_to();
+    refuse(DecodeErrorKind::Damaged(Encoding::Utf8), &String::from_utf8_lossy(&bytes[..at]), at)
 }
 
 fn utf16(bytes: &[u8], order: &'static encoding_rs::Encoding) -> Result<Decoded<'static>, DecodeError> {
     let (text, broken) = order.decode_without_bom_handling(bytes);
+    let place = |at: usize| text[..at].encode_utf16().count() * 2;
+    if let Some(at) = text.find('\0') {
+        return Err(refuse(DecodeErrorKind::Nul, &text[..at], place(at)));
+    }
     if broken {
-        let line = text.split('\u{fffd}').next().map_or(1, |before| before.matches('\n').count() + 1);
-        return Err(DecodeError::Unknown { line });
+        let at = text.find('\u{fffd}').unwrap_or(text.len());
+        return Err(refuse(DecodeErrorKind::Damaged(Encoding::Utf16), &text[..at], place(at)));
     }
-    match text.find('\0') {
-        Some(at) => Err(DecodeError::Nul { line: text[..at].matches('\n').count() + 1 }),
-        None => Ok(Decoded { text: Cow::Owned(text.into_owned()), foreign: Some(Encoding::Utf16) }),
-    }
+    Ok(Decoded { text: Cow::Owned(text.into_owned()), foreign: Some(Encoding::Utf16) })
 }
 
-/// ASCII signs of front matter (`---`, line ends, spaces) have a NUL beside them in UTF-16, always on the same side.
-fn looks_like_utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+/// The byte order in which the beginning reads well as UTF-16: nine in ten units are ASCII, Han or Chinese punctuation.
+/// ASCII alone (`---`, line ends) gives half NULs, but so does `一` (U+4E00) on the other side; hence reading, not
+/// counting NULs.
+fn utf16_order(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     if bytes.len() < 4 || bytes.len() % 2 == 1 {
         return None;
     }
     let head = &bytes[..bytes.len().min(4096)];
-    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|&&byte| byte == 0).count();
-    let (high_first, low_first) = (zeros(0), zeros(1));
-    let enough = head.len() / 2 / 20 + 1;
-    if low_first >= enough && high_first == 0 {
-        Some(UTF_16LE)
-    } else if high_first >= enough && low_first == 0 {
-        Some(UTF_16BE)
-    } else {
-        None
+    let reads_well = |unit: fn([u8; 2]) -> u16| {
+        let likely = |unit: u16| matches!(unit, 0x09 | 0x0A | 0x0D | 0x20..=0x7E | 0xA0..=0xFF | 0x2000..=0x22FF | 0x3000..=0x303F | 0x4E00..=0x9FFF | 0xFF00..=0xFFEF);
+        let units = head.chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
+        let good = units.filter(|&unit| likely(unit)).count();
+        (good * 10 >= head.len() / 2 * 9).then_some(good)
+    };
+    match (reads_well(u16::from_le_bytes), reads_well(u16::from_be_bytes)) {
+        (Some(little), big) if big.is_none_or(|big| little >= big) => Some(UTF_16LE),
+        (_, Some(_)) => Some(UTF_16BE),
+        _ => None,
     }
 }
 
-/// Random bytes often decode as GB18030 too, but into rare characters. Of the characters beyond ASCII in real text
-/// nearly all are common Han or Chinese punctuation.
-fn reads_like_chinese(text: &str) -> bool {
-    let (mut common, mut other) = (0usize, 0usize);
-    for c in text.chars().filter(|c| !c.is_ascii()) {
-        match c {
-            '\u{4e00}'..='\u{9fa5}' | '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ffef}' | '\u{2000}'..='\u{206f}' | '·' | '①'..='⑩' => {
-                common += 1;
+/// Whether nine in ten of the signs beyond ASCII are double bytes of GB 2312 (rows 1–9 of signs, 16–87 of characters).
+fn reads_like_gb2312(bytes: &[u8]) -> bool {
+    let (mut common, mut other, mut at) = (0usize, 0usize, 0);
+    while let Some(&lead) = bytes.get(at) {
+        if lead < 0x80 {
+            if is_control(lead) {
+                return false;
             }
+            at += 1;
+            continue;
+        }
+        match bytes.get(at + 1) {
+            Some(0xA1..=0xFE) if matches!(lead, 0xA1..=0xA9 | 0xB0..=0xF7) => common += 1,
             _ => other += 1,
         }
+        // Four bytes where the second is a digit.
+        at += if bytes.get(at + 1).is_some_and(u8::is_ascii_digit) { 4 } else { 2 };
     }
-    let control = text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')).count();
-    control == 0 && other * 20 <= common
+    common > 0 && other * 9 <= common.max(9)
 }
 
-fn bad_line(bytes: &[u8]) -> usize {
-    match std::str::from_utf8(bytes) {
-        Ok(_) => 1,
-        Err(error) => line_of(bytes, error.valid_up_to()),
+/// Whether there are more whole characters of UTF-8 beyond ASCII than broken ones.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let (mut whole, mut broken) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        whole += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
     }
-}
-
-fn line_of(bytes: &[u8], at: usize) -> usize {
-    bytes[..at].iter().filter(|&&byte| byte == b'\n').count() + 1
+    whole > broken
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TEXT: &str = "---\ntitle: 谨防刷单返利\n---\n\n先给甜头，再掏空口袋。拨打96110。\n";
-
-    fn text_of(bytes: &[u8]) -> (String, Option<Encoding>) {
-        let decoded = decode(bytes).expect("text");
-        (decoded.text.into_owned(), decoded.foreign)
-    }
-
-    #[test]
-    fn encodings_of_staff() {
-        let (gb, _, _) = GB18030.encode(TEXT);
-        let le: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let be: Vec<u8> = TEXT.encode_utf16().flat_map(u16::to_be_bytes).collect();
-        let marked = |mark: &[u8], rest: &[u8]| [mark, rest].concat();
-        for (bytes, foreign) in [
-            (TEXT.as_bytes().to_vec(), None),
-            (marked(b"\xEF\xBB\xBF", TEXT.as_bytes()), None),
-            (gb.to_vec(), Some(Encoding::Gb18030)),
-            (le.clone(), Some(Encoding::Utf16)),
-            (be.clone(), Some(Encoding::Utf16)),
-            (marked(b"\xFF\xFE", &le), Some(Encoding::Utf16)),
-            (marked(b"\xFE\xFF", &be), Some(Encoding::Utf16)),
-        ] {
-            assert_eq!(text_of(&bytes), (TEXT.to_owned(), foreign));
-        }
-    }
-
-    #[test]
-    fn rubbish_is_refused_with_its_line() {
-        assert_eq!(decode("一\n二\0三".as_bytes()), Err(DecodeError::Nul { line: 2 }));
-        assert_eq!(decode(b"a\n\xff\xfe\xfd\x80"), Err(DecodeError::Unknown { line: 2 }));
-        let truncated = &TEXT.as_bytes()[..TEXT.len() - 2];
-        assert!(matches!(decode(truncated), Err(DecodeError::Unknown { .. })), "a cut UTF-8 file is not GB18030");
-    }
-
-    #[test]
-    fn plain_ascii_is_utf8() {
-        assert_eq!(text_of(b"hello\n"), ("hello\n".to_owned(), None));
-        assert_eq!(text_of(b""), (String::new(), None));
-    }
-}
+#[path = "decode_tests.rs"]
+mod tests;

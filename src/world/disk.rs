@@ -1,28 +1,44 @@
 //! The world on disk. Besides `build`, `host`, `publish` and `cli`, only this file touches the disk.
 //!
-//! Refuses: following a link out of the site, files larger than their kind may be.
+//! Refuses: following a link out of the site, also where a folder above is the link; files larger than their kind may
+//! be; devices and pipes, which never end.
 //! Invariant: what [`World::read`] gives lies inside the site's folder, links resolved.
 #![expect(clippy::disallowed_methods, reason = "this is the place where the disk is read")]
 
 use super::{FileError, FileReason, FileResult, VPath, World, is_leaving, read_limit};
 use jiff::Timestamp;
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
+
+/// Links between folders can make a few folders look like millions; a site of people stays far below this.
+const MAX_FILES: usize = 1_000_000;
 
 /// The folder of a site.
+#[derive(Debug)]
 pub struct DiskWorld {
     root: PathBuf,
     now: Timestamp,
+    /// The folder held open, so that the system itself can keep a path inside it.
+    #[cfg(target_os = "linux")]
+    handle: File,
 }
 
 impl DiskWorld {
-    /// Opens a site's folder.
+    /// Opens a site's folder. The moment that it calls now is taken here, once.
     ///
     /// # Errors
     /// Where the folder cannot be opened.
     pub fn open(root: &Path) -> std::io::Result<Self> {
-        Ok(Self { root: root.canonicalize()?, now: now() })
+        let root = root.canonicalize()?;
+        Ok(Self {
+            #[cfg(target_os = "linux")]
+            handle: File::open(&root)?,
+            root,
+            now: now(),
+        })
     }
 
     /// The folder, links resolved.
@@ -30,102 +46,97 @@ impl DiskWorld {
         &self.root
     }
 
-    fn real(&self, path: &str) -> FileResult<PathBuf> {
-        let fail = |reason| FileError { path: path.to_owned(), reason };
-        let real = self.root.join(path).canonicalize().map_err(|error| fail(reason_of(&error)))?;
+    /// Opens a file of the site.
+    fn open_inside(&self, path: &VPath) -> FileResult<File> {
+        #[cfg(target_os = "linux")]
+        if let Some(file) = self.open_beneath(path) {
+            return Ok(file);
+        }
+        let fail = |error: &std::io::Error| FileError { path: path.to_string(), reason: reason_of(error) };
+        let real = match self.real(&self.root.join(&**path), path) {
+            Err(FileError { reason: FileReason::NotFound, .. }) => {
+                let written = self
+                    .as_written(path)
+                    .ok_or(FileError { path: path.to_string(), reason: FileReason::NotFound })?;
+                self.real(&written, path)?
+            }
+            other => other?,
+        };
+        open_at_once(&real).map_err(|error| fail(&error))
+    }
+
+    /// The quick way: Linux itself refuses to leave the folder. None where it cannot say why, or where a link is
+    /// absolute; the slow way then finds out.
+    #[cfg(target_os = "linux")]
+    fn open_beneath(&self, path: &VPath) -> Option<File> {
+        use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
+        let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
+        openat2(&self.handle, &**path, flags, Mode::empty(), resolve).ok().map(File::from)
+    }
+
+    fn real(&self, path: &Path, named: &VPath) -> FileResult<PathBuf> {
+        let fail = |reason| FileError { path: named.to_string(), reason };
+        let real = path.canonicalize().map_err(|error| fail(reason_of(&error)))?;
         if real.starts_with(&self.root) { Ok(real) } else { Err(fail(FileReason::LinkOutside)) }
     }
-}
 
-/// `SOURCE_DATE_EPOCH` (reproducible-builds.org) where set, else the clock.
-fn now() -> Timestamp {
-    std::env::var("SOURCE_DATE_EPOCH")
-        .ok()
-        .and_then(|seconds| Timestamp::from_second(seconds.trim().parse().ok()?).ok())
-        .unwrap_or_else(Timestamp::now)
-}
-
-fn reason_of(error: &std::io::Error) -> FileReason {
-    match error.kind() {
-        std::io::ErrorKind::NotFound => FileReason::NotFound,
-        // ELOOP has no stable kind; its number is the same on Linux only, so its words are looked at too.
-        _ if error.to_string().contains("symbolic links") => FileReason::LinkLoop,
-        _ => FileReason::Unreadable(error.to_string()),
-    }
-}
-
-impl World for DiskWorld {
-    fn read(&self, path: &VPath) -> FileResult<Arc<[u8]>> {
-        let fail = |reason| FileError { path: path.to_string(), reason };
-        let real = self.real(path)?;
-        let file = std::fs::File::open(&real).map_err(|error| fail(reason_of(&error)))?;
-        let size = file.metadata().map_err(|error| fail(reason_of(&error)))?.len();
-        let limit = read_limit(path);
-        if size > limit {
-            return Err(fail(FileReason::TooLarge { size, limit }));
+    /// The path as the disk has it, where its names are not NFC: archives packed on older Macs unpack so.
+    fn as_written(&self, path: &VPath) -> Option<PathBuf> {
+        let mut found = self.root.clone();
+        for part in path.split('/') {
+            let direct = found.join(part);
+            found = if direct.symlink_metadata().is_ok() {
+                direct
+            } else {
+                let mut names: Vec<_> =
+                    found.read_dir().ok()?.filter_map(|entry| Some(entry.ok()?.file_name())).collect();
+                names.sort();
+                let same =
+                    |name: &std::ffi::OsString| name.to_str().is_some_and(|name| name.nfc().eq(part.chars()));
+                found.join(names.into_iter().find(same)?)
+            };
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0));
-        file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| fail(reason_of(&error)))?;
-        Ok(bytes.into())
+        Some(found)
     }
 
-    fn list(&self, dir: &VPath) -> Vec<FileResult<VPath>> {
-        let top = self.root.join(&**dir);
-        if !top.is_dir() {
-            return Vec::new();
-        }
-        let mut found = Vec::new();
-        let walk = walkdir::WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
-        let mut walk = walk.filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_leaving));
-        while let Some(entry) = walk.next() {
-            match entry {
-                Ok(entry) => {
-                    let name = self.name_of(entry.path());
-                    if entry.path_is_symlink() {
-                        match entry.path().canonicalize() {
-                            Ok(real) if real.starts_with(&self.root) => {}
-                            Ok(_) => {
-                                if entry.file_type().is_dir() {
-                                    walk.skip_current_dir();
-                                }
-                                found.push(Err(FileError { path: lossy(name), reason: FileReason::LinkOutside }));
-                                continue;
-                            }
-                            Err(_) => {}
-                        }
-                    }
-                    if entry.file_type().is_dir() {
-                        continue;
-                    }
-                    found.push(match name {
-                        Ok(text) => VPath::new(&text).map_err(|_| FileError { path: text, reason: FileReason::BadName }),
-                        Err(lossy) => Err(FileError { path: lossy, reason: FileReason::BadName }),
-                    });
-                }
-                Err(error) => found.push(Err(self.walk_error(&error))),
-            }
-        }
-        found.sort_by(|a, b| sort_key(a).cmp(sort_key(b)));
-        found
-    }
-
-    fn now(&self) -> Timestamp {
-        self.now
-    }
-}
-
-impl DiskWorld {
     /// The path below the root with `/` between its parts; as good as it can be shown where it is not Unicode.
     fn name_of(&self, path: &Path) -> Result<String, String> {
         let below = path.strip_prefix(&self.root).unwrap_or(path);
-        let mut parts = Vec::new();
+        let mut name = String::new();
         for part in below.components() {
-            match part.as_os_str().to_str() {
-                Some(part) => parts.push(part),
-                None => return Err(below.to_string_lossy().replace('\\', "/")),
+            let Some(part) = part.as_os_str().to_str() else {
+                return Err(below.to_string_lossy().replace('\\', "/"));
+            };
+            if !name.is_empty() {
+                name.push('/');
+            }
+            name.push_str(part);
+        }
+        Ok(name)
+    }
+
+    /// What the walk met, as a file of the site; none for folders.
+    fn found(&self, entry: &walkdir::DirEntry) -> Option<FileResult<VPath>> {
+        let name = self.name_of(entry.path());
+        let fail = |path: String, reason| Some(Err(FileError { path, reason }));
+        if entry.path_is_symlink()
+            && !entry.path().canonicalize().is_ok_and(|real| real.starts_with(&self.root))
+        {
+            return fail(lossy(name), FileReason::LinkOutside);
+        }
+        if entry.file_type().is_dir() {
+            return None;
+        }
+        if !entry.file_type().is_file() {
+            return fail(lossy(name), FileReason::NotAFile);
+        }
+        match name {
+            Err(lossy) => fail(lossy, FileReason::BadName),
+            Ok(text) => {
+                Some(VPath::new(&text).map_err(|_| FileError { path: text, reason: FileReason::BadName }))
             }
         }
-        Ok(parts.join("/"))
     }
 
     fn walk_error(&self, error: &walkdir::Error) -> FileError {
@@ -144,6 +155,120 @@ impl DiskWorld {
     }
 }
 
+impl World for DiskWorld {
+    fn read(&self, path: &VPath) -> FileResult<Arc<[u8]>> {
+        let fail = |reason| FileError { path: path.to_string(), reason };
+        let failed = |error: std::io::Error| fail(reason_of(&error));
+        let file = self.open_inside(path)?;
+        let about = file.metadata().map_err(failed)?;
+        if !about.is_file() {
+            return Err(fail(FileReason::NotAFile));
+        }
+        let (size, limit) = (about.len(), read_limit(path));
+        if size > limit {
+            return Err(fail(FileReason::TooLarge { size, limit }));
+        }
+        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+        file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
+        // It may have grown since it was measured.
+        let size = bytes.len() as u64;
+        if size > limit { Err(fail(FileReason::TooLarge { size, limit })) } else { Ok(bytes.into()) }
+    }
+
+    fn list(&self, dir: &VPath) -> Vec<FileResult<VPath>> {
+        let top = self.root.join(&**dir);
+        match self.real(&top, dir) {
+            Ok(real) if real.is_dir() => {}
+            Ok(_) | Err(FileError { reason: FileReason::NotFound, .. }) => return Vec::new(),
+            Err(error) => return vec![Err(error)],
+        }
+        let mut found = Vec::new();
+        let walk = walkdir::WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
+        let mut walk = walk
+            .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_leaving));
+        while let Some(entry) = walk.next() {
+            if found.len() >= MAX_FILES {
+                let reason = FileReason::TooMany { limit: MAX_FILES };
+                found.push(Err(FileError { path: dir.to_string(), reason }));
+                break;
+            }
+            match entry {
+                Ok(entry) => {
+                    let met = self.found(&entry);
+                    if matches!(met, Some(Err(_))) && entry.file_type().is_dir() {
+                        walk.skip_current_dir();
+                    }
+                    found.extend(met);
+                }
+                Err(error) => found.push(Err(self.walk_error(&error))),
+            }
+        }
+        found.sort_by(|a, b| sort_key(a).cmp(sort_key(b)));
+        refuse_twins(&mut found);
+        found
+    }
+
+    fn now(&self) -> Timestamp {
+        self.now
+    }
+}
+
+/// `SOURCE_DATE_EPOCH` (reproducible-builds.org) where set, else the clock.
+fn now() -> Timestamp {
+    std::env::var("SOURCE_DATE_EPOCH")
+        .ok()
+        .and_then(|seconds| Timestamp::from_second(seconds.trim().parse().ok()?).ok())
+        .unwrap_or_else(Timestamp::now)
+}
+
+/// Opens a file without waiting for the other end, should it be a pipe by now.
+fn open_at_once(path: &Path) -> std::io::Result<File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or(0));
+    }
+    options.open(path)
+}
+
+fn reason_of(error: &std::io::Error) -> FileReason {
+    match error.kind() {
+        // A file where a folder should be: below it there is nothing.
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => FileReason::NotFound,
+        _ if is_loop(error) => FileReason::LinkLoop,
+        _ => FileReason::Unreadable(error.to_string()),
+    }
+}
+
+#[cfg(unix)]
+fn is_loop(error: &std::io::Error) -> bool {
+    error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error())
+}
+
+/// `ERROR_CANT_RESOLVE_FILENAME`, "The name of the file cannot be resolved by the system".
+#[cfg(windows)]
+fn is_loop(error: &std::io::Error) -> bool {
+    error.raw_os_error() == Some(1921)
+}
+
+#[cfg(not(any(unix, windows)))]
+fn is_loop(_: &std::io::Error) -> bool {
+    false
+}
+
+/// Two names that differ on disk but not in NFC would be one path; the second is refused.
+fn refuse_twins(found: &mut [FileResult<VPath>]) {
+    for at in 1..found.len() {
+        if let (Ok(first), Ok(second)) = (&found[at - 1], &found[at])
+            && first == second
+        {
+            found[at] = Err(FileError { path: second.to_string(), reason: FileReason::BadName });
+        }
+    }
+}
+
 fn lossy(name: Result<String, String>) -> String {
     name.unwrap_or_else(|lossy| lossy)
 }
@@ -154,3 +279,7 @@ fn sort_key(found: &FileResult<VPath>) -> &str {
         Err(error) => &error.path,
     }
 }
+
+#[cfg(test)]
+#[path = "disk_tests.rs"]
+mod tests;

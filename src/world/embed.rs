@@ -1,9 +1,9 @@
 //! The default theme and the default site, held in the program, so that `yuanba new` needs nothing else.
 //!
-//! Refuses: nothing; what is embedded was checked by the project's own tests.
+//! Refuses: leavings of editors that lay about when the program was made.
 //! Invariant: paths are those of the repository: `themes/default/…`, `content/…`.
 
-use super::VPath;
+use super::{VPath, is_leaving};
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -32,10 +32,25 @@ fn files(dir: &'static Dir, prefix: &str) -> Files {
         waiting.extend(dir.dirs());
         for file in dir.files() {
             let below = file.path().to_string_lossy().replace('\\', "/");
-            if let Ok(path) = VPath::new(&format!("{prefix}/{below}")) {
+            if !below.split('/').any(is_leaving) {
+                let path =
+                    VPath::new(&format!("{prefix}/{below}")).expect("the repository's own names are plain");
                 found.insert(path, file.contents());
             }
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_theme_and_the_site_are_there() {
+        let path = |text: &str| VPath::new(text).expect("a path");
+        assert!(embedded_theme().contains_key(&path("themes/default/theme.yaml")));
+        assert!(embedded_site().contains_key(&path("content/site.yaml")));
+        assert!(embedded_site().keys().all(|path| path.is_inside("content")));
+    }
 }

@@ -6,6 +6,7 @@
 use super::{FileError, FileReason, FileResult, VPath, World, is_leaving, read_limit};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 /// Files by path, and a moment.
@@ -41,7 +42,7 @@ impl MemoryWorld {
 
     /// Removes a file.
     pub fn remove(&mut self, path: &str) {
-        self.files.retain(|held, _| &**held != path);
+        self.files.remove(path);
     }
 
     /// Changes the moment.
@@ -60,13 +61,47 @@ impl World for MemoryWorld {
 
     fn list(&self, dir: &VPath) -> Vec<FileResult<VPath>> {
         let folder = format!("{dir}/");
-        let inside = |path: &&VPath| {
-            path.strip_prefix(folder.as_str()).is_some_and(|below| !below.split('/').any(is_leaving))
-        };
-        self.files.keys().filter(inside).cloned().map(Ok).collect()
+        let below = self
+            .files
+            .range::<str, _>((Bound::Included(folder.as_str()), Bound::Unbounded))
+            .map(|(path, _)| path);
+        below
+            .map_while(|path| Some((path, path.strip_prefix(folder.as_str())?)))
+            .filter(|(_, below)| !below.split('/').any(is_leaving))
+            .map(|(path, _)| Ok(path.clone()))
+            .collect()
     }
 
     fn now(&self) -> Timestamp {
         self.now
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path(text: &str) -> VPath {
+        VPath::new(text).expect("a path")
+    }
+
+    #[test]
+    fn answers_as_a_disk_would() {
+        let mut world = MemoryWorld::new(Timestamp::UNIX_EPOCH)
+            .with("content/tips/a.md", "甲")
+            .with("content/tips/~$a.md", "")
+            .with("content/tips2/b.md", "乙")
+            .with("content/large.md", vec![b' '; (4 << 20) + 1]);
+        assert_eq!(world.list(&path("content/tips")), [Ok(path("content/tips/a.md"))]);
+        assert!(world.list(&path("content/tips/a.md")).is_empty());
+        assert_eq!(world.list(&path("content")).len(), 3);
+        assert_eq!(world.read(&path("content/tips")).expect_err("a folder").reason, FileReason::NotFound);
+        let large = world.read(&path("content/large.md")).expect_err("too large").reason;
+        assert_eq!(large, FileReason::TooLarge { size: (4 << 20) + 1, limit: 4 << 20 });
+        world.remove("content/tips/a.md");
+        assert!(world.list(&path("content/tips")).is_empty());
+        let moment = Timestamp::from_second(1_795_000_000).expect("in range");
+        world.set_now(moment);
+        assert_eq!(world.now(), moment);
     }
 }

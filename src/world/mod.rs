@@ -9,9 +9,9 @@ pub mod embed;
 pub mod memory;
 pub mod path;
 
-use jiff::Timestamp;
 pub use disk::DiskWorld;
 pub use embed::{embedded_site, embedded_theme};
+use jiff::Timestamp;
 pub use memory::MemoryWorld;
 pub use path::{OutPath, PathError, VPath};
 use std::sync::Arc;
@@ -38,8 +38,15 @@ pub enum FileReason {
     LinkLoop,
     /// A link to nothing.
     LinkBroken,
-    /// Its name is not Unicode, or cannot be a [`VPath`].
+    /// Its name is not Unicode, cannot be a [`VPath`], or is the same as another's in NFC.
     BadName,
+    /// A folder, a device or a pipe.
+    NotAFile,
+    /// So many files that a link must multiply them.
+    TooMany {
+        /// The most that are listed.
+        limit: usize,
+    },
     /// Larger than its kind may be, in bytes.
     TooLarge {
         /// Its size.
@@ -57,25 +64,32 @@ pub trait World: Sync {
     /// The bytes of a file.
     fn read(&self, path: &VPath) -> FileResult<Arc<[u8]>>;
     /// All files below a folder, sorted by path; those that cannot be used are errors in their place.
-    /// Dotfiles, `~$…` and other leavings of editors and systems (`Thumbs.db`, `.DS_Store`) are not listed.
+    /// A folder that does not exist holds no files. Dotfiles (`.git`, `.DS_Store`), `~$…`, `*.bak` and other leavings
+    /// of editors and systems (`Thumbs.db`, `node_modules`) are not listed. Links are followed inside the site.
     fn list(&self, dir: &VPath) -> Vec<FileResult<VPath>>;
     /// The moment that the whole build calls now (`SOURCE_DATE_EPOCH` where that is set).
     fn now(&self) -> Timestamp;
 }
 
-/// The most bytes read of a file: 4 MiB of text, 64 MiB of anything else.
-fn read_limit(path: &VPath) -> u64 {
-    match path.extension() {
-        Some("md" | "markdown" | "yaml" | "yml" | "html" | "css" | "js" | "csv") => 4 << 20,
+/// The most bytes read of a file, so that a film among the texts does not fill the memory: 4 MiB of text, which is
+/// more than a long novel, and 64 MiB of anything else, which is more than any photo.
+pub fn read_limit(path: &VPath) -> u64 {
+    let ending = path.extension().unwrap_or_default().to_ascii_lowercase();
+    match ending.as_str() {
+        "md" | "markdown" | "yaml" | "yml" | "html" | "css" | "js" | "csv" | "txt" => 4 << 20,
         _ => 64 << 20,
     }
 }
 
-/// Names that editors and systems leave behind, and folders that are not the site's text.
+/// Names that editors, office programs and systems leave behind, and folders of tools. None of them was meant for
+/// publication, and a half-written copy of a bulletin (`a.md.bak`) must never become a page.
+/// A folder named `public` is none: 公共 is a fair name for a section, and our own `public/` lies outside `content/`.
 fn is_leaving(name: &str) -> bool {
+    const ENDINGS: &[&str] = &[".tmp", ".bak", ".swp", ".part", ".crdownload"];
+    let lower = name.to_ascii_lowercase();
     name.starts_with('.')
         || name.starts_with("~$")
         || name.ends_with('~')
-        || name.to_ascii_lowercase().ends_with(".tmp")
-        || matches!(name, "Thumbs.db" | "desktop.ini" | "node_modules")
+        || ENDINGS.iter().any(|ending| lower.ends_with(ending))
+        || matches!(lower.as_str(), "thumbs.db" | "desktop.ini" | "node_modules" | "__macosx" | "@eadir")
 }

@@ -1,8 +1,10 @@
 //! Paths inside the site and inside the output.
 //!
-//! Refuses: `..`, absolute paths, drives, backslashes, and for outputs every name that Windows cannot hold.
+//! Refuses: `..`, absolute paths, drives, backslashes, control characters, and for outputs every name that Windows
+//! cannot hold.
 //! Invariant: two equal paths name one file; a path never leads out of its root.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -41,7 +43,7 @@ pub const PART_BYTES: usize = 120;
 pub const PATH_UNITS: usize = 180;
 
 impl VPath {
-    /// A path from text.
+    /// A path from text; what is not NFC yet becomes so.
     ///
     /// # Errors
     /// Where the text is no relative path without dots.
@@ -49,13 +51,24 @@ impl VPath {
         if text.is_empty() || text.split('/').any(|part| part.is_empty() || part == "." || part == "..") {
             return Err(PathError::Form);
         }
-        if let Some(sign) = text.chars().find(|c| matches!(c, '\\' | '\0')) {
+        if let Some(sign) = text.chars().find(|&c| c == '\\' || misleads(c)) {
             return Err(PathError::Sign(sign));
         }
+        // `C:a` is absolute to Windows, wherever the site lies.
         if text.as_bytes().get(1) == Some(&b':') && text.as_bytes()[0].is_ascii_alphabetic() {
             return Err(PathError::Form);
         }
         Ok(Self(if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() }))
+    }
+
+    /// The file that a relative reference means when this path is a folder; none where it leads out of the site.
+    pub fn resolve(&self, reference: &str) -> Option<Self> {
+        Folder(&self.0).resolve(reference)
+    }
+
+    /// Whether it lies in `folder`, at any depth. `tips2/a` does not lie in `tips`.
+    pub fn is_inside(&self, folder: &str) -> bool {
+        self.0.strip_prefix(folder).is_some_and(|rest| folder.is_empty() || rest.starts_with('/'))
     }
 
     /// The folder that holds it; a top-level file's folder is the root, written as an empty [`Folder`].
@@ -84,8 +97,16 @@ impl VPath {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Folder<'p>(&'p str);
 
+/// Control characters, and those that change the order or the end of what is shown around them: a name with them
+/// would look like another name in every message.
+fn misleads(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
 impl Folder<'_> {
     /// The file that a relative reference written in this folder means; none where it leads out of the site.
+    /// A reference that begins with `/` counts from here too: what an address's root is, only the model knows.
     pub fn resolve(&self, reference: &str) -> Option<VPath> {
         let mut parts: Vec<&str> = self.0.split('/').filter(|part| !part.is_empty()).collect();
         for part in reference.split('/') {
@@ -122,7 +143,7 @@ impl OutPath {
             if part.len() > PART_BYTES {
                 return Err(PathError::Length);
             }
-            if let Some(sign) = part.chars().find(|c| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')) {
+            if let Some(sign) = part.chars().find(|c| matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')) {
                 return Err(PathError::Sign(sign));
             }
             if part.ends_with(['.', ' ']) || part.starts_with(' ') {
@@ -136,20 +157,29 @@ impl OutPath {
         Ok(Self(path.0))
     }
 
-    /// The path as file systems without letter case see it.
+    /// The path as file systems without letter case see it; two paths that agree here are one file on some of them.
+    ///
+    /// NTFS compares by upper case, APFS by full case folding of NFD. Going up and down again is at least as coarse as
+    /// both (`ſ`, `ς`, `ß`, `K`), and refusing a pair too many is harmless.
     pub fn fold(&self) -> String {
-        self.0.to_lowercase()
+        if self.0.is_ascii() {
+            return self.0.to_ascii_lowercase();
+        }
+        self.0.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect()
     }
 }
 
+/// Names of devices, with any ending: "Naming Files, Paths, and Namespaces", Windows documentation.
 fn is_reserved(base: &str) -> bool {
     let numbered = |name: &str| {
         base.strip_prefix(name).is_some_and(|rest| {
             let mut signs = rest.chars();
-            matches!((signs.next(), signs.next()), (Some('1'..='9' | '¹' | '²' | '³'), None))
+            matches!((signs.next(), signs.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
         })
     };
-    matches!(base, "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$") || numbered("COM") || numbered("LPT")
+    matches!(base, "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" | "CLOCK$")
+        || numbered("COM")
+        || numbered("LPT")
 }
 
 macro_rules! text_like {
@@ -178,12 +208,21 @@ macro_rules! text_like {
         }
     };
 }
+/// So that a map of paths can be asked for the stretch below a folder.
+impl Borrow<str> for VPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 text_like!(VPath);
 text_like!(OutPath);
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+    use std::path::{Component, Path};
 
     #[test]
     fn paths_stay_inside() {
@@ -201,7 +240,8 @@ mod tests {
         for good in ["tips/shua-dan/index.html", "防骗/刷单.html", "a/com10/b", "console/a"] {
             assert!(OutPath::new(good).is_ok(), "{good}");
         }
-        for bad in ["con/index.html", "a/NUL.txt", "com1", "LPT¹", "a/b./c", "a /b", "a?b", "a:b", "x\u{7}y"] {
+        for bad in ["con/index.html", "a/NUL.txt", "com1", "LPT¹", "a/b./c", "a /b", "a?b", "a:b", "x\u{7}y"]
+        {
             assert!(OutPath::new(bad).is_err(), "{bad}");
         }
         assert!(OutPath::new(&"长".repeat(41)).is_err(), "123 bytes");
@@ -212,5 +252,59 @@ mod tests {
     #[test]
     fn one_name_for_one_file() {
         assert_eq!(VPath::new("e\u{301}"), VPath::new("\u{e9}"));
+        let fold = |text: &str| OutPath::new(text).expect("plain").fold();
+        assert_eq!(fold("Straße/Ａ"), fold("STRASSE/ａ"));
+        assert_eq!(fold("\u{212a}"), fold("k"), "the Kelvin sign");
+        assert_ne!(fold("反诈"), fold("反炸"));
     }
+
+    #[test]
+    fn names_that_would_deceive_are_no_paths() {
+        assert_eq!(VPath::new("a\nb"), Err(PathError::Sign('\n')));
+        assert_eq!(VPath::new("a\u{202e}fdp.md"), Err(PathError::Sign('\u{202e}')));
+    }
+
+    #[test]
+    fn inside_means_the_folder() {
+        let path = VPath::new("content/tips2/a.md").expect("plain");
+        assert!(path.is_inside("content/tips2") && path.is_inside("content") && path.is_inside(""));
+        assert!(!path.is_inside("content/tips") && !path.is_inside("content/tips2/a.md"));
+        assert_eq!(path.resolve("index.md").as_deref(), Some("content/tips2/a.md/index.md"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_path_is_made_of_plain_parts_only(text in SIGNS) {
+            if let Ok(path) = VPath::new(&text) {
+                prop_assert_eq!(VPath::new(&path), Ok(path.clone()));
+                for part in Path::new(&*path).components() {
+                    prop_assert!(matches!(part, Component::Normal(_)), "{:?}", part);
+                }
+            }
+        }
+
+        #[test]
+        fn references_stay_inside(folder in "[a-z]{1,3}(/[a-z]{1,3}){0,3}/x", reference in SIGNS) {
+            let folder = VPath::new(&folder).expect("plain");
+            if let Some(path) = folder.parent().resolve(&reference) {
+                prop_assert!(path.split('/').all(|part| !matches!(part, "" | "." | "..")));
+                prop_assert!(!Path::new(&*path).has_root());
+            }
+        }
+
+        #[test]
+        fn an_output_path_fits(text in SIGNS) {
+            if let Ok(path) = OutPath::new(&text) {
+                prop_assert!(path.encode_utf16().count() <= PATH_UNITS);
+                for part in path.split('/') {
+                    prop_assert!(part.len() <= PART_BYTES && !part.ends_with(['.', ' ']));
+                }
+                prop_assert!(!path.contains(['<', '>', ':', '"', '|', '?', '*', '\\']));
+                prop_assert_eq!(path.fold(), OutPath::new(&path.fold().nfc().collect::<String>()).map_or(path.fold(), |p| p.fold()));
+            }
+        }
+    }
+
+    /// Texts in which the signs that matter are common.
+    const SIGNS: &str = "([a-cA-C中é. /\\\\:*~]|\\.\\./|e\u{301}|CON|\\PC|\u{0}){0,12}";
 }

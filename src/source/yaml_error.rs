@@ -1,0 +1,132 @@
+//! What staff are told when a stretch of YAML cannot be read.
+//!
+//! Refuses: the parser's words where the line itself shows the slip.
+//! Invariant: every failure has a place and a mend.
+
+use super::line::Line;
+use super::yaml_slip::Place;
+use crate::diag::{Code, Diagnostic, Message, Span, codes};
+use saphyr_parser::ScanError;
+
+/// Why a document could not be read.
+pub(super) enum Failure {
+    /// The parser's error and its byte in the file.
+    Syntax(ScanError, usize),
+    /// Something that YAML has and we do not.
+    Refused(&'static str, Span, Code),
+    /// Words without any key.
+    NoMapping(Span),
+}
+
+impl Failure {
+    /// The finding, at the line that is to be changed.
+    pub fn finding(&self, place: &Place) -> Diagnostic {
+        match self {
+            Self::Refused(id, span, code) => {
+                let hint = match *id {
+                    "yaml-alias" | "yaml-tag" => "yaml-quote-it-hint",
+                    "yaml-second-document" => "yaml-second-document-hint",
+                    "yaml-too-deep" => "yaml-too-deep-hint",
+                    _ => "yaml-key-hint",
+                };
+                Diagnostic::new(*code, Message::new(id)).at(*span).hint(Message::new(hint))
+            }
+            Self::NoMapping(span) => {
+                let line = place.line_at(span.range().start);
+                Diagnostic::new(codes::YAML_SYNTAX, Message::new("yaml-no-keys"))
+                    .at(Span::new(place.file, line.trimmed()))
+                    .hint(hint(line, ""))
+            }
+            // Brackets are counted before they become events.
+            Self::Syntax(error, at) if error.info().contains("recursion limit") => {
+                let line = place.line_at(*at);
+                let span = Span::new(place.file, line.trimmed());
+                Self::Refused("yaml-too-deep", span, codes::TOO_DEEP).finding(place)
+            }
+            Self::Syntax(error, at) => {
+                let line = blamed(place, *at);
+                Diagnostic::new(codes::YAML_SYNTAX, Message::new("yaml-syntax"))
+                    .at(Span::new(place.file, line.trimmed()))
+                    .hint(hint(line, error.info()))
+            }
+        }
+    }
+}
+
+/// The line to change. The parser stops where it can go no further; what is wrong often stands before: an opened
+/// quotation or bracket, or a line without a colon.
+fn blamed<'t>(place: &Place<'t>, at: usize) -> Line<'t> {
+    let mut opened: Option<Line> = None;
+    let mut last = place.line_at(at);
+    for line in place.lines().take_while(|line| line.start <= at) {
+        if line.text.trim().is_empty() {
+            continue;
+        }
+        let value = value_of(line.text);
+        if opened.is_none() && left_open(value) {
+            opened = Some(line);
+        } else if let Some(first) = opened
+            && closes(value_of(first.text), value)
+        {
+            opened = None;
+        }
+        last = line;
+    }
+    opened.unwrap_or(last)
+}
+
+/// What stands behind the key and the marks of list items.
+fn value_of(line: &str) -> &str {
+    let line = line.trim().trim_start_matches("- ");
+    line.split_once(": ").map_or(line, |(_, value)| value.trim())
+}
+
+fn left_open(value: &str) -> bool {
+    let Some(open) = value.chars().next() else { return false };
+    let rest = &value[open.len_utf8()..];
+    match open {
+        '"' | '\'' => !rest.contains(open),
+        '[' => !rest.contains(']'),
+        '{' => !rest.contains('}'),
+        _ => false,
+    }
+}
+
+fn closes(opening: &str, value: &str) -> bool {
+    match opening.as_bytes().first() {
+        Some(b'[') => value.contains(']'),
+        Some(b'{') => value.contains('}'),
+        Some(&quote) => value.as_bytes().contains(&quote),
+        None => true,
+    }
+}
+
+/// The mend for the commonest slips; the parser's own words come last.
+fn hint(line: Line, words: &str) -> Message {
+    let (text, value) = (line.text.trim(), value_of(line.text));
+    if left_open(value) {
+        let id = if value.starts_with(['"', '\'']) { "yaml-quotes-hint" } else { "yaml-brackets-hint" };
+        return Message::new(id);
+    }
+    if text.starts_with(['－', '—', '–', '•', '·', '●', '＊']) {
+        return Message::new("yaml-list-mark-hint");
+    }
+    if value.starts_with(['@', '`', '%', '*', '&', '!', '|', '>', '"', '\''])
+        || value.contains(": ")
+        || value.ends_with(':')
+    {
+        return Message::new("yaml-quote-it-hint");
+    }
+    if let Some((key, _)) =
+        text.split_once(':').filter(|(_, rest)| !rest.is_empty() && !rest.starts_with(' '))
+    {
+        return Message::new("yaml-space-hint").with("key", key);
+    }
+    if !text.contains(':') && !text.starts_with('-') {
+        return Message::new("yaml-no-colon-hint");
+    }
+    if line.indent() > 0 {
+        return Message::new("yaml-indent-hint");
+    }
+    Message::new("yaml-syntax-hint").with("words", words)
+}
