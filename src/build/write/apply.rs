@@ -65,6 +65,8 @@ impl Apply<'_> {
         match op {
             Op::Folder(_) => match fs::create_dir(&target) {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists && target.is_dir() => Ok(()),
+                // Removals before this entry may have emptied the folder above and taken it along.
+                Err(error) if error.kind() == ErrorKind::NotFound => fs::create_dir_all(&target),
                 result => result,
             },
             Op::Add(path) | Op::Replace(path) => {
@@ -79,7 +81,7 @@ impl Apply<'_> {
                     disk::remove_empty(&target)?;
                 }
                 match disk::rename(&staged, &target) {
-                    // Removals before this entry may have emptied its folder and taken it along.
+                    // The same, on a disk where the folder had other letters.
                     Err(error) if error.kind() == ErrorKind::NotFound => {
                         fs::create_dir_all(target.parent().expect("a file of the output lies in a folder"))?;
                         disk::rename(&staged, &target)

@@ -39,7 +39,7 @@ impl Place {
     pub fn find(site: &Path, output: &Path) -> WriteResult<Self> {
         let site = resolve(site).at(site)?;
         let output = match resolve(output) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
+            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidInput) => {
                 return Err(WriteError::new(output, Reason::BadPlace));
             }
             found => found.at(output)?,
