@@ -36,6 +36,12 @@ struct Row<'r> {
     byte_end: Option<u32>,
 }
 
+impl Row<'_> {
+    fn line(&self) -> String {
+        serde_json::to_string(self).expect("a row of strings and numbers is JSON") + "\n"
+    }
+}
+
 /// The whole report, a line each.
 pub fn render(report: &Report, files: &dyn Files, language: Language) -> String {
     let catalogue = Catalogue::of(language);
@@ -60,8 +66,7 @@ pub fn render(report: &Report, files: &dyn Files, language: Language) -> String 
             byte_start: place.map(|(.., span)| span.start),
             byte_end: place.map(|(.., span)| span.end),
         };
-        out += &serde_json::to_string(&row).expect("a row of strings and numbers is JSON");
-        out.push('\n');
+        out += &row.line();
     }
     out
 }

@@ -46,7 +46,7 @@ impl<'t> LineIndex<'t> {
                 starts.push(at + 1);
             }
         }
-        if bytes.len() % STEP == 0 {
+        if bytes.len().is_multiple_of(STEP) {
             chars.push(seen);
         }
         Self { text, starts, chars }

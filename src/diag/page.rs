@@ -8,7 +8,7 @@ use super::line_index::Indexes;
 use super::{Catalogue, Diagnostic, Files, Language, Level, Message, Report, Span, render};
 use std::fmt::Write;
 
-/// Columns of a source line that are shown; more can be scrolled to, but nobody reads a page of one line.
+/// Columns of a source line that are shown; nobody reads a page of one line.
 const WIDTH: usize = 400;
 
 const STYLE: &str = include_str!("page.css");
@@ -90,7 +90,7 @@ impl Page<'_> {
         }
         let _ = writeln!(self.out, "<p class=\"place\"><code>{path}</code>{position}</p>");
         if !lines.is_empty() {
-            self.out += "<pre tabindex=\"0\">";
+            self.out += "<pre>";
             for (at, line) in lines.iter().enumerate() {
                 if at > 0 {
                     let gap = lines[at - 1].number + 1 < line.number;

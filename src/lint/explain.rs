@@ -90,9 +90,9 @@ impl<'p> Page<'p> {
                     fence = Some(&line[..line.len() - line.trim_start_matches('`').len()]);
                 }
                 None if line == "---" => english = true,
-                None if line.starts_with("# ") => part.0 = line[2..].to_owned(),
+                None if line.starts_with("# ") => line[2..].clone_into(&mut part.0),
                 None if line.is_empty() && (part.1.is_empty() || part.1.ends_with("\n\n")) => {}
-                None => part.1 += &(line.replace("**", "") + "\n"),
+                None => part.1 += &(unmarked(line) + "\n"),
             }
         }
         for part in [&mut page.chinese, &mut page.english] {
@@ -100,6 +100,14 @@ impl<'p> Page<'p> {
         }
         page
     }
+}
+
+/// A line without the asterisks of bold text; those in `code` stay.
+fn unmarked(line: &str) -> String {
+    let parts = line.split('`').enumerate();
+    let parts: Vec<String> =
+        parts.map(|(at, part)| if at % 2 == 0 { part.replace("**", "") } else { part.to_owned() }).collect();
+    parts.join("`")
 }
 
 #[cfg(test)]
@@ -135,6 +143,7 @@ mod tests {
     #[test]
     fn examples_keep_their_asterisks_and_name_their_file() {
         assert!(explain("W204", Language::Zh).unwrap().contains("    请牢记：**不转账，**先报警。\n"));
+        assert!(explain("W204", Language::En).unwrap().contains("What it means `**` stayed"));
         assert!(explain("F419", Language::En).unwrap().contains("\nThis is reported (content/site.yaml):\n"));
         assert!(explain("F426", Language::Zh).unwrap().contains("    ```联系\n    [陈警官\n    ```\n"));
     }

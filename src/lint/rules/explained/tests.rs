@@ -57,7 +57,7 @@ fn pages_have_both_examples_or_say_why_not() {
         let excused = NO_EXAMPLE.map(|line| page.lines().any(|found| found == line));
         match excused {
             [true, true] => {
-                assert!(!has("bad") && !has("good"), "{code} has examples and says that it has none")
+                assert!(!has("bad") && !has("good"), "{code} has examples and says that it has none");
             }
             [false, false] => assert!(has("bad") && has("good"), "{code} needs an example of either sort"),
             _ => panic!("{code}: one language says that there is no example"),
