@@ -16,6 +16,7 @@ mod tests;
 
 use jiff::civil::Date;
 use normalise::Folded;
+pub use normalise::may_hold_number as may_hold;
 use std::collections::BTreeSet;
 use std::ops::Range;
 

@@ -24,6 +24,8 @@ struct Piece<'d> {
     /// The text that it was cut from, and which bytes of it.
     whole: &'d str,
     range: Range<usize>,
+    /// Whether it stands in the passage as it was cut, and not as what it means.
+    literal: bool,
     /// Where that text was written.
     span: Span,
 }
@@ -36,12 +38,19 @@ impl<'d> Passage<'d> {
 
     /// Where some bytes of it were written; `source` is the text of the file.
     pub fn locate(&self, range: &Range<usize>, source: &str) -> Option<Span> {
-        let reached = |piece: &&Piece, at: usize| piece.at <= at;
-        let first = self.pieces.iter().rev().find(|piece| reached(piece, range.start))?;
-        let last = self.pieces.iter().rev().find(|piece| piece.at < range.end)?;
-        let start = first.origin(range.start..range.start + 1, source).start;
-        let end = last.origin(range.end - 1..range.end, source).end;
-        Some(Span::new(first.span.file, start..end.max(start)))
+        let (first, last) = (self.piece_before(range.start + 1)?, self.piece_before(range.end)?);
+        let origin = |index: usize| {
+            let piece = &self.pieces[index];
+            let behind = self.pieces.get(index + 1).map_or(self.text.len(), |next| next.at);
+            piece.origin(range.start.max(piece.at)..range.end.min(behind), source)
+        };
+        let (start, end) = (origin(first).start, origin(last).end);
+        Some(Span::new(self.pieces[first].span.file, start..end.max(start)))
+    }
+
+    /// The last piece that begins before a byte.
+    fn piece_before(&self, byte: usize) -> Option<usize> {
+        self.pieces.partition_point(|piece| piece.at < byte).checked_sub(1)
     }
 
     fn push(&mut self, whole: &'d str, span: Span) {
@@ -50,14 +59,14 @@ impl<'d> Passage<'d> {
 
     fn push_part(&mut self, whole: &'d str, range: Range<usize>, span: Span) {
         if !range.is_empty() {
-            self.pieces.push(Piece { at: self.text.len(), whole, range: range.clone(), span });
+            self.pieces.push(Piece { at: self.text.len(), whole, range: range.clone(), literal: true, span });
             self.text.push_str(&whole[range]);
         }
     }
 
     /// Adds a text that stands for some bytes of another, such as an entity.
     fn push_as(&mut self, text: &str, whole: &'d str, range: Range<usize>, span: Span) {
-        self.pieces.push(Piece { at: self.text.len(), whole, range, span });
+        self.pieces.push(Piece { at: self.text.len(), whole, range, literal: false, span });
         self.text.push_str(text);
     }
 
@@ -71,16 +80,17 @@ impl<'d> Passage<'d> {
 }
 
 impl Piece<'_> {
-    /// The bytes of the file that some bytes of the passage were written as.
+    /// The bytes of the file that some bytes of the passage, all of this piece, were written as.
     fn origin(&self, passage: Range<usize>, source: &str) -> Range<usize> {
-        let inner = if self.range.len() + self.at >= passage.end {
-            let start = self.range.start + (passage.start - self.at).min(self.range.len());
-            start..(self.range.start + passage.end - self.at).min(self.range.end)
+        let inner = if self.literal {
+            self.range.start + passage.start - self.at..self.range.start + passage.end - self.at
         } else {
             self.range.clone()
         };
         let base = self.span.range().start;
-        let Some(written) = source.get(self.span.range()) else { return self.span.range() };
+        let Some(written) = source.get(self.span.range()).filter(|_| !self.whole.is_empty()) else {
+            return self.span.range();
+        };
         let found = align(written, self.whole, &inner);
         base + found.start..base + found.end
     }
@@ -104,10 +114,14 @@ fn align(written: &str, read: &str, range: &Range<usize>) -> Range<usize> {
         }
         from += found + text.len();
     }
-    sign_by_sign(written, read, range)
+    let part = &read[range.clone()];
+    match written.find(part) {
+        Some(at) if written.rfind(part) == Some(at) => at..at + part.len(),
+        _ => sign_by_sign(written, read, range).unwrap_or(0..written.len()),
+    }
 }
 
-fn sign_by_sign(written: &str, read: &str, range: &Range<usize>) -> Range<usize> {
+fn sign_by_sign(written: &str, read: &str, range: &Range<usize>) -> Option<Range<usize>> {
     let mut found: Option<Range<usize>> = None;
     let mut rest = written.char_indices().peekable();
     for (at, sign) in read.char_indices() {
@@ -126,7 +140,7 @@ fn sign_by_sign(written: &str, read: &str, range: &Range<usize>) -> Range<usize>
                 break;
             }
         }
-        let Some(place) = place else { break };
+        let place = place?;
         if at >= range.end {
             break;
         }
@@ -134,7 +148,7 @@ fn sign_by_sign(written: &str, read: &str, range: &Range<usize>) -> Range<usize>
             found = Some(found.map_or(place.clone(), |found| found.start..place.end));
         }
     }
-    found.unwrap_or(0..written.len())
+    found
 }
 
 /// Shows every passage of a document.
