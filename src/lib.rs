@@ -7,6 +7,7 @@ pub mod lint;
 pub mod model;
 pub mod output;
 pub mod picture;
+pub mod privacy;
 pub mod source;
 pub mod text;
 pub mod world;

@@ -3,46 +3,66 @@
 //! Refuses: lowering what is forbidden, and an `allow` that silences nothing.
 //! Invariant: an `allow` reaches only findings in its own file.
 
-use crate::diag::{Diagnostic, Level, Message, Sink, codes};
+use crate::diag::{Code, Diagnostic, FileId, Level, Message, Sink, codes};
 use crate::model::Model;
+use crate::model::meta::Allow;
 use std::collections::BTreeMap;
+
+/// One exception, and what became of it.
+struct Exception<'m> {
+    allow: &'m Allow,
+    /// The rule that it names, if there is one.
+    code: Option<Code>,
+    used: bool,
+    forbidden: bool,
+}
 
 /// Removes the findings that front matter allows, and reports every `allow` that does nothing.
 pub fn apply(model: &Model, sink: &mut Sink) {
-    let mut allows = BTreeMap::new();
-    for entry in &model.entries {
-        for allow in &entry.meta.allow {
-            allows.entry(entry.file).or_insert_with(Vec::new).push((allow, false, false));
-        }
+    let mut exceptions: BTreeMap<FileId, Vec<Exception>> = BTreeMap::new();
+    let entries = model.entries.iter().map(|entry| (entry.file, &entry.meta.allow));
+    let held = model.held.iter().map(|held| (held.file, &held.allow));
+    for (file, allows) in entries.chain(held).filter(|(_, allows)| !allows.is_empty()) {
+        exceptions.insert(file, allows.iter().map(exception).collect());
     }
-    if allows.is_empty() {
+    if exceptions.is_empty() {
         return;
     }
     for finding in sink.take() {
-        let matching = finding.primary.and_then(|span| allows.get_mut(&span.file)).and_then(|list| {
-            list.iter_mut().find(|(allow, ..)| [finding.code.id, finding.code.name].contains(&allow.code.value.as_str()))
-        });
+        let list = finding.primary.and_then(|span| exceptions.get_mut(&span.file));
+        let matching = list.and_then(|list| list.iter_mut().find(|exception| exception.code == Some(finding.code)));
         match matching {
-            Some((_, used, _)) if finding.level < Level::Forbid => *used = true,
-            Some((_, _, forbidden)) => {
-                *forbidden = true;
+            Some(exception) if finding.level < Level::Forbid => exception.used = true,
+            Some(exception) => {
+                exception.forbidden = true;
                 sink.report(finding);
             }
             None => sink.report(finding),
         }
     }
-    for (allow, used, forbidden) in allows.into_values().flatten() {
-        if used {
-            continue;
-        }
-        let (id, hint) = match forbidden {
-            true => ("allow-forbidden", "allow-forbidden-hint"),
-            false => ("allow-unused", "allow-unused-hint"),
-        };
-        sink.report(
-            Diagnostic::new(codes::UNUSED_ALLOW, Message::new(id).with("code", &allow.code.value))
-                .at(allow.code.span)
-                .hint(Message::new(hint)),
-        );
+    // Lints do not look into bulletins that are held back, so their exceptions may be of use later.
+    for held in &model.held {
+        exceptions.remove(&held.file);
     }
+    for exception in exceptions.into_values().flatten().filter(|exception| !exception.used) {
+        sink.report(idle(&exception));
+    }
+}
+
+fn exception(allow: &Allow) -> Exception<'_> {
+    let word = allow.code.value.as_str();
+    let code = super::rules::codes().iter().find(|code| code.id.eq_ignore_ascii_case(word) || code.name == word);
+    Exception { allow, code: code.copied(), used: false, forbidden: false }
+}
+
+fn idle(exception: &Exception) -> Diagnostic {
+    let forbidden = exception.forbidden || exception.code.is_some_and(|code| code.level == Level::Forbid);
+    let (id, hint) = match exception.code {
+        None => ("unknown-lint", "unknown-lint-hint"),
+        Some(_) if forbidden => ("allow-forbidden", "allow-forbidden-hint"),
+        Some(_) => ("allow-unused", "allow-unused-hint"),
+    };
+    Diagnostic::new(codes::UNUSED_ALLOW, Message::new(id).with("code", &exception.allow.code.value))
+        .at(exception.allow.code.span)
+        .hint(Message::new(hint))
 }

@@ -5,11 +5,11 @@
 
 use super::rules::LINTS;
 use super::{Site, allow};
-use crate::diag::{Code, Diagnostic, Level, Message, Reported, Sink, codes};
+use crate::diag::{Code, Diagnostic, FileId, Level, Message, Reported, Sink, codes};
 use crate::model::Model;
 use crate::world::OutPath;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A model that passed the gate.
 #[derive(Clone, Copy)]
@@ -39,17 +39,20 @@ pub fn check<'m>(model: &'m Model, planned: &BTreeMap<OutPath, &'static str>, si
         })
         .collect();
     found.into_iter().for_each(|notes| sink.append(notes));
+    let levels = levels(model, sink);
+    settle(&levels, model, sink);
     allow::apply(model, sink);
-    settle(model, sink);
+    // What `allow` reported has a level of its own.
+    settle(&levels, model, sink);
     sink.verdict().map(|()| Checked { model })
 }
 
-/// Gives each finding the level that `site.yaml` sets for its code; `Forbid` is never lowered.
-fn settle(model: &Model, sink: &mut Sink) {
+/// The levels that `site.yaml` sets, by id. Lowering what is forbidden, or naming no rule, is a finding.
+fn levels(model: &Model, sink: &mut Sink) -> BTreeMap<&'static str, Level> {
     let known = super::rules::codes();
-    let mut levels: BTreeMap<&str, Level> = BTreeMap::new();
+    let mut levels = BTreeMap::new();
     for (word, level) in &model.config.lints {
-        match known.iter().find(|code| code.id == word || code.name == word) {
+        match known.iter().find(|code| code.id.eq_ignore_ascii_case(word) || code.name == word) {
             Some(code) if code.level == Level::Forbid && level.value < Level::Forbid => {
                 sink.report(setting("level-forbidden", "level-forbidden-hint", level.span, code));
             }
@@ -63,12 +66,21 @@ fn settle(model: &Model, sink: &mut Sink) {
             ),
         }
     }
-    let found = sink.take();
-    for mut finding in found {
-        if finding.level < Level::Forbid
-            && let Some(level) = levels.get(finding.code.id)
-        {
-            finding.level = *level;
+    levels
+}
+
+/// Gives each finding the level that `site.yaml` sets for its code; `Forbid` is never lowered. A bulletin that is held
+/// back is nobody's trouble yet: what is wrong with it is said, and does not keep the others from being published.
+fn settle(levels: &BTreeMap<&'static str, Level>, model: &Model, sink: &mut Sink) {
+    let held: BTreeSet<FileId> = model.held.iter().map(|held| held.file).collect();
+    for mut finding in sink.take() {
+        if finding.level < Level::Forbid {
+            if let Some(level) = levels.get(finding.code.id) {
+                finding.level = *level;
+            }
+            if finding.primary.is_some_and(|span| held.contains(&span.file)) {
+                finding.level = finding.level.min(Level::Warn);
+            }
         }
         if finding.level > Level::Allow {
             sink.report(finding);

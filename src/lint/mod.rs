@@ -13,14 +13,6 @@ use crate::model::Model;
 use crate::world::OutPath;
 use std::collections::BTreeMap;
 
-/// What a lint is.
-pub struct LintMeta {
-    /// Its code, name and default level.
-    pub code: Code,
-    /// What `yuanba explain` prints.
-    pub explanation: &'static str,
-}
-
 /// The site as lints see it.
 pub struct Site<'m> {
     /// The model.
@@ -40,8 +32,8 @@ impl Site<'_> {
 
 /// One rule.
 pub trait Lint: Sync {
-    /// What it is.
-    fn meta(&self) -> &'static LintMeta;
+    /// Its code, name and default level. Its explanation stands beside it, see [`rules::EXPLAINED`].
+    fn code(&self) -> Code;
     /// Looks at the site and reports.
     fn check(&self, site: &Site, sink: &mut Sink);
 }

@@ -265,7 +265,8 @@ impl<'a> Collector<'a> {
             let Some(address) = self.address(path, &meta, sink) else { continue };
             match self.held_reason(&meta) {
                 Some(reason) if !(self.options.drafts && !matches!(reason, HeldReason::Expired(_))) => {
-                    held.push(Held { path: path.clone(), file: id, title: meta.title.value, address, reason });
+                    let (title, allow) = (meta.title.value, meta.allow);
+                    held.push(Held { path: path.clone(), file: id, title, address, reason, allow });
                 }
                 reason => entries.push(self.entry(path, id, section, meta, &file, address, reason.is_some(), sink)),
             }

@@ -5,7 +5,7 @@
 
 use super::config::Config;
 use super::kind::Kind;
-use super::meta::Meta;
+use super::meta::{Allow, Meta};
 use super::own::{Notice, NoticeStatus, Own};
 use super::when::When;
 use crate::diag::{FileId, Spanned};
@@ -91,6 +91,8 @@ pub struct Held {
     pub address: String,
     /// Why.
     pub reason: HeldReason,
+    /// Its exceptions.
+    pub allow: Vec<Allow>,
 }
 
 /// Why a bulletin is held back.

@@ -3,14 +3,40 @@
 //! Refuses: wiring anywhere else.
 //! Invariant: codes are unique.
 
+mod broken_link;
+mod broken_picture;
+mod expired;
 mod explained;
+mod missing_alt;
+mod missing_picture;
+mod missing_setting;
+mod not_yet;
+mod personal_data;
+mod photo_metadata;
+mod references;
+#[cfg(test)]
+mod tests;
+mod unknown_scam;
+mod unsafe_link;
 
 use super::Lint;
 use crate::diag::{Code, codes};
 pub use explained::EXPLAINED;
 
-/// All lints.
-pub static LINTS: &[&dyn Lint] = &[];
+/// All lints. What is found while a file is read or the site is put together has no lint of its own.
+pub static LINTS: &[&dyn Lint] = &[
+    &personal_data::PersonalData,
+    &photo_metadata::PhotoMetadata,
+    &broken_link::BrokenLink,
+    &missing_alt::MissingAlt,
+    &unsafe_link::UnsafeLink,
+    &missing_setting::MissingSetting,
+    &broken_picture::BrokenPicture,
+    &missing_picture::MissingPicture,
+    &unknown_scam::UnknownScam,
+    &not_yet::NotYet,
+    &expired::Expired,
+];
 
 /// Every code that exists.
 pub fn codes() -> &'static [Code] {

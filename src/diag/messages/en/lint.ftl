@@ -7,3 +7,41 @@ allow-forbidden = { $code } cannot be let pass by allow
 allow-forbidden-hint = It guards personal data; change the text and remove the exception
 allow-unused = This exception ({ $code }) lets nothing pass
 allow-unused-hint = There is no such finding here any more; remove the exception
+# Links (L301, L303)
+broken-link = The link "{ $target }" leads nowhere
+broken-link-hint = Check the names of file and folder; remove the link if there is nothing yet
+broken-link-file-hint = The nearest file is { $nearest }
+broken-link-address-hint = The nearest address is { $nearest }
+broken-fragment = That page has no place "#{ $fragment }"
+broken-fragment-hint = Remove "#" and what follows, or name a heading of that page
+broken-fragment-near-hint = The nearest is "#{ $nearest }"
+link-to-draft = "{ $title }", which this links to, is a draft and not published
+link-to-draft-hint = Publish it first, or leave the link out for now
+link-to-future = "{ $title }", which this links to, is published on { $date } only
+link-to-future-hint = Add the link when it is published, or publish both on one day
+link-to-expired = "{ $title }", which this links to, expired on { $date } and is not shown
+link-to-expired-hint = Remove the link or lead it to a newer bulletin; if it is still in force, set a later expires there
+link-in-html = The link "{ $target }" in HTML will not open on the site
+link-in-html-hint = Write [text](file), which becomes the right address, or a whole address that begins with "/"
+replaces-no-notice = "{ $target }" under replaces is not another notice
+replaces-no-notice-hint = Name the file of the notice that this one replaces
+unsafe-link = The link "{ $target }" is unsafe and cannot be published
+unsafe-link-hint = Link to an address with https://, a file of the site, or a telephone number with tel:
+# Pictures (L302, F428)
+missing-alt = The picture "{ $target }" has no words
+missing-alt-hint = Say in the brackets what it shows, e.g. ![The sign at the village gate: do not trust, do not pay]({ $target })
+foreign-picture = The picture "{ $target }" is on another site
+foreign-picture-hint = Save it into the bulletin's folder; pages ask nothing of other sites
+# Expiry (R503)
+expired = "{ $title }" expired on { $date } and is not shown
+expired-hint = Put the file away if it has served; if it is still in force, set a later expires
+# Settings (F419)
+missing-unit-settings = unit in site.yaml lacks ({ $count }): { $keys }
+missing-unit-settings-hint = The foot of each page must say this. Add it under unit, e.g. "{ $first }: …"; if there is none, write "{ $first }: none"
+# What this version cannot do (F430)
+block-not-yet = This version cannot make tables and charts of data yet ({ $name })
+block-not-yet-hint = Write a plain table for now, or just the main figures
+# Types of scams (F429)
+unknown-scam = There is no type of scam "{ $scam }"
+unknown-scam-hint = Did you mean "{ $nearest }"? Types of scams are listed in content/words/scams.yaml
+unknown-scam-none-hint = Use one of content/words/scams.yaml, or add it there

@@ -1,1 +1,55 @@
 # Personal data
+personal-data = This looks like { $kind ->
+        [id_card] the number of an identity card
+        [id_card15] the number of an old identity card
+        [bank_card] the number of a bank card
+       *[mobile] a mobile number
+    }: { $masked }
+personal-data-in-name = The name of the file or its address holds what looks like { $kind ->
+        [id_card] the number of an identity card
+        [id_card15] the number of an old identity card
+        [bank_card] the number of a bank card
+       *[mobile] a mobile number
+    }: { $masked }
+personal-data-hint = { $kind ->
+        [mobile] Remove it or write it like 138****5678; publish an office's telephone instead. A number that must be public goes under privacy: allow: in site.yaml
+       *[other] Remove it; the words "identity card" or "bank card" are enough
+    }
+photo-metadata = Besides its picture "{ $name }" holds: { $gps ->
+        [yes] { "· where it was taken " }
+       *[no] {""}
+    }{ $exif ->
+        [yes] { "· when and with what it was taken " }
+       *[no] {""}
+    }{ $xmp ->
+        [yes] { "· an editing history " }
+       *[no] {""}
+    }{ $iptc ->
+        [yes] { "· author and caption " }
+       *[no] {""}
+    }{ $thumbnail ->
+        [yes] { "· a preview (perhaps from before it was cropped) " }
+       *[no] {""}
+    }{ $second-picture ->
+        [yes] { "· another photograph " }
+       *[no] {""}
+    }{ $video ->
+        [yes] { "· a film " }
+       *[no] {""}
+    }{ $trailer ->
+        [yes] { "· appended data " }
+       *[no] {""}
+    }{ $comment ->
+        [yes] { "· a comment " }
+       *[no] {""}
+    }{ $text ->
+        [yes] { "· texts " }
+       *[no] {""}
+    }{ $time ->
+        [yes] { "· the time of its last change " }
+       *[no] {""}
+    }{ $application ->
+        [yes] { "· data left by a program " }
+       *[no] {""}
+    }
+photo-metadata-hint = Pictures on the site keep nothing but the picture; the file still holds it, so do not hand it on as it is. Save a copy with a viewer to be rid of this

@@ -7,3 +7,41 @@ allow-forbidden = { $code } 不能用 allow 放过
 allow-forbidden-hint = 这一项关系到个人信息，请改内容，并删掉这个例外
 allow-unused = 这个例外（{ $code }）没有用上
 allow-unused-hint = 这里已经没有这样的问题，请删掉这个例外
+# 链接（L301、L303）
+broken-link = 链接“{ $target }”没有去处
+broken-link-hint = 请核对文件名和文件夹；暂时没有的，先去掉链接
+broken-link-file-hint = 最接近的文件是 { $nearest }
+broken-link-address-hint = 最接近的网址是 { $nearest }
+broken-fragment = 那一页没有“#{ $fragment }”这个位置
+broken-fragment-hint = 请删去“#”和后面的字，或改成那一页有的小标题
+broken-fragment-near-hint = 最接近的是“#{ $nearest }”
+link-to-draft = 链接指向的《{ $title }》还是草稿，没有发布
+link-to-draft-hint = 请先发布那一篇，或暂时去掉链接
+link-to-future = 链接指向的《{ $title }》要到 { $date } 才发布
+link-to-future-hint = 请等那一篇发布后再加链接，或把两篇定在同一天发布
+link-to-expired = 链接指向的《{ $title }》已在 { $date } 到期，不再显示
+link-to-expired-hint = 请去掉链接，或改指新的一篇；还有效的，把那一篇的 expires（到期）往后改
+link-in-html = HTML 里的链接“{ $target }”发布后打不开
+link-in-html-hint = 请写成 [文字](文件)，程序会换成正确的网址；或写“/”开头的完整网址
+replaces-no-notice = replaces（替代）指向的“{ $target }”不是另一篇通告
+replaces-no-notice-hint = 请写被替代的那篇通告的文件，例如 ting-shui.md
+unsafe-link = 链接“{ $target }”不安全，不能发布
+unsafe-link-hint = 请改成 https:// 开头的网址、网站里的文件，或 tel: 电话
+# 图片（L302、F428）
+missing-alt = 图片“{ $target }”没有文字说明
+missing-alt-hint = 请在方括号里说清图上是什么，例如 ![村口的防诈提示牌：不轻信，不转账]({ $target })
+foreign-picture = 图片“{ $target }”在别的网站上
+foreign-picture-hint = 请存下这张图片，和文章放在同一个文件夹里；网页不向别的网站取东西
+# 到期（R503）
+expired = 《{ $title }》已在 { $date } 到期，不再显示
+expired-hint = 不用了就把文件移走；还有效的，把 expires（到期）改到以后
+# 站点设置（F419）
+missing-unit-settings = site.yaml 的 unit（单位）里缺 { $count } 项：{ $keys }
+missing-unit-settings-hint = 页脚要写明这些。请在 unit 下面补上，例如“{ $first }: …”；确实没有的，写“{ $first }: 无”
+# 这个版本还做不了的（F430）
+block-not-yet = 这个版本还做不了数据表和图（{ $name }）
+block-not-yet-hint = 请先写成普通表格，或只写出主要数字
+# 骗术类型（F429）
+unknown-scam = 骗术类型里没有“{ $scam }”
+unknown-scam-hint = 是不是“{ $nearest }”？骗术类型在 content/words/scams.yaml 里列出
+unknown-scam-none-hint = 请改成 content/words/scams.yaml 里有的，或在那里加上它

@@ -1,1 +1,55 @@
 # 个人信息
+personal-data = 这里有像{ $kind ->
+        [id_card] 身份证号
+        [id_card15] 老身份证号
+        [bank_card] 银行卡号
+       *[mobile] 手机号
+    }的数字：{ $masked }
+personal-data-in-name = 文件名或网址里有像{ $kind ->
+        [id_card] 身份证号
+        [id_card15] 老身份证号
+        [bank_card] 银行卡号
+       *[mobile] 手机号
+    }的数字：{ $masked }
+personal-data-hint = { $kind ->
+        [mobile] 请删掉，或写成 138****5678 这样；要公布电话，用单位的座机。确要公布的号码，写进 site.yaml 的 privacy: allow:
+       *[other] 请删掉，或只说“身份证号”“银行卡号”，不写数字
+    }
+photo-metadata = 照片“{ $name }”里除了画面还记着：{ $gps ->
+        [yes] { "·拍摄地点 " }
+       *[no] {""}
+    }{ $exif ->
+        [yes] { "·拍摄时间和设备 " }
+       *[no] {""}
+    }{ $xmp ->
+        [yes] { "·编辑记录 " }
+       *[no] {""}
+    }{ $iptc ->
+        [yes] { "·作者和说明 " }
+       *[no] {""}
+    }{ $thumbnail ->
+        [yes] { "·缩略图（可能是裁剪前的画面） " }
+       *[no] {""}
+    }{ $second-picture ->
+        [yes] { "·另一张照片 " }
+       *[no] {""}
+    }{ $video ->
+        [yes] { "·一段视频 " }
+       *[no] {""}
+    }{ $trailer ->
+        [yes] { "·附加数据 " }
+       *[no] {""}
+    }{ $comment ->
+        [yes] { "·注释 " }
+       *[no] {""}
+    }{ $text ->
+        [yes] { "·文字 " }
+       *[no] {""}
+    }{ $time ->
+        [yes] { "·修改时间 " }
+       *[no] {""}
+    }{ $application ->
+        [yes] { "·软件留下的数据 " }
+       *[no] {""}
+    }
+photo-metadata-hint = 网站上的图片会去掉这些，只留画面；但文件本身还带着，请不要把原图直接发给别人。想不再提示，用看图软件另存一张
