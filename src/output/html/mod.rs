@@ -223,3 +223,5 @@ impl<'a> Writer<'a> {
 
 #[cfg(test)]
 pub(crate) mod tests;
+#[cfg(test)]
+mod hostile;

@@ -6,6 +6,7 @@
 use super::heading::Ids;
 use super::inline::Reader;
 use super::{Context, MAX_DEPTH, callout};
+use crate::diag::Span;
 use crate::source::block::{self, Body};
 use crate::source::doc::{
     Align, Block, BlockKind, Cell, Definition, Footnote, Inline, ListItem, push_plain,
@@ -197,13 +198,13 @@ impl Builder {
             Container::Quote => self.push(range, BlockKind::Quote(blocks), cx),
             Container::List { start, tight, items } => self.push(range, BlockKind::List { start, tight, items }, cx),
             Container::Item { checked } => {
-                let span = cx.span(trimmed(range, cx));
+                let span = cx.span(trimmed(range, blocks.last().map(|b| b.span), cx));
                 if let Some(Container::List { items, .. }) = self.frames.last_mut().map(|f| &mut f.kind) {
                     items.push(ListItem { span, checked, blocks });
                 }
             }
             Container::Footnote { label } => {
-                let span = cx.span(trimmed(range, cx));
+                let span = cx.span(trimmed(range, blocks.last().map(|b| b.span), cx));
                 cx.footnotes.define(Footnote { label, references: 0, blocks, span });
             }
             Container::Definitions(all) => self.push(range, BlockKind::Definitions(all), cx),
@@ -239,7 +240,7 @@ impl Builder {
                 }
             }
             Leaf::Cell(range) => {
-                let span = cx.span(trimmed(range, cx));
+                let span = cx.span(trimmed(range, content.last().map(|i| i.span), cx));
                 if let Some(Container::Table { row, .. }) = self.frames.last_mut().map(|f| &mut f.kind) {
                     row.push(Cell { span, content });
                 }
@@ -258,7 +259,7 @@ impl Builder {
     fn end_text(&mut self, cx: &mut Context<'_>) {
         match std::mem::replace(&mut self.leaf, Leaf::None) {
             Leaf::Code { range, info, body } => {
-                let span = cx.span(trimmed(range.clone(), cx));
+                let span = cx.span(trimmed(range.clone(), None, cx));
                 let special = match &info {
                     Some(info) if cx.options.blocks => block::parse(info, &body, span, cx.text, cx.sink),
                     _ => None,
@@ -282,17 +283,59 @@ impl Builder {
     }
 
     fn push(&mut self, range: Range<usize>, kind: BlockKind, cx: &Context<'_>) {
-        let span = cx.span(trimmed(range, cx));
+        let span = cx.span(trimmed(range, last_place(&kind), cx));
         if let Some(frame) = self.frames.last_mut() {
-            debug_assert!(frame.range.start <= span.range().start, "children begin inside their parent");
+            if let Some(last) = frame.blocks.last_mut() {
+                truncate(last, span.start);
+            }
             frame.blocks.push(Block { span, kind });
         }
     }
 }
 
-fn trimmed(range: Range<usize>, cx: &Context<'_>) -> Range<usize> {
+/// Ends a block, and what ends it, at `limit`: pulldown-cmark lets fences in definitions reach into the next block.
+fn truncate(block: &mut Block, limit: u32) {
+    if block.span.end <= limit {
+        return;
+    }
+    block.span.end = limit.max(block.span.start);
+    let inside = match &mut block.kind {
+        BlockKind::Quote(b) | BlockKind::Callout { blocks: b, .. } => b.last_mut(),
+        BlockKind::List { items, .. } => items.last_mut().and_then(|item| {
+            item.span.end = item.span.end.min(limit);
+            item.blocks.last_mut()
+        }),
+        BlockKind::Definitions(all) => {
+            all.last_mut().and_then(|one| one.definitions.last_mut()).and_then(|d| d.last_mut())
+        }
+        _ => None,
+    };
+    if let Some(inside) = inside {
+        truncate(inside, limit);
+    }
+}
+
+/// A block's range without trailing whitespace, but with all that it holds: where pulldown-cmark keeps whitespace at the
+/// end of a heading's text, that stays inside.
+fn trimmed(range: Range<usize>, holds: Option<Span>, cx: &Context<'_>) -> Range<usize> {
     let text = &cx.text[range.clone()];
-    range.start..range.start + text.trim_end_matches([' ', '\t', '\r', '\n']).len()
+    let end = range.start + text.trim_end_matches([' ', '\t', '\r', '\n']).len();
+    range.start..end.max(holds.map_or(0, |s| s.end as usize))
+}
+
+/// The last place that a block holds.
+fn last_place(kind: &BlockKind) -> Option<Span> {
+    match kind {
+        BlockKind::Paragraph(c) | BlockKind::Heading { content: c, .. } => c.last().map(|i| i.span),
+        BlockKind::Quote(b) | BlockKind::Callout { blocks: b, .. } => b.last().map(|b| b.span),
+        BlockKind::List { items, .. } => items.last().map(|i| i.span),
+        BlockKind::Definitions(all) => all.last().and_then(|one| {
+            let last = one.definitions.iter().rev().find_map(|d| d.last()).map(|b| b.span);
+            last.or_else(|| one.term.last().map(|i| i.span))
+        }),
+        BlockKind::Table { head, rows, .. } => rows.last().unwrap_or(head).last().map(|c| c.span),
+        _ => None,
+    }
 }
 
 fn align_of(align: Alignment) -> Align {

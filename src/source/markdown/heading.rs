@@ -9,6 +9,13 @@ use std::collections::HashMap;
 pub const PAGE_IDS: &[&str] =
     &["content", "footer", "footnotes", "header", "main", "menu", "nav", "page", "search", "sidebar", "site", "top"];
 
+/// Names of the page's own objects; an element with such an id could stand in for them before scripts.
+const SCRIPT_NAMES: &[&str] = &[
+    "all", "anchors", "attributes", "body", "children", "config", "constructor", "cookie", "defaultview", "document",
+    "documentelement", "embeds", "forms", "frames", "history", "images", "length", "links", "location", "name", "navigator",
+    "nodename", "origin", "parent", "parentnode", "plugins", "prototype", "scripts", "self", "tostring", "window", "yuanba",
+];
+
 /// Gives ids to headings.
 pub(super) struct Ids {
     /// How often an id was wanted so far.
@@ -26,7 +33,14 @@ impl Ids {
             Some(id) => clean(id, false),
             None => clean(text, true),
         };
-        let base = if base.is_empty() { "section".to_owned() } else { base };
+        let base = match base.as_str() {
+            "" => "section".to_owned(),
+            // Footnotes have these.
+            id if id.starts_with("fn-") || id.starts_with("fnref-") => format!("h-{id}"),
+            id if SCRIPT_NAMES.contains(&id.to_ascii_lowercase().as_str()) => format!("h-{id}"),
+            id if id.starts_with("__") => format!("h-{id}"),
+            _ => base,
+        };
         let mut count = *self.taken.get(&base).unwrap_or(&0);
         let mut id = base.clone();
         while count > 0 && self.taken.contains_key(&id) {

@@ -68,7 +68,11 @@ impl Reader {
             }
             return;
         }
-        let end = range.end;
+        // A link's own range is no place to look for its address behind.
+        let end = match event {
+            Event::Start(Tag::Link { .. } | Tag::Image { .. }) => range.start,
+            _ => range.end,
+        };
         match event {
             Event::Text(text) => self.text(&text, range, cx),
             Event::Code(code) => self.node(range, InlineKind::Code(code.into_string()), cx),

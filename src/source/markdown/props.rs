@@ -88,6 +88,9 @@ fn check(text: &str) {
             let range = walk.span(footnote.span, &(0..text.len()));
             walk.blocks(&footnote.blocks, &range);
         }
+        let html = crate::output::html::render(&doc, &crate::output::html::tests::Plain);
+        assert!(!html.contains("<script"), "{text:?}");
+        crate::text::plain::summary(&doc, 20);
         for finding in sink.found() {
             walk.span(finding.primary.expect("findings of a body have a place"), &(0..text.len()));
         }
@@ -112,7 +115,7 @@ fn markdown() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100_000) })]
 
     #[test]
     fn any_text_parses_with_exact_spans(text in "\\PC*") {
