@@ -10,7 +10,9 @@ use crate::model::entry::EntryIx;
 use crate::model::lists::ListKey;
 use crate::output::card::Cover;
 use crate::output::feed_documents::{Alternate, Feed, Item, alert, atom, json_feed};
-use crate::output::{Output, Plan, Rank, Reader, Subject, Target, body};
+use crate::output::body::{self, Place};
+use crate::output::{Output, Plan, Rank, Reader, Subject, Target};
+use crate::source::{address, raw_html};
 use ammonia::{Builder, UrlRelative};
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -44,7 +46,7 @@ impl Output for Feeds {
 
     fn render(&self, target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Subject::List(key, _) = &target.subject else { unreachable!("planned above") };
-        let feed = feed(key, site)?;
+        let feed = feed(key, site);
         Ok(if target.path.ends_with(JSON) { json_feed::document(&feed) } else { atom::document(&feed) })
     }
 }
@@ -58,7 +60,7 @@ fn folder<'a>(key: &ListKey, address: &'a str) -> Option<&'a str> {
     }
 }
 
-fn feed(key: &ListKey, site: &Reader) -> Result<Feed, Box<Diagnostic>> {
+fn feed(key: &ListKey, site: &Reader) -> Feed {
     let config = site.config();
     let list = site.list(key).expect("planned lists are in the model");
     let folder = folder(key, &list.address).expect("only lists with feeds are planned");
@@ -69,16 +71,8 @@ fn feed(key: &ListKey, site: &Reader) -> Result<Feed, Box<Diagnostic>> {
         }
         _ => (config.title.clone(), filled(&config.description)),
     };
-    let mut items = Vec::new();
-    for &ix in &list.entries {
-        if items.len() == NEWEST {
-            break;
-        }
-        if let Some(item) = item(ix, site)? {
-            items.push(item);
-        }
-    }
-    Ok(Feed {
+    let items: Vec<Item> = list.entries.iter().filter_map(|&ix| item(ix, site)).take(NEWEST).collect();
+    Feed {
         id: site.url(folder),
         title,
         subtitle,
@@ -90,15 +84,13 @@ fn feed(key: &ListKey, site: &Reader) -> Result<Feed, Box<Diagnostic>> {
         icon: None,
         updated: items.iter().map(|item| item.updated.clone()).max().unwrap_or_else(|| never(&config.zone)),
         items,
-    })
+    }
 }
 
 /// A bulletin as an item, unless feeds leave it out.
-fn item(ix: EntryIx, site: &Reader) -> Result<Option<Item>, Box<Diagnostic>> {
+fn item(ix: EntryIx, site: &Reader) -> Option<Item> {
     let entry = site.entry(ix);
-    let Some(Times { published, updated }) = Times::of(entry, &site.config().zone).filter(|_| !entry.draft) else {
-        return Ok(None);
-    };
+    let Times { published, updated } = Times::of(entry, &site.config().zone).filter(|_| !entry.draft)?;
     let url = site.url(&entry.address);
     let other = |address: String, media_type: &str| Alternate {
         url: site.url(&address),
@@ -106,11 +98,11 @@ fn item(ix: EntryIx, site: &Reader) -> Result<Option<Item>, Box<Diagnostic>> {
     };
     let cap = cap_address(entry).map(|address| other(address, alert::MEDIA_TYPE));
     let calendar = meeting_address(entry).map(|address| other(address, "text/calendar"));
-    Ok(Some(Item {
+    Some(Item {
         id: url.clone(),
         title: entry.title().to_owned(),
         summary: filled(&entry.summary),
-        content_html: portable(&body::entry_body_at(site, ix, body::Place::Feed), &url),
+        content_html: portable(&body::entry_body_at(site, ix, Place::Feed), &url),
         published,
         updated,
         authors: entry.meta.author.iter().cloned().collect(),
@@ -118,16 +110,9 @@ fn item(ix: EntryIx, site: &Reader) -> Result<Option<Item>, Box<Diagnostic>> {
         image: Cover::url(entry, site),
         alternates: cap.into_iter().chain(calendar).collect(),
         url,
-    }))
+    })
 }
 
-/// Elements that every reader of feeds shows.
-const ELEMENTS: &[&str] = &[
-    "a", "abbr", "aside", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "em",
-    "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark", "ol",
-    "p", "pre", "q", "rp", "rt", "ruby", "s", "section", "small", "span", "strong", "sub", "summary", "sup", "table",
-    "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul",
-];
 /// Elements that go with all that is in them.
 const DROPPED: &[&str] =
     &["button", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea", "title"];
@@ -140,7 +125,8 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("th", &["colspan", "rowspan", "scope"]),
     ("time", &["datetime"]),
 ];
-static TAGS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| ELEMENTS.iter().copied().collect());
+static TAGS: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| raw_html::ELEMENTS.iter().copied().chain(["aside", "h1", "img", "section"]).collect());
 static TAG_ATTRIBUTES: LazyLock<HashMap<&'static str, HashSet<&'static str>>> =
     LazyLock::new(|| ATTRIBUTES.iter().map(|(tag, names)| (*tag, names.iter().copied().collect())).collect());
 
@@ -153,7 +139,7 @@ fn portable(html: &str, page: &str) -> String {
         .clean_content_tags(DROPPED.iter().copied().collect())
         .tag_attributes(TAG_ATTRIBUTES.clone())
         .generic_attributes(HashSet::from(["lang", "dir", "title"]))
-        .url_schemes(HashSet::from(["http", "https", "mailto", "tel", "sms"]))
+        .url_schemes(address::SCHEMES.iter().copied().collect())
         .url_relative(relative)
         .link_rel(None)
         .strip_comments(true)
