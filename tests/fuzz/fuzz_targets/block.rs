@@ -15,7 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
     let fence = "`".repeat(longest_run(&body).max(2) + 1);
     let text = format!("{fence}{}\n{body}\n{fence}\n", KINDS[usize::from(*first) % KINDS.len()]);
     let mut sink = Sink::new();
-    let parsed = markdown::parse(FILE, &text, 0..text.len(), &MarkdownOptions::site(), &mut sink);
+    let parsed = markdown::parse(FILE, &text, 0..text.len(), &MarkdownOptions::default(), &mut sink);
     doc(&text, &parsed);
     findings(&text, &sink);
 });
