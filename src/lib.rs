@@ -3,6 +3,7 @@
 pub mod build;
 pub mod cli;
 pub mod diag;
+pub mod host;
 pub mod lint;
 pub mod model;
 pub mod output;

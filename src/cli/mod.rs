@@ -4,6 +4,7 @@
 //! Invariant: results go to standard output, everything else to standard error; exit codes are
 //! 0 done, 1 the site has errors, 2 the command was not understood, 3 the disk or the network failed.
 
+mod browser;
 mod build;
 mod check;
 mod explain;

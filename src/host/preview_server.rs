@@ -1,0 +1,262 @@
+//! The preview's server: loopback only, from memory, with live reload.
+//!
+//! Refuses: other machines; hosts by other names (a page elsewhere could rebind its own to this address); methods
+//! besides GET and HEAD.
+//! Invariant: the site on show is one immutable value, exchanged whole.
+
+use crate::build::preview::Files;
+use crate::world::OutPath;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, Method, Response, StatusCode, Uri, header};
+use axum::response::IntoResponse;
+use axum::response::sse::{Event, KeepAlive, Sse};
+use percent_encoding::percent_decode_str;
+use std::convert::Infallible;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, PoisonError, RwLock};
+use tokio::sync::watch;
+use tokio_stream::StreamExt;
+use tokio_stream::wrappers::WatchStream;
+
+/// What is on show.
+pub struct Site {
+    /// New files; none leaves the last ones on show.
+    pub files: Option<Files>,
+    /// The page of findings, if there are any.
+    pub findings: Option<String>,
+    /// Whether the last build failed: then every page is the page of findings.
+    pub failed: bool,
+}
+
+#[derive(Default)]
+struct OnShow {
+    files: Files,
+    findings: Option<String>,
+    failed: bool,
+}
+
+#[derive(Clone)]
+struct Shared {
+    on_show: Arc<RwLock<Arc<OnShow>>>,
+    builds: watch::Sender<u64>,
+    port: u16,
+}
+
+/// A running server. It ends with the program.
+pub struct Server {
+    shared: Shared,
+    _runtime: tokio::runtime::Runtime,
+}
+
+/// Where the page asks for news.
+const EVENTS: &str = "/.yuanba/events";
+/// The script that asks.
+const SCRIPT: &str = "/.yuanba/reload.js";
+/// Where findings can be read while pages are shown.
+const FINDINGS: &str = "/.yuanba/findings";
+/// How many ports are tried.
+const TRIES: u16 = 50;
+
+const RELOAD: &str = "(function(){var first;var s=new EventSource('/.yuanba/events');s.onmessage=function(e){\
+if(first===undefined){first=e.data}else if(first!==e.data){location.reload()}}})();\n";
+
+impl Server {
+    /// Starts at a port, or at the next that is free.
+    ///
+    /// # Errors
+    /// Where none of the next fifty is free.
+    pub fn start(port: u16) -> io::Result<Self> {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+        let (listener, port) = runtime.block_on(listen(port))?;
+        let shared = Shared { on_show: Arc::default(), builds: watch::Sender::new(0), port };
+        let router = Router::new().fallback(answer).with_state(shared.clone());
+        runtime.spawn(async move {
+            // Accepting fails only when the program ends.
+            let _ = axum::serve(listener, router).await;
+        });
+        Ok(Self { shared, _runtime: runtime })
+    }
+
+    /// Its port.
+    pub fn port(&self) -> u16 {
+        self.shared.port
+    }
+
+    /// Puts a build on show and tells every open page.
+    pub fn show(&self, site: Site) {
+        let mut slot = self.shared.on_show.write().unwrap_or_else(PoisonError::into_inner);
+        let files = site.files.unwrap_or_else(|| slot.files.clone());
+        *slot = Arc::new(OnShow { files, findings: site.findings, failed: site.failed });
+        drop(slot);
+        self.shared.builds.send_modify(|build| *build += 1);
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "host/ touches the network (DESIGN §3, rule 9)")]
+async fn listen(port: u16) -> io::Result<(tokio::net::TcpListener, u16)> {
+    let mut last = io::Error::from(io::ErrorKind::AddrInUse);
+    for port in port..port.saturating_add(TRIES) {
+        match tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await {
+            Ok(listener) => {
+                let port = listener.local_addr()?.port();
+                return Ok((listener, port));
+            }
+            Err(error) => last = error,
+        }
+    }
+    Err(last)
+}
+
+async fn answer(State(shared): State<Shared>, method: Method, uri: Uri, headers: HeaderMap) -> Response<Body> {
+    if !is_local(&headers) {
+        return plain(StatusCode::FORBIDDEN, "this preview answers to 127.0.0.1 and localhost only\n");
+    }
+    if method != Method::GET && method != Method::HEAD {
+        return plain(StatusCode::METHOD_NOT_ALLOWED, "GET and HEAD only\n");
+    }
+    match uri.path() {
+        EVENTS => return events(&shared),
+        SCRIPT => return typed(StatusCode::OK, "text/javascript; charset=utf-8", RELOAD.into()),
+        _ => {}
+    }
+    let on_show = shared.on_show.read().unwrap_or_else(PoisonError::into_inner).clone();
+    if uri.path() == FINDINGS {
+        return page(StatusCode::OK, on_show.findings.as_deref().unwrap_or_default().as_bytes());
+    }
+    let Ok(path) = percent_decode_str(uri.path()).decode_utf8() else {
+        return plain(StatusCode::BAD_REQUEST, "the address is not UTF-8\n");
+    };
+    file(&on_show, &path)
+}
+
+/// The file of an address. Only names that the build planned are known, so none can lead anywhere else.
+fn file(on_show: &OnShow, path: &str) -> Response<Body> {
+    let inner = path.trim_start_matches('/');
+    let name = if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() };
+    let is_page = name.ends_with(".html") || !name.rsplit('/').next().is_some_and(|last| last.contains('.'));
+    if on_show.failed && is_page {
+        return page(StatusCode::INTERNAL_SERVER_ERROR, on_show.findings.as_deref().unwrap_or_default().as_bytes());
+    }
+    if let Some(bytes) = OutPath::new(&name).ok().and_then(|path| on_show.files.get(&path)) {
+        return match media_type(&name) {
+            "text/html; charset=utf-8" => page(StatusCode::OK, bytes),
+            kind => typed(StatusCode::OK, kind, Body::from(bytes.to_vec())),
+        };
+    }
+    if OutPath::new(&format!("{name}/index.html")).is_ok_and(|path| on_show.files.contains_key(&path)) {
+        let location = crate::model::route::encode(&format!("/{name}/"));
+        return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response();
+    }
+    match OutPath::new("404.html").ok().and_then(|path| on_show.files.get(&path)) {
+        Some(bytes) => page(StatusCode::NOT_FOUND, bytes),
+        None => plain(StatusCode::NOT_FOUND, "not found\n"),
+    }
+}
+
+/// A page with the script that reloads it.
+fn page(status: StatusCode, html: &[u8]) -> Response<Body> {
+    let script = format!("<script src=\"{SCRIPT}\" defer></script>");
+    let mut bytes = Vec::with_capacity(html.len() + script.len());
+    let end = b"</body>";
+    let at = html.windows(end.len()).rposition(|window| window == end).unwrap_or(html.len());
+    bytes.extend_from_slice(&html[..at]);
+    bytes.extend_from_slice(script.as_bytes());
+    bytes.extend_from_slice(&html[at..]);
+    typed(status, "text/html; charset=utf-8", bytes.into())
+}
+
+fn plain(status: StatusCode, words: &'static str) -> Response<Body> {
+    typed(status, "text/plain; charset=utf-8", words.into())
+}
+
+fn typed(status: StatusCode, kind: &'static str, body: Body) -> Response<Body> {
+    let headers = [
+        (header::CONTENT_TYPE, kind),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (status, headers, body).into_response()
+}
+
+fn events(shared: &Shared) -> Response<Body> {
+    let builds = WatchStream::new(shared.builds.subscribe());
+    let stream = builds.map(|build| Ok::<_, Infallible>(Event::default().data(build.to_string())));
+    Sse::new(stream).keep_alive(KeepAlive::default()).into_response()
+}
+
+fn is_local(headers: &HeaderMap) -> bool {
+    let Some(host) = headers.get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    matches!(name, "127.0.0.1" | "localhost")
+}
+
+/// The media type of a file by its ending.
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json; charset=utf-8",
+        "xml" => "application/xml; charset=utf-8",
+        "ics" => "text/calendar; charset=utf-8",
+        "txt" => "text/plain; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "gif" => "image/gif",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn on_show() -> OnShow {
+        let mut files = Files::new();
+        for (path, bytes) in [("index.html", "<body>home</body>"), ("tips/a/index.html", "<body>a</body>"), ("404.html", "gone")] {
+            files.insert(OutPath::new(path).expect("plain"), bytes.as_bytes().into());
+        }
+        OnShow { files, findings: None, failed: false }
+    }
+
+    #[test]
+    fn only_planned_files_are_known() {
+        let on_show = on_show();
+        for (path, status) in [
+            ("/", 200),
+            ("/tips/a/", 200),
+            ("/tips/a", 308),
+            ("/../Cargo.toml", 404),
+            ("/..\\Cargo.toml", 404),
+            ("//etc/passwd", 404),
+            ("/tips/../../x", 404),
+            ("/C:/Windows", 404),
+        ] {
+            assert_eq!(file(&on_show, path).status().as_u16(), status, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_failed_build_is_a_page_and_not_an_old_site() {
+        let on_show = OnShow { failed: true, findings: Some("<body>F401</body>".to_owned()), ..on_show() };
+        assert_eq!(file(&on_show, "/tips/a/").status().as_u16(), 500);
+    }
+
+    #[test]
+    fn other_names_of_this_machine_are_refused() {
+        let with = |host: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, host.parse().expect("a header"));
+            is_local(&headers)
+        };
+        assert!(with("127.0.0.1:8000") && with("localhost:8000"));
+        assert!(!with("evil.example:8000") && !with("127.0.0.1.evil.example"));
+        assert!(!is_local(&HeaderMap::new()));
+    }
+}
