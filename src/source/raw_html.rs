@@ -143,19 +143,15 @@ fn tag_at(html: &str, start: usize) -> Option<Tag<'_>> {
 
 /// An attribute's value and where it ends.
 fn value_at(html: &str, at: usize) -> (&str, usize) {
-    match html.as_bytes().get(at) {
-        Some(&quote @ (b'"' | b'\'')) => {
-            let inside = &html[at + 1..];
-            let len = inside.find(char::from(quote));
-            let end = at + 1 + len.unwrap_or(inside.len());
-            (&html[at + 1..end], (end + 1).min(html.len()))
-        }
-        _ => {
-            let stop = |c: char| c.is_ascii_whitespace() || c == '>';
-            let end = html[at..].find(stop).map_or(html.len(), |n| at + n);
-            (&html[at..end], end)
-        }
+    if let Some(&quote @ (b'"' | b'\'')) = html.as_bytes().get(at) {
+        let inside = &html[at + 1..];
+        let len = inside.find(char::from(quote));
+        let end = at + 1 + len.unwrap_or(inside.len());
+        return (&html[at + 1..end], (end + 1).min(html.len()));
     }
+    let stop = |c: char| c.is_ascii_whitespace() || c == '>';
+    let end = html[at..].find(stop).map_or(html.len(), |n| at + n);
+    (&html[at..end], end)
 }
 
 fn comment_at(html: &str, start: usize) -> Tag<'_> {
@@ -191,23 +187,29 @@ fn end_of_content(html: &str, from: usize, name: &str) -> usize {
     html.len()
 }
 
-/// Writes a piece of raw HTML with only what is allowed. `open` counts the raw elements open so far.
-pub fn filtered(html: &str, open: &mut Vec<&'static str>, out: &mut String) {
+/// Writes a piece of raw HTML with only what is allowed. `open` holds the raw elements open so far; `link` says which
+/// address to write for a link's.
+pub fn filtered(
+    html: &str,
+    open: &mut Vec<&'static str>,
+    link: &dyn Fn(&str) -> Option<String>,
+    out: &mut String,
+) {
     let mut at = 0;
     for tag in tags(html) {
         push_text(&html[at..tag.range.start], out);
         at = tag.range.end;
         let Some(name) = element(tag.name).filter(|_| !tag.cut) else { continue };
         if FLAT.contains(&name) {
-            push_tag(&tag, name, out);
+            push_tag(&tag, name, link, out);
         } else if tag.closes {
             if let Some(i) = open.iter().rposition(|o| *o == name) {
                 open.remove(i);
-                push_tag(&tag, name, out);
+                push_tag(&tag, name, link, out);
             }
         } else if open.len() < MAX_OPEN {
             open.push(name);
-            push_tag(&tag, name, out);
+            push_tag(&tag, name, link, out);
         }
     }
     push_text(&html[at..], out);
@@ -225,7 +227,7 @@ fn push_text(text: &str, out: &mut String) {
     }
 }
 
-fn push_tag(tag: &Tag<'_>, name: &'static str, out: &mut String) {
+fn push_tag(tag: &Tag<'_>, name: &'static str, link: &dyn Fn(&str) -> Option<String>, out: &mut String) {
     out.push('<');
     if tag.closes {
         out.push('/');
@@ -233,9 +235,15 @@ fn push_tag(tag: &Tag<'_>, name: &'static str, out: &mut String) {
     out.push_str(name);
     if !tag.closes {
         for (key, value) in &tag.attributes {
-            let decoded = decoded(value);
+            let mut decoded = decoded(value);
             if !attribute(name, key, &decoded) {
                 continue;
+            }
+            if key.eq_ignore_ascii_case("href") {
+                match link(&decoded).filter(|a| address::kind(a) != Address::Unsafe) {
+                    Some(address) => decoded = address,
+                    None => continue,
+                }
             }
             out.push(' ');
             out.push_str(&key.to_ascii_lowercase());
@@ -298,7 +306,7 @@ mod tests {
 
     fn clean(html: &str) -> String {
         let mut out = String::new();
-        filtered(html, &mut Vec::new(), &mut out);
+        filtered(html, &mut Vec::new(), &|a| (a != "held.md").then(|| a.to_owned()), &mut out);
         out
     }
 
@@ -314,6 +322,7 @@ mod tests {
             ("<a href=java&#115;cript:alert(1)>x</a>", "<a>x</a>"),
             ("<a href=\"java&Tab;script:alert(1)\">x</a>", "<a>x</a>"),
             ("<a href=\"https://a.cn/?a=1&amp;b=2\">x</a>", "<a href=\"https://a.cn/?a=1&amp;b=2\">x</a>"),
+            ("<a href=held.md>x</a>", "<a>x</a>"),
             ("a < b > c", "a &lt; b &gt; c"),
             ("<div title=\"", ""),
             ("<!-- <b> -->x", "x"),

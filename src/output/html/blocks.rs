@@ -78,7 +78,7 @@ impl Writer<'_> {
             }
             BlockKind::Table { align, head, rows } => self.table(align, head, rows),
             BlockKind::Html(html) => {
-                crate::source::raw_html::filtered(html, &mut self.raw, &mut self.out);
+                self.raw(html);
                 self.out.push('\n');
             }
             BlockKind::Rule => self.out.push_str("<hr>\n"),

@@ -3,6 +3,7 @@
 use super::{PictureHtml, Writer, escape, reference_id};
 use crate::source::address::{self, Address};
 use crate::source::doc::{Inline, InlineKind};
+use crate::source::raw_html;
 use std::fmt::Write as _;
 
 impl Writer<'_> {
@@ -31,7 +32,7 @@ impl Writer<'_> {
                 }
                 None => self.text(alt),
             },
-            InlineKind::Html(html) => crate::source::raw_html::filtered(html, &mut self.raw, &mut self.out),
+            InlineKind::Html(html) => self.raw(html),
             InlineKind::SoftBreak => self.out.push('\n'),
             InlineKind::HardBreak => self.out.push_str("<br>\n"),
             InlineKind::FootnoteRef { index, nth } => {
@@ -45,6 +46,11 @@ impl Writer<'_> {
                 );
             }
         }
+    }
+
+    pub(super) fn raw(&mut self, html: &str) {
+        let context = self.context;
+        raw_html::filtered(html, &mut self.raw, &|target| context.link(target), &mut self.out);
     }
 
     fn wrapped(&mut self, name: &str, content: &[Inline]) {

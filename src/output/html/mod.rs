@@ -36,7 +36,7 @@ pub trait HtmlContext {
         &Labels::CHINESE
     }
     /// How wide pictures are shown, as `sizes` has it.
-    fn sizes(&self) -> &str {
+    fn sizes(&self) -> &'static str {
         "(min-width: 48em) 44em, 100vw"
     }
 }
@@ -127,7 +127,7 @@ pub fn render(doc: &Doc, context: &dyn HtmlContext) -> String {
     if !doc.has_html {
         return writer.out;
     }
-    sanitise::with_holes(&writer.out, writer.holes, &ids(doc))
+    sanitise::with_holes(&writer.out, &writer.holes, &ids(doc))
 }
 
 /// The ids that a body's HTML gives: those of headings and footnotes. Links to places on the page lead to these.

@@ -99,7 +99,7 @@ fn classes(value: &str) -> Option<Cow<'_, str>> {
 }
 
 /// Sanitises `html` and puts our own markup into the holes, given by their places in `html`.
-pub(super) fn with_holes(html: &str, holes: Vec<(usize, String)>, ids: &BTreeSet<String>) -> String {
+pub(super) fn with_holes(html: &str, holes: &[(usize, String)], ids: &BTreeSet<String>) -> String {
     if holes.is_empty() {
         return sanitise(html, ids);
     }

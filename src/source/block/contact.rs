@@ -86,8 +86,7 @@ fn refuse(reading: &mut Reading<'_>, id: &'static str, found: &str, span: Span) 
 }
 
 fn nearest(key: &str) -> &'static str {
-    let distance = |known: &str| (strsim::jaro_winkler(key, known) * 1000.0) as u32;
-    KEYS.iter().map(|(k, _)| *k).max_by_key(|k| distance(k)).unwrap_or("name")
+    KEYS.iter().map(|(k, _)| *k).min_by_key(|k| strsim::damerau_levenshtein(key, k)).unwrap_or("name")
 }
 
 /// `key: value`; a colon counts where a space or the end follows, as in YAML.

@@ -28,6 +28,9 @@ pub struct Edge {
 const NONE: u32 = u32::MAX;
 
 /// Pairs up runs. Edges come in reading order: of one run first those that close, then those that open.
+///
+/// # Panics
+/// If there are 2³² runs or more; no body is that long.
 pub fn resolve(runs: &[Run]) -> Vec<Edge> {
     let count = u32::try_from(runs.len()).expect("a body holds fewer than 2³² runs");
     if count < 2 {
@@ -48,7 +51,7 @@ pub fn resolve(runs: &[Run]) -> Vec<Edge> {
     };
     // Below these indices no opener for such a closer exists: this bounds the search.
     let mut bottoms = [0u32; 18];
-    let (mut opens, mut closes) = (Vec::new(), Vec::new());
+    let (mut begun, mut ended) = (Vec::new(), Vec::new());
     let mut closer = 0;
     while closer != NONE {
         let c = runs[closer as usize];
@@ -70,33 +73,33 @@ pub fn resolve(runs: &[Run]) -> Vec<Edge> {
             closer = next;
             continue;
         }
-        let (o, cl) = (opener as usize, closer as usize);
+        let (o, e) = (opener as usize, closer as usize);
         let len = match c.delimiter {
             b'~' => c.len,
-            _ if left[o] >= 2 && left[cl] >= 2 => 2,
+            _ if left[o] >= 2 && left[e] >= 2 => 2,
             _ => 1,
         };
         left[o] -= len;
-        left[cl] -= len;
-        opens.push(Edge { run: opener, open: true, len });
-        closes.push(Edge { run: closer, open: false, len });
+        left[e] -= len;
+        begun.push(Edge { run: opener, open: true, len });
+        ended.push(Edge { run: closer, open: false, len });
         // What stands between the two can pair with nothing outside.
         after[o] = closer;
-        before[cl] = opener;
+        before[e] = opener;
         if left[o] == 0 {
             unlink(&mut before, &mut after, opener);
         }
-        if left[cl] == 0 {
-            let next = after[cl];
+        if left[e] == 0 {
+            let next = after[e];
             unlink(&mut before, &mut after, closer);
             closer = next;
         }
     }
     // An opener gives its delimiters away from the inside out, so in reading order they come reversed.
-    opens.reverse();
-    closes.append(&mut opens);
-    closes.sort_by_key(|e| (e.run, e.open));
-    closes
+    begun.reverse();
+    ended.append(&mut begun);
+    ended.sort_by_key(|e| (e.run, e.open));
+    ended
 }
 
 fn bottom_of(closer: Run) -> usize {

@@ -1,7 +1,7 @@
 //! Chinese, Japanese and Korean text in Markdown: which characters count, when emphasis may begin and end beside
 //! them, and when a line break between them is no space.
 //!
-//! Follows the CJK-friendly amendment to CommonMark (tats-u, with `CommonMark` 0.31.2 section 6.2).
+//! Follows the CJK-friendly amendment to `CommonMark` (tats-u, with `CommonMark` 0.31.2 section 6.2).
 //! Refuses: exceptions for single strings; every answer comes from a character's Unicode properties.
 //! Invariant: where nothing CJK stands beside a delimiter run, the answers are those of plain `CommonMark`.
 

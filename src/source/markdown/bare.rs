@@ -5,7 +5,7 @@
 //! Invariant: an address covers whole pieces of text; nothing inside it is markup.
 
 use super::Context;
-use super::inline::Piece;
+use super::tree::Piece;
 use crate::diag::Spanned;
 use crate::source::cjk;
 use crate::source::doc::{Inline, InlineKind, LinkOrigin};
@@ -105,7 +105,7 @@ fn address_len(rest: &str, scheme: usize) -> Option<usize> {
 /// GFM's rule for what trails an address: punctuation, closing brackets without their opening ones, entities.
 fn trimmed_len(address: &str) -> usize {
     let bytes = address.as_bytes();
-    let count = |b: u8| bytes.iter().filter(|&&x| x == b).count();
+    let count = |b: u8| address.matches(char::from(b)).count();
     let (mut round, mut square) = (None, None);
     let mut len = bytes.len();
     while len > 0 {

@@ -82,7 +82,7 @@ impl Builder {
         }
         match event {
             Event::Start(tag) if is_block(&tag) => self.start(tag, range, cx),
-            Event::End(tag) if is_block_end(tag) => self.end(tag, range, cx),
+            Event::End(tag) if is_block_end(tag) => self.end(tag, cx),
             Event::Rule => {
                 self.end_tight(cx);
                 self.push(range, BlockKind::Rule, cx);
@@ -141,7 +141,6 @@ impl Builder {
                 self.leaf = Leaf::Code { range, info, body: Body::default() };
             }
             Tag::HtmlBlock => self.leaf = Leaf::Html { range, html: Body::default() },
-            Tag::TableHead | Tag::TableRow => {}
             Tag::BlockQuote(_) => self.open(Container::Quote, range, cx),
             Tag::List(start) => self.open(Container::List { start, tight: true, items: Vec::new() }, range, cx),
             Tag::Item => self.open(Container::Item { checked: None }, range, cx),
@@ -155,12 +154,13 @@ impl Builder {
                 let table = Container::Table { align, head: Vec::new(), rows: Vec::new(), row: Vec::new() };
                 self.open(table, range, cx);
             }
+            // A table's rows need no frame: their cells are gathered in the table's.
             _ => {}
         }
     }
 
     fn open(&mut self, kind: Container, range: Range<usize>, cx: &mut Context<'_>) {
-        if self.frames.len() >= MAX_DEPTH {
+        if self.frames.len() > MAX_DEPTH {
             cx.too_deep(range);
             self.beyond = 1;
             return;
@@ -168,7 +168,7 @@ impl Builder {
         self.frames.push(Frame { range, kind, blocks: Vec::new() });
     }
 
-    fn end(&mut self, tag: TagEnd, range: Range<usize>, cx: &mut Context<'_>) {
+    fn end(&mut self, tag: TagEnd, cx: &mut Context<'_>) {
         match tag {
             TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::DefinitionListTitle | TagEnd::TableCell => {
                 self.end_inlines(cx);

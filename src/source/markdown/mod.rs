@@ -10,6 +10,7 @@ mod callout;
 mod footnotes;
 mod heading;
 mod inline;
+mod tree;
 
 use super::block::Body;
 use super::doc::Doc;

@@ -1,6 +1,7 @@
 use super::*;
 use std::time::{Duration, Instant};
 use crate::output::html::conformance;
+use crate::source::doc::CalloutTone::{Beware, Hint, Hotline, Law, Remember};
 use crate::source::doc::{Block, BlockKind, Inline, InlineKind, LinkOrigin};
 
 fn parse_with(text: &str, options: &MarkdownOptions) -> (Doc, Sink) {
@@ -164,7 +165,6 @@ fn callouts_have_our_names_and_githubs() {
         BlockKind::Callout { tone, blocks } => Some((*tone, blocks.len())),
         _ => None,
     };
-    use crate::source::doc::CalloutTone::{Beware, Hint, Hotline, Law, Remember};
     for (text, expected) in [
         ("> [!记住]\n> 甲\n>\n> 乙", Some((Remember, 2))),
         ("> [!警惕] 甲", Some((Beware, 1))),
@@ -243,7 +243,7 @@ fn hostile_sizes_are_bounded() {
         ("bs", "<b>x".repeat(n)),
         ("ps", "<p>x</b>".repeat(n)),
         ("footnote refs", format!("[^1]: a\n\n{}", "[^1]".repeat(n))),
-        ("footnote defs", (0..n).map(|i| format!("[^{i}]: a\n\n")).collect()),
+        ("footnote defs", (0..n).fold(String::new(), |all, i| all + &format!("[^{i}]: a\n\n"))),
         ("refs", format!("[a]: {}\n\n{}", "b".repeat(1000), "[a] ".repeat(n))),
         ("breaks", "中\n".repeat(n)),
         ("entities", "&amp;".repeat(n)),

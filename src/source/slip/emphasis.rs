@@ -14,7 +14,7 @@ struct Run {
 }
 
 pub(super) fn check(inlines: &[Inline], slips: &mut Slips<'_>) {
-    let runs = runs(inlines, slips.text);
+    let runs = runs(inlines, slips);
     let mut at = 0;
     while at + 1 < runs.len() {
         let (open, close) = (&runs[at], &runs[at + 1]);
@@ -29,12 +29,14 @@ pub(super) fn check(inlines: &[Inline], slips: &mut Slips<'_>) {
 }
 
 /// Runs of asterisks in the text of one level, without escaped ones.
-fn runs(inlines: &[Inline], text: &str) -> Vec<Run> {
+fn runs(inlines: &[Inline], slips: &Slips<'_>) -> Vec<Run> {
+    let text = slips.text;
     let mut found: Vec<Run> = Vec::new();
     for inline in inlines {
         let InlineKind::Text(content) = &inline.kind else { continue };
         let start = inline.span.range().start;
-        if !content.contains(['*', '＊']) || text[inline.span.range()] != **content {
+        let any = content.as_bytes().contains(&b'*') || (slips.wide_star && content.contains('＊'));
+        if !any || text[inline.span.range()] != **content {
             continue;
         }
         // `\**` is half escaped: whoever wrote that meant asterisks.

@@ -13,7 +13,8 @@ pub(super) fn check(content: &[Inline], slips: &mut Slips<'_>) {
             || last_end.is_some_and(|end| slips.text[..end].ends_with('\n'));
         last_end = Some(range.end);
         let InlineKind::Text(text) = &inline.kind else { continue };
-        if !begins || slips.text[range.clone()] != **text || slips.text[..range.start].ends_with('\\') {
+        let suspicious = text.starts_with(|c: char| c == '#' || c == '＃' || ascii_digit(c).is_some());
+        if !begins || !suspicious || slips.text[range.clone()] != **text || slips.text[..range.start].ends_with('\\') {
             continue;
         }
         let end = slips.text[range.start..].find(['\n', '\r']).map_or(slips.text.len(), |n| range.start + n);

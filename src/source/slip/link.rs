@@ -10,6 +10,9 @@ pub(super) fn check(inlines: &[Inline], slips: &mut Slips<'_>) {
     for stretch in stretches(inlines) {
         let text = slips.text;
         let source = &text[stretch.clone()];
+        if !source.as_bytes().contains(&b'[') && !slips.wide_bracket {
+            continue;
+        }
         let mut at = 0;
         while let Some(offset) = source[at..].find(['[', '【']) {
             let start = at + offset;

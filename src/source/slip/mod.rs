@@ -29,7 +29,9 @@ const MAX_SLIPS: usize = 200;
 
 /// Reports the slips of a body.
 pub fn check(file: FileId, text: &str, doc: &Doc, sink: &mut Sink) {
-    let mut slips = Slips { file, text, sink, found: 0 };
+    // Rare signs are sought once, so that bodies without them pay nothing for them.
+    let (wide_star, wide_bracket) = (text.contains('＊'), text.contains('【'));
+    let mut slips = Slips { file, text, sink, found: 0, wide_star, wide_bracket };
     slips.blocks(&doc.blocks);
     for footnote in &doc.footnotes {
         slips.blocks(&footnote.blocks);
@@ -41,6 +43,10 @@ struct Slips<'a> {
     text: &'a str,
     sink: &'a mut Sink,
     found: usize,
+    /// Whether `＊` occurs.
+    wide_star: bool,
+    /// Whether `【` occurs.
+    wide_bracket: bool,
 }
 
 impl Slips<'_> {
