@@ -66,7 +66,24 @@ fn plan(model: &Model, theme: &Theme, sink: &mut Sink) -> BTreeMap<OutPath, Targ
             }
         }
     }
+    refuse_folders_on_files(model, &targets, &folded, sink);
     targets
+}
+
+/// No disk holds a file and a folder of one name: a bulletin at `/atom.xml/` leaves no room for the feed.
+fn refuse_folders_on_files(
+    model: &Model,
+    targets: &BTreeMap<OutPath, Target>,
+    folded: &BTreeMap<String, OutPath>,
+    sink: &mut Sink,
+) {
+    for (fold, path) in folded {
+        for (end, _) in fold.match_indices('/') {
+            if let Some(file) = folded.get(&fold[..end]) {
+                sink.report(collision(model, &targets[file], &targets[path]));
+            }
+        }
+    }
 }
 
 fn collision(model: &Model, first: &Target, second: &Target) -> Diagnostic {

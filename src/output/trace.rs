@@ -3,6 +3,11 @@
 //! Refuses: giving out the model itself to outputs that are traced.
 //! Invariant: everything that [`Reader`] hands out is covered by a dependency that it noted.
 
+mod dep;
+
+use dep::of_kind;
+pub use dep::{Dep, Trace, hash_of};
+
 use super::Cache;
 use super::template::Theme;
 use crate::lint::gate::Checked;
@@ -19,79 +24,6 @@ use crate::world::{VPath, World};
 use blake3::Hash;
 use jiff::civil::DateTime;
 use std::cell::RefCell;
-use std::collections::BTreeSet;
-
-/// Something that a target depends on. Entries are named by path, never by position.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
-pub enum Dep {
-    /// Settings and words.
-    Config,
-    /// The theme's files.
-    Theme,
-    /// The titles and addresses of the sections.
-    Sections,
-    /// The notices that every page shows.
-    Banner,
-    /// The meetings that are coming.
-    ComingMeetings,
-    /// The pinned bulletins.
-    Pinned,
-    /// The pages of the site itself.
-    Pages,
-    /// All notices.
-    Notices,
-    /// All meetings.
-    Meetings,
-    /// The addresses of all pages, with when each last changed.
-    Addresses,
-    /// The day on which the site is built.
-    Today,
-    /// Which entries a list holds, in which order.
-    Roster(ListKey),
-    /// Which lists there are, and how many entries each holds.
-    Lists,
-    /// A list's title and address.
-    Name(ListKey),
-    /// What cards and lists show of an entry.
-    Meta(VPath),
-    /// An entry's body, with the addresses of what it links to.
-    Body(VPath),
-    /// The cards around an entry.
-    Neighbours(VPath),
-    /// A section's own words.
-    Section(String),
-    /// A picture's or document's bytes.
-    Asset(VPath),
-}
-
-impl std::fmt::Display for Dep {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Config => f.write_str("site.yaml, words/"),
-            Self::Theme => f.write_str("theme"),
-            Self::Sections => f.write_str("sections"),
-            Self::Banner => f.write_str("notices in force"),
-            Self::ComingMeetings => f.write_str("coming meetings"),
-            Self::Today => f.write_str("the day"),
-            Self::Roster(key) => write!(f, "list {key:?}"),
-            Self::Lists => f.write_str("lists"),
-            Self::Meta(path) => write!(f, "front matter of {path}"),
-            Self::Body(path) => write!(f, "body of {path}"),
-            Self::Neighbours(path) => write!(f, "what stands around {path}"),
-            Self::Section(dir) => write!(f, "section {dir}"),
-            Self::Asset(path) => write!(f, "file {path}"),
-            Self::Notices => f.write_str("notices"),
-            Self::Meetings => f.write_str("meetings"),
-            Self::Addresses => f.write_str("addresses"),
-            Self::Pinned => f.write_str("pinned bulletins"),
-            Self::Pages => f.write_str("pages of the site"),
-            Self::Name(key) => write!(f, "title of {key:?}"),
-        }
-    }
-}
-
-/// The dependencies of one target.
-pub type Trace = BTreeSet<Dep>;
 
 /// The model as an output sees it.
 pub struct Reader<'m> {
@@ -323,96 +255,5 @@ impl<'m> Reader<'m> {
     /// The place to name when a bulletin made its own page impossible.
     pub fn span_of(&self, ix: EntryIx) -> crate::diag::Span {
         self.model().entry(ix).meta.title.span
-    }
-}
-
-/// Today's hash of a dependency; none if it does not exist any more.
-pub fn hash_of(model: &Model, theme: &Theme, dep: &Dep) -> Option<Hash> {
-    let cards = |entries: &[EntryIx]| {
-        let mut hasher = blake3::Hasher::new();
-        for &ix in entries {
-            hasher.update(model.entry(ix).meta_hash.as_bytes());
-        }
-        hasher.finalize()
-    };
-    match dep {
-        Dep::Config => Some(model.config_hash),
-        Dep::Theme => Some(theme.hash),
-        Dep::Sections => {
-            let mut hasher = blake3::Hasher::new();
-            for section in &model.sections {
-                hasher.update(section.dir.as_bytes()).update(section.hash.as_bytes());
-            }
-            Some(hasher.finalize())
-        }
-        Dep::Banner => Some(cards(&model.banner)),
-        Dep::ComingMeetings => Some(cards(&model.coming_meetings)),
-        Dep::Pinned => Some(cards(&model.pinned)),
-        Dep::Pages => Some(cards(&model.pages)),
-        Dep::Notices => Some(cards(&of_kind(model, Kind::Notice))),
-        Dep::Meetings => Some(cards(&of_kind(model, Kind::Meeting))),
-        Dep::Addresses => {
-            let mut hasher = blake3::Hasher::new();
-            for page in addresses::all(model) {
-                hasher.update(page.address.as_bytes()).update(&[0]);
-                if let Some(when) = page.changed {
-                    hasher.update(when.start().to_string().as_bytes());
-                }
-                hasher.update(&[0]);
-            }
-            Some(hasher.finalize())
-        }
-        Dep::Today => Some(blake3::hash(model.now.date().to_string().as_bytes())),
-        Dep::Roster(key) => model.lists.get(key).map(|list| list.hash),
-        Dep::Name(key) => model.lists.get(key).map(|list| {
-            blake3::Hasher::new().update(list.title.as_bytes()).update(&[0]).update(list.address.as_bytes()).finalize()
-        }),
-        Dep::Lists => {
-            let mut hasher = blake3::Hasher::new();
-            for list in model.lists.values() {
-                hasher.update(list.title.as_bytes()).update(list.address.as_bytes());
-                hasher.update(&list.entries.len().to_le_bytes());
-            }
-            Some(hasher.finalize())
-        }
-        Dep::Meta(path) => model.entry_at(path).map(|ix| model.entry(ix).meta_hash),
-        Dep::Body(path) => model.entry_at(path).map(|ix| body_hash(model, ix)),
-        Dep::Neighbours(path) => model.entry_at(path).map(|ix| model.neighbours[ix.0 as usize].hash),
-        Dep::Section(dir) => model.sections.iter().find(|section| section.dir == *dir).map(|section| section.hash),
-        Dep::Asset(path) => {
-            model.pictures.get(path).map(|picture| picture.hash).or_else(|| model.documents.get(path).copied())
-        }
-    }
-}
-
-/// The bulletins of a kind, newest first.
-fn of_kind(model: &Model, kind: Kind) -> Vec<EntryIx> {
-    let all = &model.list(&ListKey::All).entries;
-    all.iter().copied().filter(|&ix| model.entry(ix).meta.kind == kind).collect()
-}
-
-/// Hash of a body together with where its links lead now.
-fn body_hash(model: &Model, ix: EntryIx) -> Hash {
-    let entry = model.entry(ix);
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(entry.body_hash.as_bytes());
-    crate::source::walk::walk(&entry.body, &mut |visit| {
-        use crate::source::doc::InlineKind;
-        use crate::source::walk::Visit;
-        if let Visit::Inline(inline) = visit
-            && let InlineKind::Link { target, .. } | InlineKind::Image { target, .. } = &inline.kind
-        {
-            hasher.update(resolved(model, &entry.path, &target.value).as_bytes());
-        }
-    });
-    hasher.finalize()
-}
-
-fn resolved(model: &Model, from: &VPath, target: &str) -> String {
-    use crate::model::route::LinkTarget;
-    match model.resolve(from, target) {
-        LinkTarget::Entry(ix, fragment) => format!("{}#{fragment:?}", model.entry(ix).address),
-        LinkTarget::Section(ix) => model.section(ix).address.clone(),
-        other => format!("{other:?}"),
     }
 }

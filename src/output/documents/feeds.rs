@@ -113,6 +113,9 @@ fn item(ix: EntryIx, site: &Reader) -> Option<Item> {
     })
 }
 
+/// How the boxes of a list to tick begin in a body.
+const CHECKED: &str = "<input type=\"checkbox\" disabled checked";
+const UNCHECKED: &str = "<input type=\"checkbox\" disabled aria-label";
 /// Elements that go with all that is in them.
 const DROPPED: &[&str] =
     &["button", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea", "title"];
@@ -134,6 +137,8 @@ static TAG_ATTRIBUTES: LazyLock<HashMap<&'static str, HashSet<&'static str>>> =
 /// made safe before; here that is done once more, since readers differ in what they let run.
 fn portable(html: &str, page: &str) -> String {
     let relative = Url::parse(page).map_or(UrlRelative::Deny, UrlRelative::RewriteWithBase);
+    // Forms are dropped, so a list to tick shows its boxes as signs. Only our own markup has such boxes.
+    let html = html.replace(CHECKED, &format!("☑ {CHECKED}")).replace(UNCHECKED, &format!("☐ {UNCHECKED}"));
     Builder::empty()
         .tags(TAGS.clone())
         .clean_content_tags(DROPPED.iter().copied().collect())
@@ -143,7 +148,7 @@ fn portable(html: &str, page: &str) -> String {
         .url_relative(relative)
         .link_rel(None)
         .strip_comments(true)
-        .clean(html)
+        .clean(&html)
         .to_string()
         .trim()
         .to_owned()
@@ -165,6 +170,10 @@ mod tests {
             (
                 r#"<img src="/part/p/a.jpg" srcset="/part/p/b.jpg 960w" sizes="9em" alt="灯" width="480" height="320" loading="lazy">"#,
                 r#"<img src="https://example.cn/part/p/a.jpg" alt="灯" width="480" height="320">"#,
+            ),
+            (
+                r#"<ul><li><input type="checkbox" disabled aria-label="未办：证">证</li><li><input type="checkbox" disabled checked aria-label="x">表</li></ul>"#,
+                "<ul><li>☐ 证</li><li>☑ 表</li></ul>",
             ),
         ] {
             assert_eq!(portable(body, PAGE), want);
