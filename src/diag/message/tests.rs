@@ -106,9 +106,12 @@ fn every_message_in_the_source_is_in_the_catalogues() {
     let mut missing = Vec::new();
     for (path, text) in sources() {
         let given = literals(&text, ".with(");
+        // Where a loop gives the names, what they are cannot be read from here.
+        let computed = text.split(".with(").skip(1).any(|after| !after.trim_start().starts_with('"'));
         for id in literals(&text, "Message::new(") {
             match known.get(id) {
                 None => missing.push(format!("{}: no message {id}", path.display())),
+                Some(_) if computed => {}
                 Some(wanted) => missing.extend(wanted.difference(&given).map(|name| {
                     format!("{}: {id} needs ${name}, which no .with() there gives", path.display())
                 })),
