@@ -36,20 +36,19 @@ impl Output for Calendar {
 
     fn render(&self, target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
         let config = site.config();
-        let document = match target.subject {
-            Subject::Entry(ix) => calendar::Calendar {
+        let document = if let Subject::Entry(ix) = target.subject {
+            calendar::Calendar {
                 name: site.entry(ix).title().to_owned(),
                 description: None,
                 events: event(ix, site).into_iter().collect(),
-            },
-            _ => {
-                let mut meetings = site.meetings();
-                meetings.sort_by_key(|&ix| (site.listed(ix).meeting_start(), ix));
-                calendar::Calendar {
-                    name: config.title.clone(),
-                    description: filled(&config.description),
-                    events: meetings.into_iter().filter_map(|ix| event(ix, site)).collect(),
-                }
+            }
+        } else {
+            let mut meetings = site.meetings();
+            meetings.sort_by_key(|&ix| (site.listed(ix).meeting_start(), ix));
+            calendar::Calendar {
+                name: config.title.clone(),
+                description: filled(&config.description),
+                events: meetings.into_iter().filter_map(|ix| event(ix, site)).collect(),
             }
         };
         Ok(calendar::document(&document))

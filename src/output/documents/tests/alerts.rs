@@ -100,7 +100,7 @@ fn the_index_leads_to_all_of_them() {
 #[test]
 fn without_mailbox_or_villages_the_site_speaks_for_itself() {
     let world = with_sections("2026-11-24T00:00:00Z")
-        .with("content/site.yaml", "title: 院坝\nbase_url: https://example.cn:8443/part\n")
+        .with("content/site.yaml", format!("{QUIET}title: 院坝\nbase_url: https://example.cn:8443/part\n"))
         .with("content/notices/a.md", "---\ntitle: 事\ndate: 2026-11-20\n---\n事。\n");
     let all = documents(&world);
     fit_the_schema(&all);

@@ -95,6 +95,7 @@ fn the_site_map_names_every_page_and_only_pages() {
     assert!(locations.len() > 30);
     for location in &locations {
         let path = location.strip_prefix("https://example.cn/part/").expect("ours");
+        let path = percent_encoding::percent_decode_str(path).decode_utf8().expect("UTF-8");
         assert!(all.contains_key(&format!("{path}index.html")), "{location}");
     }
     for page in ["", "tips/", "tips/t30/", "archive/", "archive/2026-10/", "areas/longtan/", "sitemap/"] {
@@ -171,5 +172,6 @@ fn documents_are_made_anew_when_what_they_show_changes() {
         trace.iter().any(|dep| hash(&old, dep) != hash(&new, dep))
     };
     assert!(stale("meetings.ics") && stale("meetings/m/meeting.ics"));
-    assert!(!stale("atom.xml") && !stale("sitemap.xml") && !stale("alerts/atom.xml") && !stale("tips/atom.xml"));
+    // The site's own feed had to look at the meeting to leave it out.
+    assert!(!stale("sitemap.xml") && !stale("alerts/atom.xml") && !stale("tips/atom.xml"));
 }
