@@ -37,8 +37,7 @@ impl Batch<'_> {
         let made: BTreeMap<OutPath, Made> = made.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect();
         let files = made.iter().map(|(path, made)| (path.clone(), made.written)).collect();
         let build = Build { manifest: Manifest { files }, writer, work, folders, made };
-        let summary = build.commit()?;
-        Ok(summary)
+        build.commit()
     }
 }
 

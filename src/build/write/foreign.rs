@@ -60,10 +60,10 @@ pub(super) fn carry(foreign: &[Foreign], output: &Path, work: &Path) -> WriteRes
         let from = output.join(&one.path);
         let to = work.join(NEW).join(&one.path);
         let folder = if one.folder { Some(to.as_path()) } else { to.parent() };
-        let made = folder.map_or(Ok(()), fs::create_dir_all).and_then(|()| match one.folder {
-            true => Ok(()),
-            false => disk::link_or_copy(&from, &to),
-        });
+        let mut made = folder.map_or(Ok(()), fs::create_dir_all);
+        if !one.folder {
+            made = made.and_then(|()| disk::link_or_copy(&from, &to));
+        }
         match made {
             Ok(()) => {}
             // We want to publish under this very name. The same bytes are what we want; others are not ours to lose.
@@ -114,14 +114,13 @@ fn rescue(file: &Path, wanted: &Path) -> io::Result<()> {
     if let Some(folder) = wanted.parent() {
         fs::create_dir_all(folder)?;
     }
-    let mut free = wanted.to_owned();
-    for number in 1.. {
-        if !disk::stands(&free) {
-            break;
-        }
-        free = wanted.to_owned();
-        free.as_mut_os_string().push(format!(".{number}"));
-    }
+    let numbered = |number: usize| {
+        let mut name = wanted.as_os_str().to_owned();
+        name.push(format!(".{number}"));
+        PathBuf::from(name)
+    };
+    let mut names = std::iter::once(wanted.to_owned()).chain((1..).map(numbered));
+    let free = names.find(|name| !disk::stands(name)).unwrap_or_else(|| wanted.to_owned());
     disk::rename(file, &free)
 }
 

@@ -23,13 +23,12 @@ impl Lock {
         let holder = folder.join(format!("{name}-holder"));
         let file = File::options().create(true).truncate(false).write(true).open(&path).at(&path)?;
         match file.try_lock() {
-            Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
                 let pid = fs::read_to_string(&holder).ok().and_then(|text| text.trim().parse().ok());
                 return Err(WriteError::new(folder, Reason::Locked(pid)));
             }
             // Some network shares know no locks. To refuse to build there at all would help nobody.
-            Err(TryLockError::Error(_)) => {}
+            Ok(()) | Err(TryLockError::Error(_)) => {}
         }
         // For a message only, so a failure to write it is none.
         let _ = fs::write(&holder, std::process::id().to_string());

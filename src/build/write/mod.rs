@@ -185,7 +185,8 @@ impl Batch<'_> {
         }
         let written = Written::of(bytes);
         if self.writer.intact(path) == Some(&written) {
-            return self.stays(path, rank, written);
+            self.stays(path, rank, written);
+            return Ok(());
         }
         let file = self.folders.ready(path)?;
         let stamp = disk::write_new(&file, bytes).at(&file)?;
@@ -199,15 +200,17 @@ impl Batch<'_> {
     /// Where the output does not hold it as we wrote it.
     pub fn keep(&self, path: &OutPath) -> WriteResult<()> {
         match self.writer.intact(path) {
-            Some(written) => self.stays(path, Rank::Page, *written),
+            Some(written) => {
+                self.stays(path, Rank::Page, *written);
+                Ok(())
+            }
             None => Err(WriteError::new(self.output_of(path), Reason::Vanished)),
         }
     }
 
-    fn stays(&self, path: &OutPath, rank: Rank, written: Written) -> WriteResult<()> {
+    fn stays(&self, path: &OutPath, rank: Rank, written: Written) {
         let stamp = self.writer.stamps.get(path).copied();
         self.note(path, Made { rank, written, stamp, fresh: false });
-        Ok(())
     }
 
     fn note(&self, path: &OutPath, made: Made) {

@@ -81,7 +81,9 @@ fn run_until(site: &Path, files: &Tree, stop: usize, portable: bool) -> (bool, u
 fn survives(old: &Tree, new: &Tree, portable: bool, foreign: bool) {
     let mut expected = [old.clone(), new.clone()];
     if foreign {
-        expected.iter_mut().for_each(|tree| drop(tree.insert("docs/表.pdf".to_owned(), "theirs".to_owned())));
+        for tree in &mut expected {
+            tree.insert("docs/表.pdf".to_owned(), "theirs".to_owned());
+        }
     }
     let mut outcomes = [0; 2];
     for stop in 0.. {
