@@ -123,3 +123,20 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_default_site_is_read_without_a_finding() {
+    let texts = crate::world::embedded_site().iter();
+    for (path, bytes) in texts.filter(|(path, _)| matches!(path.extension(), Some("md" | "yaml"))) {
+        let text = crate::world::decode::decode(bytes).expect("UTF-8").text;
+        let mut sink = Sink::new();
+        if path.extension() == Some("yaml") {
+            parse_yaml(FileId(0), &text, &mut sink);
+        } else {
+            let (node, body) = split_and_parse(FileId(0), &text, &mut sink);
+            assert!(node.is_some_and(|node| title(&node).is_some()), "{path} has a title");
+            assert!(!text[body].trim().is_empty() || path.file_name() == "_index.md", "{path} has a body");
+        }
+        assert_eq!(sink.found(), [], "{path}");
+    }
+}

@@ -9,8 +9,8 @@
 
 use super::line;
 use super::node::{Node, NodeKind};
-use super::yaml_slip::{self as slip, Place};
 use super::yaml_error::Failure;
+use super::yaml_slip::{self as slip, Place};
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, Spanned, codes};
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 use std::collections::BTreeMap;
@@ -116,11 +116,10 @@ impl<'t> Reader<'t> {
             let (event, span) = self.event()?;
             match event {
                 Event::StreamEnd => break,
-                Event::StreamStart | Event::DocumentEnd | Event::Nothing => {}
                 Event::DocumentStart(_) if root.is_some() => {
                     return Err(Failure::Refused("yaml-second-document", span, codes::YAML_SYNTAX));
                 }
-                Event::DocumentStart(_) => {}
+                Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing => {}
                 event => root = Some(self.node(event, span, 0)?),
             }
         }
@@ -214,12 +213,11 @@ impl<'t> Reader<'t> {
                 // The parser has no place for what is not there; it is right behind the key.
                 value.span = Span { start: key.span.end, end: key.span.end, ..key.span };
             }
-            match known.get(&name) {
-                Some(first) => self.twice.push((name, *first, key.span)),
-                None => {
-                    known.insert(name.clone(), key.span);
-                    entries.push((Spanned::new(name, key.span), value));
-                }
+            if let Some(first) = known.get(&name) {
+                self.twice.push((name, *first, key.span));
+            } else {
+                known.insert(name.clone(), key.span);
+                entries.push((Spanned::new(name, key.span), value));
             }
         }
     }

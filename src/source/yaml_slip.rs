@@ -200,11 +200,13 @@ fn full_width_value(line: Line) -> Option<Slip> {
         return None;
     }
     let range = start + value.len() - last.len_utf8()..start + value.len();
-    Some(Slip { mend: format!("{close:<width$}", width = range.len()), ..wide_sign(range, last, close) })
+    Some(Slip {
+        mend: format!("{close:<width$}", width = range.len()),
+        ..wide_sign(range, last, close.encode_utf8(&mut [0; 4]))
+    })
 }
 
-fn wide_sign(range: Range<usize>, sign: char, plain: impl ToString) -> Slip {
-    let plain = plain.to_string();
+fn wide_sign(range: Range<usize>, sign: char, plain: &str) -> Slip {
     Slip {
         range,
         mend: String::new(),
@@ -281,7 +283,7 @@ fn split_key(place: &Place, key: &mut crate::diag::Spanned<String>, value: &mut 
         kind: NodeKind::Scalar(rest.trim().to_owned()),
     };
     key.span = Span::new(place.file, key.span.range().start..at);
-    key.value = name.trim().to_owned();
+    name.trim().clone_into(&mut key.value);
 }
 
 /// `- name：民法典`, and an item of which every line has that form.

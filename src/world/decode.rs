@@ -129,7 +129,7 @@ fn plain(text: &str) -> Result<Decoded<'_>, DecodeError> {
     Ok(Decoded { text: Cow::Borrowed(text), foreign: None })
 }
 
-/// Control signs that no editor writes. A vertical tab is what Word and PowerPoint put for a soft line break.
+/// Control signs that no editor writes. A vertical tab is what Word puts for a soft line break.
 fn is_control(byte: u8) -> bool {
     byte < 0x20 && !matches!(byte, b'\n' | b'\r' | b'\t' | 0x0B | 0x0C) || byte == 0x7F
 }

@@ -164,7 +164,7 @@ mod links {
         use std::os::unix::fs::PermissionsExt;
         let dir = site(&[("content/a.md", ""), ("content/locked/b.md", ""), ("content/z.md", "")]);
         let locked = dir.path().join("content/locked");
-        fs::set_permissions(&locked, fs::Permissions::from_mode(0)).expect("set");
+        fs::set_permissions(&locked, fs::Permissions::from_mode(0o0)).expect("set");
         let world = DiskWorld::open(dir.path()).expect("opens");
         // The superuser may read everything; then there is nothing to see here.
         if fs::read_dir(&locked).is_err() {

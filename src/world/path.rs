@@ -245,7 +245,7 @@ mod tests {
             assert!(OutPath::new(bad).is_err(), "{bad}");
         }
         assert!(OutPath::new(&"长".repeat(41)).is_err(), "123 bytes");
-        assert!(OutPath::new(&"a/".repeat(100).trim_end_matches('/')).is_err(), "199 units");
+        assert!(OutPath::new("a/".repeat(100).trim_end_matches('/')).is_err(), "199 units");
         assert_eq!(OutPath::new("Tips/A").expect("plain").fold(), "tips/a");
     }
 
