@@ -11,7 +11,7 @@ use std::path::Path;
 /// A held lock; dropping it lets go.
 #[derive(Debug)]
 pub(super) struct Lock {
-    _file: File,
+    file: File,
 }
 
 impl Lock {
@@ -32,6 +32,14 @@ impl Lock {
         }
         // For a message only, so a failure to write it is none.
         let _ = fs::write(&holder, std::process::id().to_string());
-        Ok(Self { _file: file })
+        Ok(Self { file })
+    }
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing would do, were it not for a program that another thread starts just now: until it runs it holds a
+        // copy of every open file, and the lock with it.
+        let _ = self.file.unlock();
     }
 }

@@ -14,7 +14,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::{PoisonError, RwLock};
+use std::sync::{Mutex, PoisonError};
 
 /// Name of the lock in the work folder.
 pub(super) const WORK_LOCK: &str = "lock";
@@ -99,38 +99,40 @@ impl Drop for Work {
 /// The folders of the new tree, each made once.
 pub(super) struct Folders {
     tree: PathBuf,
-    made: RwLock<HashSet<Box<str>>>,
+    made: Mutex<HashSet<Box<str>>>,
 }
 
 impl Folders {
     /// None made yet.
     pub fn new(tree: PathBuf) -> Self {
-        Self { tree, made: RwLock::default() }
+        Self { tree, made: Mutex::default() }
     }
 
     /// The place of a file in the tree, its folder made.
     pub fn ready(&self, path: &OutPath) -> WriteResult<PathBuf> {
         if let Some((folder, _)) = path.rsplit_once('/') {
-            self.make(folder)?;
+            // One thread at a time: folders made at once in one folder above would wait for each other in the system.
+            self.make(folder, &mut self.made.lock().unwrap_or_else(PoisonError::into_inner))?;
         }
         Ok(super::place::inside(&self.tree, path))
     }
 
-    fn make(&self, folder: &str) -> WriteResult<()> {
-        if self.made.read().unwrap_or_else(PoisonError::into_inner).contains(folder) {
+    fn make(&self, folder: &str, made: &mut HashSet<Box<str>>) -> WriteResult<()> {
+        if made.contains(folder) {
             return Ok(());
         }
         if let Some((above, _)) = folder.rsplit_once('/') {
-            self.make(above)?;
+            self.make(above, made)?;
         }
         let mut full = self.tree.clone();
         full.extend(folder.split('/'));
         match fs::create_dir(&full) {
-            // Another thread was faster, or a file is there; then what goes into the folder will say so.
+            // On a disk without letter case it may be there under other letters. If a file is there, what goes into
+            // the folder will say so.
             Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error).at(&full),
             _ => {}
         }
-        self.made.write().unwrap_or_else(PoisonError::into_inner).insert(folder.into());
+        made.insert(folder.into());
         Ok(())
     }
 }
