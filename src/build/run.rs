@@ -6,7 +6,7 @@
 use super::make::{Maker, Progress, remember};
 use super::state::State;
 use super::store::Store;
-use super::write::{Summary, WriteError, Writer};
+use super::write::{Recovered, Summary, WriteError, Writer};
 use super::{Prepared, check, prepare, stale};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::collect::Options;
@@ -46,6 +46,8 @@ pub struct Outcome {
     pub timings: Vec<(&'static str, Duration)>,
     /// Where the disk refused.
     pub disk: Option<WriteError>,
+    /// What an interrupted build had left behind.
+    pub recovered: Recovered,
 }
 
 struct Stages {
@@ -77,11 +79,13 @@ pub fn run(world: &dyn World, request: Request, progress: &dyn Progress) -> Outc
         why: BTreeMap::new(),
         timings: Vec::new(),
         disk: None,
+        recovered: Recovered::Nothing,
     };
     let mut sink = Sink::new();
     match Writer::open(request.site, request.output) {
         Ok(mut writer) => {
             stages.done("open");
+            outcome.recovered = writer.recovered();
             publish(world, request, &mut writer, progress, &mut sink, &mut stages, &mut outcome);
         }
         Err(error) => refuse(error, &mut sink, &mut outcome),

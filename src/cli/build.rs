@@ -8,6 +8,7 @@ use super::progress::Bar;
 use super::terminal::Terminal;
 use super::{Common, Ending, locate};
 use crate::build::run::{Outcome, Request, run as build};
+use crate::build::write::Recovered;
 use crate::diag::{Message, Report};
 use crate::model::collect::Options;
 use crate::model::entry::HeldReason;
@@ -92,6 +93,11 @@ fn report(terminal: &Terminal, outcome: &Outcome, output: &std::path::Path, args
     let nothing = crate::source::Sources::new();
     let sources = outcome.prepared.as_ref().map_or(&nothing, |prepared| &prepared.model.sources);
     terminal.findings(&Report::new(outcome.found.clone(), sources), sources);
+    match outcome.recovered {
+        Recovered::Nothing => {}
+        Recovered::Finished => terminal.say(&Message::new("output-recovered-finished")),
+        Recovered::Dropped => terminal.say(&Message::new("output-recovered-dropped")),
+    }
     if args.why {
         for (path, dep) in &outcome.why {
             let reason = match dep {

@@ -40,6 +40,5 @@ write-vanished-hint = Build again, and leave the site's folder alone meanwhile
 write-other = “{ $path }” cannot be written: { $reason }
 write-other-hint = Check the disk and the network drive, and build again. The site is as it was
 
-output-carried = { $count } files in the site's folder were not made by Yuanba and stay as they are: { $paths }
 output-recovered-finished = The last build was interrupted at its last step; it is finished now
 output-recovered-dropped = The last build was interrupted; its half-made files are gone, the site is as it was before

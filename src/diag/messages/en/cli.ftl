@@ -27,5 +27,4 @@ cli-nearest-codes = Near it are: { $codes }
 cli-list-empty = There are none.
 cli-why-new = new
 cli-why-changed = because this changed: { $dep }
-cli-timing = { $stage }
 cli-nothing-at = There is no "{ $path }"; no file was checked

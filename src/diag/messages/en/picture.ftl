@@ -23,20 +23,3 @@ picture-oversized-hint = Reduce it to at most { $megapixels } megapixels and { $
 picture-long-animation = The animation “{ $name }” is too long: { $frames } frames
 picture-long-animation-hint = The site uses only the first frame of an animation; take a screenshot and save it as PNG
 
-# What a photograph holds besides the picture (P103), by kind
-picture-metadata =
-    { $kind ->
-        [gps] where it was taken
-        [exif] when and with what it was taken
-        [xmp] an editing history
-        [iptc] author and caption
-        [thumbnail] a preview (perhaps from before it was cropped)
-        [second-picture] another photograph
-        [video] a film
-        [trailer] appended data
-        [comment] a comment
-        [text] texts
-        [time] the time of its last change
-        [colour-profile] a description of its colours
-       *[application] data left by a program
-    }

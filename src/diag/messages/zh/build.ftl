@@ -40,6 +40,5 @@ write-vanished-hint = 请再生成一次。生成的时候不要改动网站文�
 write-other = 写不了“{ $path }”：{ $reason }
 write-other-hint = 请检查磁盘和网络盘，再生成一次。原来的网站没有变
 
-output-carried = 网站文件夹里有 { $count } 个文件不是院坝生成的，原样保留：{ $paths }
 output-recovered-finished = 上次生成在最后一步被打断，已经补完
 output-recovered-dropped = 上次生成被打断，没写完的文件已清除；网站还是打断之前的样子

@@ -27,5 +27,4 @@ cli-nearest-codes = 相近的有：{ $codes }
 cli-list-empty = 没有符合条件的。
 cli-why-new = 新的
 cli-why-changed = 因为变了：{ $dep }
-cli-timing = { $stage }
 cli-nothing-at = 没有找到“{ $path }”，没有检查任何文件

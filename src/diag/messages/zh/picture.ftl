@@ -23,20 +23,3 @@ picture-oversized-hint = 请缩小到 { $megapixels } 百万像素以内、每�
 picture-long-animation = 动图“{ $name }”太长：{ $frames } 帧
 picture-long-animation-hint = 网站只用动图的第一帧；请截一张图，存为 PNG
 
-# 照片里除画面之外的东西（P103），按种类
-picture-metadata =
-    { $kind ->
-        [gps] 拍摄地点
-        [exif] 拍摄时间和设备
-        [xmp] 编辑记录
-        [iptc] 作者和说明
-        [thumbnail] 缩略图（可能是裁剪前的画面）
-        [second-picture] 另一张照片
-        [video] 一段视频
-        [trailer] 附加数据
-        [comment] 注释
-        [text] 文字
-        [time] 修改时间
-        [colour-profile] 颜色说明
-       *[application] 软件留下的数据
-    }
