@@ -138,7 +138,10 @@ fn other_numbers_are_no_identity_cards() {
     // Born tomorrow.
     let born = |day: &str| {
         let digits = format!("520599{day}123");
-        (0..=9).map(|check| format!("{digits}{check}")).chain([format!("{digits}X")]).any(|text| !found(&text).is_empty())
+        (0..=9)
+            .map(|check| format!("{digits}{check}"))
+            .chain([format!("{digits}X")])
+            .any(|text| !found(&text).is_empty())
     };
     assert!(born("20261123") && !born("20261124") && !born("20230229"));
 }
@@ -224,7 +227,9 @@ fn nothing_is_found_twice() {
 
 #[test]
 fn hostile_texts_take_no_longer_than_others() {
-    for text in ["1 ".repeat(200_000), "138 1234 5678 ".repeat(20_000), "6".repeat(400_000), "1一".repeat(100_000)] {
+    for text in
+        ["1 ".repeat(200_000), "138 1234 5678 ".repeat(20_000), "6".repeat(400_000), "1一".repeat(100_000)]
+    {
         find(&text, TODAY);
     }
 }
