@@ -42,7 +42,9 @@ pub fn check<'m>(
             notes
         })
         .collect();
-    found.into_iter().for_each(|notes| sink.append(notes));
+    for notes in found {
+        sink.append(notes);
+    }
     let levels = levels(model, sink);
     settle(&levels, model, sink);
     allow::apply(model, sink);
