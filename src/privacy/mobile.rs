@@ -107,9 +107,13 @@ fn is_usual(shape: &[u8], number: &Number, spoken: bool, cued: bool) -> bool {
     let mark = number.mark;
     let joined =
         matches!(mark, Mark::Sign(sign @ ('-' | '.' | '_')) if shape.len() > 1 && number.goes_on_with(sign));
+    // Numbers between commas are many numbers (`170、171、16212 号段`), unless they are read out.
+    if mark == Mark::Sign(',') {
+        return spoken && shape == [3, 4, 4];
+    }
     match shape {
         [11] => true,
-        [3, 4, 4] => !joined && (spoken || cued || mark != Mark::Sign(',')),
+        [3, 4, 4] => !joined,
         _ if joined => false,
         // A decimal number, such as a coordinate, has one point.
         [_, _] if mark == Mark::Sign('.') => false,
