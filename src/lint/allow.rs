@@ -30,7 +30,8 @@ pub fn apply(model: &Model, sink: &mut Sink) {
     }
     for finding in sink.take() {
         let list = finding.primary.and_then(|span| exceptions.get_mut(&span.file));
-        let matching = list.and_then(|list| list.iter_mut().find(|exception| exception.code == Some(finding.code)));
+        let matching =
+            list.and_then(|list| list.iter_mut().find(|exception| exception.code == Some(finding.code)));
         match matching {
             Some(exception) if finding.level < Level::Forbid => exception.used = true,
             Some(exception) => {
@@ -51,7 +52,8 @@ pub fn apply(model: &Model, sink: &mut Sink) {
 
 fn exception(allow: &Allow) -> Exception<'_> {
     let word = allow.code.value.as_str();
-    let code = super::rules::codes().iter().find(|code| code.id.eq_ignore_ascii_case(word) || code.name == word);
+    let code =
+        super::rules::codes().iter().find(|code| code.id.eq_ignore_ascii_case(word) || code.name == word);
     Exception { allow, code: code.copied(), used: false, forbidden: false }
 }
 

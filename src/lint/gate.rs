@@ -28,7 +28,11 @@ impl<'m> Checked<'m> {
 ///
 /// # Errors
 /// Where a finding at `Deny` or above remains; it is in the sink.
-pub fn check<'m>(model: &'m Model, planned: &BTreeMap<OutPath, &'static str>, sink: &mut Sink) -> Result<Checked<'m>, Reported> {
+pub fn check<'m>(
+    model: &'m Model,
+    planned: &BTreeMap<OutPath, &'static str>,
+    sink: &mut Sink,
+) -> Result<Checked<'m>, Reported> {
     let site = Site { model, planned };
     let found: Vec<Sink> = LINTS
         .par_iter()
@@ -38,7 +42,9 @@ pub fn check<'m>(model: &'m Model, planned: &BTreeMap<OutPath, &'static str>, si
             notes
         })
         .collect();
-    found.into_iter().for_each(|notes| sink.append(notes));
+    for notes in found {
+        sink.append(notes);
+    }
     let levels = levels(model, sink);
     settle(&levels, model, sink);
     allow::apply(model, sink);
@@ -89,5 +95,7 @@ fn settle(levels: &BTreeMap<&'static str, Level>, model: &Model, sink: &mut Sink
 }
 
 fn setting(id: &'static str, hint: &'static str, span: crate::diag::Span, code: &Code) -> Diagnostic {
-    Diagnostic::new(codes::WRONG_VALUE, Message::new(id).with("code", code.id)).at(span).hint(Message::new(hint))
+    Diagnostic::new(codes::WRONG_VALUE, Message::new(id).with("code", code.id))
+        .at(span)
+        .hint(Message::new(hint))
 }

@@ -1,7 +1,7 @@
 //! Numbers of bank cards: 13 to 19 digits that pass Luhn's check (ISO/IEC 7812).
 //!
 //! Refuses: numbers named as those of orders and documents, and amounts. One number in ten passes the check by chance,
-//! so only the cards of UnionPay (62) are known by their digits alone; others need a word near them.
+//! so only the cards of 银联 (62) are known by their digits alone; others need a word near them.
 //! Invariant: a number found passes the check and begins as an issuer's numbers do.
 
 use super::normalise::Folded;
@@ -16,8 +16,26 @@ const KIND: &str = "bank_card";
 
 /// Words near a card's number.
 const CUES: [&str; 20] = [
-    "卡号", "银行", "储蓄", "信用卡", "借记", "账号", "账户", "帐号", "帐户", "收款", "转账", "打款", "汇款", "户名", "存折", "银联", "card",
-    "bank", "visa", "新号",
+    "卡号",
+    "银行",
+    "储蓄",
+    "信用卡",
+    "借记",
+    "账号",
+    "账户",
+    "帐号",
+    "帐户",
+    "收款",
+    "转账",
+    "打款",
+    "汇款",
+    "户名",
+    "存折",
+    "银联",
+    "card",
+    "bank",
+    "visa",
+    "新号",
 ];
 /// How far before and behind a number such a word may stand.
 const REACH: (usize, usize) = (20, 12);
@@ -30,7 +48,7 @@ impl Detector for BankCard {
     fn find(&self, text: &Folded, _: Date) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         for run in text.runs() {
-            number::each(text, &run, &mut |number| {
+            number::each(text, run, &mut |number| {
                 if is_card(text, number) {
                     // A longer number from the same beginning takes the shorter one's place.
                     while found.pop_if(|other| other.signs.end > number.signs.start).is_some() {}
@@ -49,17 +67,24 @@ fn is_card(text: &Folded, number: &Number) -> bool {
         return false;
     }
     let name = number.name();
-    if number::names_a_thing(&name) || number.is_amount() || number.is_part_of_code(&["card", "no", "visa", "unionpay"]) {
+    if number::names_a_thing(&name)
+        || number.is_amount()
+        || number.is_part_of_code(&["card", "no", "visa", "unionpay"])
+    {
         return false;
     }
     let cued = || {
-        let (before, after) = (text.before(number.signs.start, REACH.0), text.after(number.signs.end, REACH.1));
+        let (before, after) =
+            (text.before(number.signs.start, REACH.0), text.after(number.signs.end, REACH.1));
         CUES.iter().any(|cue| before.contains(cue) || after.contains(cue))
     };
-    match (digits, digits.len()) {
-        ([6, 2, ..], 16..=19) => true,
-        ([3, 4 | 7, ..], 15) | ([3, 5, ..] | [5, 1..=5, ..] | [2, 2..=7, ..], 16) | ([4, ..], 13 | 16 | 18 | 19) => cued(),
-        ([6, ..], 16..=19) | ([9, 0 | 4 | 5 | 8, ..] | [8, 4 | 7, ..], 16..=19) => cued(),
+    let len = digits.len();
+    match digits {
+        [6, 2, ..] if len >= 16 => true,
+        [3, 4 | 7, ..] => len == 15 && cued(),
+        [3, 5, ..] | [5, 1..=5, ..] | [2, 2..=7, ..] => len == 16 && cued(),
+        [4, ..] => matches!(len, 13 | 16 | 18 | 19) && cued(),
+        [6, ..] | [9, 0 | 4 | 5 | 8, ..] | [8, 4 | 7, ..] => len >= 16 && cued(),
         _ => false,
     }
 }
@@ -84,7 +109,9 @@ fn is_grouped_as_cards_are(number: &Number) -> bool {
     if shape.len() == 1 {
         return true;
     }
-    if matches!(number.mark, Mark::Mixed | Mark::Sign(',')) || matches!(number.mark, Mark::Sign(sign) if number.goes_on_with(sign)) {
+    if matches!(number.mark, Mark::Mixed | Mark::Sign(','))
+        || matches!(number.mark, Mark::Sign(sign) if number.goes_on_with(sign))
+    {
         return false;
     }
     let (last, fours) = shape.split_last().expect("more than one group");

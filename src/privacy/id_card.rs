@@ -27,8 +27,8 @@ impl Detector for IdCard {
     fn find(&self, text: &Folded, today: Date) -> Vec<Found> {
         let mut found = Vec::new();
         for run in text.runs() {
-            number::each(text, &run, &mut |number| match number.digits().len() {
-                15 if is_old_form(text, number, &run) => {
+            number::each(text, run, &mut |number| match number.digits().len() {
+                15 if is_old_form(text, number, run) => {
                     found.push(Found { signs: number.signs.clone(), kind: OLD });
                     true
                 }

@@ -17,13 +17,31 @@ const KIND: &str = "mobile";
 
 /// Words that say a number is to be rung. Uncommon ways of dividing a number count only near one of them.
 const CUES: [&str; 20] = [
-    "电话", "手机", "联系", "拨打", "致电", "来电", "号码", "微信", "热线", "电联", "短信", "tel", "phone", "mobile", "call", "mob", "☎", "📞",
-    "📱", "支付宝",
+    "电话",
+    "手机",
+    "联系",
+    "拨打",
+    "致电",
+    "来电",
+    "号码",
+    "微信",
+    "热线",
+    "电联",
+    "短信",
+    "tel",
+    "phone",
+    "mobile",
+    "call",
+    "mob",
+    "☎",
+    "📞",
+    "📱",
+    "支付宝",
 ];
 /// Words of Latin letters that may touch a number.
 const NAMES: [&str; 24] = [
-    "tel", "phone", "mobile", "mob", "call", "sms", "t", "m", "p", "wx", "v", "vx", "weixin", "wechat", "whatsapp", "qq", "to", "no",
-    "number", "contact", "hp", "cell", "alipay", "n",
+    "tel", "phone", "mobile", "mob", "call", "sms", "t", "m", "p", "wx", "v", "vx", "weixin", "wechat",
+    "whatsapp", "qq", "to", "no", "number", "contact", "hp", "cell", "alipay", "n",
 ];
 /// How far before a number a cue may stand.
 const REACH: usize = 14;
@@ -37,7 +55,7 @@ impl Detector for Mobile {
         let mut found: Vec<Found> = Vec::new();
         for run in text.runs() {
             let spoken = run.iter().any(|group| group.script == Script::Chinese);
-            number::each(text, &run, &mut |number| {
+            number::each(text, run, &mut |number| {
                 if found.last().is_some_and(|last| last.signs.end > number.signs.start) {
                     return true;
                 }
@@ -87,10 +105,15 @@ fn mobile(text: &Folded, number: &Number, spoken: bool) -> Option<Range<usize>> 
 /// Whether people divide mobile numbers so.
 fn is_usual(shape: &[u8], number: &Number, spoken: bool, cued: bool) -> bool {
     let mark = number.mark;
-    let joined = matches!(mark, Mark::Sign(sign @ ('-' | '.' | '_')) if shape.len() > 1 && number.goes_on_with(sign));
+    let joined =
+        matches!(mark, Mark::Sign(sign @ ('-' | '.' | '_')) if shape.len() > 1 && number.goes_on_with(sign));
+    // Numbers between commas are many numbers (`170、171、16212 号段`), unless they are read out.
+    if mark == Mark::Sign(',') {
+        return spoken && shape == [3, 4, 4];
+    }
     match shape {
         [11] => true,
-        [3, 4, 4] => !joined && (spoken || cued || mark != Mark::Sign(',')),
+        [3, 4, 4] => !joined,
         _ if joined => false,
         // A decimal number, such as a coordinate, has one point.
         [_, _] if mark == Mark::Sign('.') => false,

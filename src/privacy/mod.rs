@@ -5,6 +5,7 @@
 //!
 //! A detector is one file and one line of [`DETECTORS`].
 
+mod align;
 mod bank_card;
 mod id_card;
 mod mobile;
@@ -110,5 +111,10 @@ pub fn mask(found: &Personal) -> String {
     let len = found.key.chars().count();
     let tail = if found.kind == "mobile" { 4 } else { 0 };
     let hidden = len.saturating_sub(3 + tail);
-    found.key.chars().enumerate().map(|(at, sign)| if at >= 3 && at < 3 + hidden { '*' } else { sign }).collect()
+    found
+        .key
+        .chars()
+        .enumerate()
+        .map(|(at, sign)| if at >= 3 && at < 3 + hidden { '*' } else { sign })
+        .collect()
 }

@@ -40,6 +40,7 @@ pub struct Sign {
 #[derive(Debug)]
 pub struct Folded {
     signs: Vec<Sign>,
+    runs: Vec<Vec<Group>>,
 }
 
 /// Digits that stand side by side in one script: indices of signs.
@@ -53,23 +54,31 @@ pub struct Group {
 
 /// The most separators between two digits of one number.
 const MAX_GAP: usize = 3;
-/// The fewest digits of any number that a detector knows.
+/// The fewest digits of any number that a detector knows, a mobile one.
 const MIN_DIGITS: usize = 11;
+/// The fewest digits of any other.
+const CARD_DIGITS: usize = 13;
 
-/// Whether a text can hold any number that a detector knows. Quick, and never wrongly no.
+/// Whether a text can hold any number that a detector knows. Quick, and never wrongly no: nearly every text of a site
+/// is let pass here, landlines and dates included.
 pub fn may_hold_number(text: &str) -> bool {
-    // Most texts have too few digits of any kind: an ASCII digit is one byte, all others begin with these bytes.
-    let mut digits = 0;
+    let (mut digits, mut last) = (0, 0);
+    // Where a mobile number could begin: a 1, then 3 to 9.
+    let mut mobile: Option<usize> = None;
     for sign in text.chars() {
         match class(sign) {
-            Class::Digit(..) => {
+            Class::Digit(digit, _) => {
                 digits += 1;
-                if digits >= MIN_DIGITS {
+                if last == 1 && digit >= 3 && digits > 1 {
+                    mobile = mobile.or(Some(digits - 2));
+                }
+                if digits >= CARD_DIGITS || mobile.is_some_and(|start| digits - start >= MIN_DIGITS) {
                     return true;
                 }
+                last = digit;
             }
             Class::Separator | Class::Invisible => {}
-            Class::Other => digits = 0,
+            Class::Other => (digits, last, mobile) = (0, 0, None),
         }
     }
     false
@@ -91,7 +100,13 @@ impl Folded {
             let separates = class == Class::Separator;
             signs.push(Sign { folded, digit, separates, start, end: start + sign.len_utf8() });
         }
-        Self { signs }
+        let runs = runs(&signs);
+        Self { signs, runs }
+    }
+
+    /// Runs of groups with nothing but a few separators between them, long enough to be looked at.
+    pub fn runs(&self) -> &[Vec<Group>] {
+        &self.runs
     }
 
     /// The bytes of the original that a range of signs came from.
@@ -126,38 +141,37 @@ impl Folded {
     pub fn digits<'f>(&'f self, group: &Group) -> impl Iterator<Item = u8> + use<'f> {
         self.signs[group.signs.clone()].iter().filter_map(|sign| sign.digit.map(|(value, _)| value))
     }
+}
 
-    /// Runs of groups with nothing but a few separators between them, long enough to be looked at.
-    pub fn runs(&self) -> Vec<Vec<Group>> {
-        let mut runs = Vec::new();
-        let mut run: Vec<Group> = Vec::new();
-        let mut gap = 0;
-        for (at, sign) in self.signs.iter().enumerate() {
-            match sign.digit {
-                Some((_, script)) => {
-                    match run.last_mut() {
-                        Some(last) if gap == 0 && last.script == script => last.signs.end = at + 1,
-                        _ => run.push(Group { signs: at..at + 1, script }),
-                    }
-                    gap = 0;
+fn runs(signs: &[Sign]) -> Vec<Vec<Group>> {
+    let mut runs = Vec::new();
+    let mut run: Vec<Group> = Vec::new();
+    let mut gap = 0;
+    for (at, sign) in signs.iter().enumerate() {
+        match sign.digit {
+            Some((_, script)) => {
+                match run.last_mut() {
+                    Some(last) if gap == 0 && last.script == script => last.signs.end = at + 1,
+                    _ => run.push(Group { signs: at..at + 1, script }),
                 }
-                None if sign.separates && gap < MAX_GAP => gap += 1,
-                None => {
-                    keep(&mut runs, &mut run);
-                    gap = 0;
-                }
+                gap = 0;
+            }
+            None if sign.separates && gap < MAX_GAP => gap += 1,
+            None => {
+                keep(&mut runs, &mut run);
+                gap = 0;
             }
         }
-        keep(&mut runs, &mut run);
-        runs
     }
+    keep(&mut runs, &mut run);
+    runs
 }
 
 fn keep(runs: &mut Vec<Vec<Group>>, run: &mut Vec<Group>) {
-    let run = std::mem::take(run);
     if run.iter().map(|group| group.signs.len()).sum::<usize>() >= MIN_DIGITS {
-        runs.push(run);
+        runs.push(std::mem::take(run));
     }
+    run.clear();
 }
 
 fn class(sign: char) -> Class {
@@ -165,8 +179,6 @@ fn class(sign: char) -> Class {
     let digit = |zero: u32| u8::try_from((u32::from(sign) - zero) % 10).unwrap_or(0);
     match sign {
         '0'..='9' => Class::Digit(digit('0'.into()), Ascii),
-        ' ' | '-' | '.' | '\n' | '\r' | '\t' | ',' | '*' | '_' => Class::Separator,
-        '\0'..='~' => Class::Other,
         '\u{4e00}'..='\u{9fff}' => match chinese(sign) {
             Some(value) => Class::Digit(value, Chinese),
             None => Class::Other,
@@ -186,10 +198,9 @@ fn class(sign: char) -> Class {
         | '\u{feff}'
         // The frame of a keycap, as in 1️⃣.
         | '\u{20e3}' => Class::Invisible,
-        '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{2028}' | '\u{2029}' | '\u{202f}' | '\u{205f}' | '\u{3000}' => Class::Separator,
-        '\u{2010}'..='\u{2015}' | '\u{2212}' | '－' | '﹣' | '─' | '～' | '·' | '•' | '・' | '．' | '，' | '、' => {
-            Class::Separator
-        }
+        ' ' | '-' | '.' | '\n' | '\r' | '\t' | ',' | '*' | '_' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{2028}'
+        | '\u{2029}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '－' | '﹣' | '─'
+        | '～' | '·' | '•' | '・' | '．' | '，' | '、' => Class::Separator,
         _ => Class::Other,
     }
 }
@@ -263,6 +274,11 @@ mod tests {
         assert_eq!(groups("1381234"), [0; 0], "too short");
         assert_eq!(groups("138    12345678"), [0; 0], "too far apart");
         assert!(may_hold_number("a 幺三八-1234 5678"));
-        assert!(!may_hold_number("2024年5月18日10时30分至20240518"));
+        assert!(may_hold_number("卡 4000 0000 0000 0") && may_hold_number("0086 138 1234 5678"));
+        for text in
+            ["2024年5月18日10时30分至20240518", "0857-4222110", "12 12 12 12 12 12"]
+        {
+            assert!(!may_hold_number(text), "{text}");
+        }
     }
 }

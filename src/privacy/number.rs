@@ -94,14 +94,31 @@ impl Number<'_> {
     /// The words before it: folded signs, without what only joins a number to its name.
     pub fn name(&self) -> String {
         let before = self.folded.before(self.signs.start, 16);
-        let joins = |c: char| c.is_whitespace() || matches!(c, ':' | '为' | '是' | '(' | '"' | '“' | '「' | '#' | '№' | '=' | '\'');
+        let joins = |c: char| {
+            c.is_whitespace()
+                || matches!(c, ':' | '为' | '是' | '(' | '"' | '“' | '「' | '#' | '№' | '=' | '\'')
+        };
         before.trim_end_matches(joins).to_owned()
     }
 
     /// Whether it counts money or is a part of a decimal number.
     pub fn is_amount(&self) -> bool {
-        const UNITS: [&str; 14] =
-            ["元", "万", "亿", "块", "圆", "美元", "港元", "港币", "日元", "韩元", "欧元", "英镑", "人民币", "rmb"];
+        const UNITS: [&str; 14] = [
+            "元",
+            "万",
+            "亿",
+            "块",
+            "圆",
+            "美元",
+            "港元",
+            "港币",
+            "日元",
+            "韩元",
+            "欧元",
+            "英镑",
+            "人民币",
+            "rmb",
+        ];
         let after = self.folded.after(self.signs.end, 8);
         let tail = match after.strip_prefix('.') {
             // A decimal part of at most four digits.
@@ -116,7 +133,10 @@ impl Number<'_> {
         };
         let tail = tail.trim_start();
         let name = self.name();
-        UNITS.iter().any(|unit| tail.starts_with(unit)) || name.ends_with(['¥', '￥', '$', '€']) || name.ends_with("金额") || self.is_decimal()
+        UNITS.iter().any(|unit| tail.starts_with(unit))
+            || name.ends_with(['¥', '￥', '$', '€'])
+            || name.ends_with("金额")
+            || self.is_decimal()
     }
 
     /// Whether it stands behind a decimal point. `1.` at the head of a line is the number of an item.
@@ -147,7 +167,9 @@ impl Number<'_> {
 
     /// Whether `sign` and a digit stand right before it, or right after it.
     pub fn goes_on_with(&self, sign: char) -> bool {
-        let is = |at: Option<usize>, wanted: &dyn Fn(char) -> bool| at.and_then(|at| self.folded.sign(at)).is_some_and(wanted);
+        let is = |at: Option<usize>, wanted: &dyn Fn(char) -> bool| {
+            at.and_then(|at| self.folded.sign(at)).is_some_and(wanted)
+        };
         let digit = |c: char| c.is_ascii_digit();
         let (start, end) = (self.signs.start, self.signs.end);
         is(start.checked_sub(1), &|c| c == sign) && is(start.checked_sub(2), &digit)
@@ -177,9 +199,49 @@ fn mark_of(folded: &Folded, gap: Range<usize>) -> Mark {
 /// Words that name numbers which belong to things, not to people: a number right behind one of them is let pass.
 pub fn names_a_thing(name: &str) -> bool {
     const THINGS: [&str; 43] = [
-        "订单", "单号", "单号码", "订单号码", "运单号码", "编号", "流水", "流水号", "流水号码", "序列号", "交易号", "凭证号", "批号", "批次",
-        "文号", "案号", "期号", "条码", "条形码", "商品码", "代码", "标识码", "备案号", "备案", "许可证号", "许可证", "发票号", "发票号码", "合同号",
-        "货号", "版本", "版本号", "序号", "档案号", "图号", "注册号", "坐标", "经度", "纬度", "isbn", "issn", "imei", "时间戳",
+        "订单",
+        "单号",
+        "单号码",
+        "订单号码",
+        "运单号码",
+        "编号",
+        "流水",
+        "流水号",
+        "流水号码",
+        "序列号",
+        "交易号",
+        "凭证号",
+        "批号",
+        "批次",
+        "文号",
+        "案号",
+        "期号",
+        "条码",
+        "条形码",
+        "商品码",
+        "代码",
+        "标识码",
+        "备案号",
+        "备案",
+        "许可证号",
+        "许可证",
+        "发票号",
+        "发票号码",
+        "合同号",
+        "货号",
+        "版本",
+        "版本号",
+        "序号",
+        "档案号",
+        "图号",
+        "注册号",
+        "坐标",
+        "经度",
+        "纬度",
+        "isbn",
+        "issn",
+        "imei",
+        "时间戳",
     ];
     THINGS.iter().any(|thing| name.ends_with(thing))
 }

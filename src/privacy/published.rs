@@ -4,6 +4,7 @@
 //! Invariant: a passage holds what stands together on the page, so a number that emphasis, tags or a line break divide
 //! is whole; and every byte of it leads back to where it was written.
 
+use super::align::align;
 use crate::diag::{Span, Spanned};
 use crate::source::doc::{Block, BlockKind, Contact, Doc, Footnote, Inline, InlineKind, Verse, VersePart};
 use crate::source::node::{Node, NodeKind};
@@ -94,61 +95,6 @@ impl Piece<'_> {
         let found = align(written, self.whole, &inner);
         base + found.start..base + found.end
     }
-}
-
-/// The bytes of `written` that became `range` of `read`: escapes, entities, quotes and indents may stand between.
-fn align(written: &str, read: &str, range: &Range<usize>) -> Range<usize> {
-    if let Some(at) = written.find(read) {
-        return at + range.start..at + range.end;
-    }
-    // Line by line: code loses its indent, quotations their marks.
-    let (mut from, mut at) = (0, 0);
-    for line in read.split_inclusive('\n') {
-        let text = line.trim_end_matches('\n');
-        let begin = at;
-        at += line.len();
-        let Some(found) = written[from..].find(text) else { break };
-        if range.start >= begin && range.end <= at {
-            let start = from + found + (range.start - begin).min(text.len());
-            return start..from + found + (range.end - begin).min(text.len());
-        }
-        from += found + text.len();
-    }
-    let part = &read[range.clone()];
-    match written.find(part) {
-        Some(at) if written.rfind(part) == Some(at) => at..at + part.len(),
-        _ => sign_by_sign(written, read, range).unwrap_or(0..written.len()),
-    }
-}
-
-fn sign_by_sign(written: &str, read: &str, range: &Range<usize>) -> Option<Range<usize>> {
-    let mut found: Option<Range<usize>> = None;
-    let mut rest = written.char_indices().peekable();
-    for (at, sign) in read.char_indices() {
-        let mut place = None;
-        while let Some((here, other)) = rest.next() {
-            if other == sign {
-                place = Some(here..here + other.len_utf8());
-                break;
-            }
-            let entity = written[here..].char_indices().take(12).find(|(_, c)| *c == ';').map(|(end, _)| here + end + 1);
-            if other == '&'
-                && let Some(end) = entity
-            {
-                while rest.next_if(|(next, _)| *next < end).is_some() {}
-                place = Some(here..end);
-                break;
-            }
-        }
-        let place = place?;
-        if at >= range.end {
-            break;
-        }
-        if at + sign.len_utf8() > range.start {
-            found = Some(found.map_or(place.clone(), |found| found.start..place.end));
-        }
-    }
-    found
 }
 
 /// Shows every passage of a document.
@@ -252,7 +198,9 @@ impl<'d> Shown<'d, '_> {
         for inline in content {
             match &inline.kind {
                 InlineKind::Text(text) | InlineKind::Code(text) => self.passage.push(text, inline.span),
-                InlineKind::Emphasis(inner) | InlineKind::Strong(inner) | InlineKind::Strikethrough(inner) => {
+                InlineKind::Emphasis(inner)
+                | InlineKind::Strong(inner)
+                | InlineKind::Strikethrough(inner) => {
                     self.inlines(inner);
                 }
                 InlineKind::Link { target, title, content, .. } => {
@@ -272,7 +220,9 @@ impl<'d> Shown<'d, '_> {
                         self.passage.push_as("\n", html, 0..html.len(), inline.span);
                     }
                 }
-                InlineKind::SoftBreak | InlineKind::HardBreak => self.passage.push_as("\n", "", 0..0, inline.span),
+                InlineKind::SoftBreak | InlineKind::HardBreak => {
+                    self.passage.push_as("\n", "", 0..0, inline.span);
+                }
                 InlineKind::FootnoteRef { .. } => {}
             }
         }
@@ -291,7 +241,8 @@ impl<'d> Shown<'d, '_> {
         let mut at = 0;
         while at < text.len() {
             let escaped = text.as_bytes()[at] == b'%';
-            let byte = text.get(at + 1..at + 3).filter(|_| escaped).and_then(|hex| u8::from_str_radix(hex, 16).ok());
+            let byte =
+                text.get(at + 1..at + 3).filter(|_| escaped).and_then(|hex| u8::from_str_radix(hex, 16).ok());
             if let Some(byte) = byte {
                 if bytes.is_empty() {
                     begin = at;
@@ -315,7 +266,8 @@ impl<'d> Shown<'d, '_> {
     }
 
     fn contact(&mut self, contact: &'d Contact, span: Span) {
-        let fields = [Some(&contact.name), contact.duty.as_ref(), contact.phone.as_ref(), contact.hours.as_ref()];
+        let fields =
+            [Some(&contact.name), contact.duty.as_ref(), contact.phone.as_ref(), contact.hours.as_ref()];
         for field in fields.into_iter().flatten().chain(&contact.areas) {
             self.alone(field, span);
         }

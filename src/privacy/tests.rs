@@ -69,6 +69,10 @@ fn other_numbers_are_no_mobile_numbers() {
     clean(&[
         "例如138****1234、139****5678",
         "138*1234",
+        "来电号码以170、171、16212开头",
+        "电话以135、1361、1380开头",
+        "来电说中奖13,812,345,678",
+        "拨打110、119、120、12345",
         "订单号13812345678",
         "运单 YT13812345678",
         "共计13812345678元",
@@ -138,7 +142,10 @@ fn other_numbers_are_no_identity_cards() {
     // Born tomorrow.
     let born = |day: &str| {
         let digits = format!("520599{day}123");
-        (0..=9).map(|check| format!("{digits}{check}")).chain([format!("{digits}X")]).any(|text| !found(&text).is_empty())
+        (0..=9)
+            .map(|check| format!("{digits}{check}"))
+            .chain([format!("{digits}X")])
+            .any(|text| !found(&text).is_empty())
     };
     assert!(born("20261123") && !born("20261124") && !born("20230229"));
 }
@@ -224,7 +231,9 @@ fn nothing_is_found_twice() {
 
 #[test]
 fn hostile_texts_take_no_longer_than_others() {
-    for text in ["1 ".repeat(200_000), "138 1234 5678 ".repeat(20_000), "6".repeat(400_000), "1一".repeat(100_000)] {
+    for text in
+        ["1 ".repeat(200_000), "138 1234 5678 ".repeat(20_000), "6".repeat(400_000), "1一".repeat(100_000)]
+    {
         find(&text, TODAY);
     }
 }

@@ -50,10 +50,13 @@ impl Checker<'_, '_> {
         let found = model.resolve(reference.from, reference.target);
         if reference.purpose == Purpose::Replaced {
             match found {
-                LinkTarget::Entry(ix, _) if model.entry(ix).path != *reference.from && model.entry(ix).notice().is_some() => {}
+                LinkTarget::Entry(ix, _)
+                    if model.entry(ix).path != *reference.from && model.entry(ix).notice().is_some() => {}
                 LinkTarget::Held(held) if matches!(model.held[held].reason, HeldReason::Expired(_)) => {}
                 LinkTarget::Held(held) => self.held(reference, held),
-                LinkTarget::Entry(..) => self.say(reference, "replaces-no-notice", Message::new("replaces-no-notice-hint")),
+                LinkTarget::Entry(..) => {
+                    self.say(reference, "replaces-no-notice", Message::new("replaces-no-notice-hint"));
+                }
                 _ => self.nowhere(reference),
             }
             return;
@@ -85,7 +88,11 @@ impl Checker<'_, '_> {
     }
 
     fn nowhere(&mut self, reference: &Reference) {
-        let near = if self.suggested < SUGGESTIONS { nearest(self.site, reference.from, reference.target) } else { None };
+        let near = if self.suggested < SUGGESTIONS {
+            nearest(self.site, reference.from, reference.target)
+        } else {
+            None
+        };
         self.suggested += 1;
         let hint = match near {
             Some(Near::File(path)) => Message::new("broken-link-file-hint").with("nearest", path),
@@ -106,7 +113,8 @@ impl Checker<'_, '_> {
         if let Some(date) = date {
             message = message.with("date", date);
         }
-        self.sink.report(Diagnostic::new(codes::BROKEN_LINK, message).at(reference.span).hint(Message::new(hint)));
+        self.sink
+            .report(Diagnostic::new(codes::BROKEN_LINK, message).at(reference.span).hint(Message::new(hint)));
     }
 
     fn fragment(&mut self, reference: &Reference, fragment: &str, page: Page) {
@@ -134,7 +142,10 @@ impl Checker<'_, '_> {
     /// Addresses in raw HTML are published as they are, so only whole ones lead anywhere.
     fn raw_html(&mut self) {
         let model = self.site.model;
-        let sections = model.sections.iter().filter_map(|section| Some((model.sources.vpath(section.file?), &section.body)));
+        let sections = model
+            .sections
+            .iter()
+            .filter_map(|section| Some((model.sources.vpath(section.file?), &section.body)));
         let entries = model.entries.iter().map(|entry| (&entry.path, &entry.body));
         for (path, body) in entries.chain(sections).filter(|(_, body)| body.has_html) {
             walk(body, &mut |visit| {
@@ -150,11 +161,16 @@ impl Checker<'_, '_> {
                 };
                 let tags = raw_html::tags(html);
                 let links = tags.iter().filter(|tag| !tag.closes && tag.name.eq_ignore_ascii_case("a"));
-                for (_, target) in links.flat_map(|tag| &tag.attributes).filter(|(name, _)| name.eq_ignore_ascii_case("href")) {
+                for (_, target) in links
+                    .flat_map(|tag| &tag.attributes)
+                    .filter(|(name, _)| name.eq_ignore_ascii_case("href"))
+                {
                     let page = model.entry_at(path).map_or(Page::Site, Page::Entry);
                     let reference = Reference { from: path, target, span, purpose: Purpose::Link, page };
                     match model.resolve(path, target) {
-                        LinkTarget::Entry(..) | LinkTarget::Section(_) | LinkTarget::Asset(_) if !target.starts_with('/') => {
+                        LinkTarget::Entry(..) | LinkTarget::Section(_) | LinkTarget::Asset(_)
+                            if !target.starts_with('/') =>
+                        {
                             self.say(&reference, "link-in-html", Message::new("link-in-html-hint"));
                         }
                         _ => self.look(&reference),
@@ -187,7 +203,8 @@ fn nearest<'m>(site: &Site<'m>, from: &VPath, target: &str) -> Option<Near<'m>> 
     let candidates: Vec<&str> = files.filter(|path| **path != **from).collect();
     // The same name in another folder is what most links miss; then a name like it.
     let named = candidates.iter().filter(|path| name(path) == name(wanted)).min_by_key(|path| path.len());
-    let near = named.copied().or_else(|| likest(name(wanted), candidates.iter().map(|path| (name(path), *path))));
+    let near =
+        named.copied().or_else(|| likest(name(wanted), candidates.iter().map(|path| (name(path), *path))));
     near.map(Near::File)
 }
 

@@ -34,7 +34,8 @@ impl Lint for BrokenPicture {
                 && seen.insert(path.clone())
             {
                 let pdf = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"));
-                let reason = if pdf { PictureProblem::Unsupported("PDF") } else { PictureProblem::NotAPicture };
+                let reason =
+                    if pdf { PictureProblem::Unsupported("PDF") } else { PictureProblem::NotAPicture };
                 sink.report(problem(&path, &reason, reference.span));
             }
         });

@@ -18,7 +18,9 @@ impl Lint for Expired {
         for held in &site.model.held {
             if let HeldReason::Expired(when) = &held.reason {
                 let message = Message::new("expired").with("title", &held.title).with("date", when.value);
-                sink.report(Diagnostic::new(codes::EXPIRED, message).at(when.span).hint(Message::new("expired-hint")));
+                sink.report(
+                    Diagnostic::new(codes::EXPIRED, message).at(when.span).hint(Message::new("expired-hint")),
+                );
             }
         }
     }

@@ -28,12 +28,17 @@ fn check_body(body: &Doc, sink: &mut Sink) {
     walk(body, &mut |visit| {
         if let Visit::Inline(inline) = visit
             && let InlineKind::Image { target, alt, .. } = &inline.kind
-            && alt.chars().all(|c| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}'))
+            && alt.chars().all(|c| {
+                c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}')
+            })
         {
             sink.report(
-                Diagnostic::new(codes::MISSING_ALT, Message::new("missing-alt").with("target", &target.value))
-                    .at(inline.span)
-                    .hint(Message::new("missing-alt-hint").with("target", &target.value)),
+                Diagnostic::new(
+                    codes::MISSING_ALT,
+                    Message::new("missing-alt").with("target", &target.value),
+                )
+                .at(inline.span)
+                .hint(Message::new("missing-alt-hint").with("target", &target.value)),
             );
         }
     });

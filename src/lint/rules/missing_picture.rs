@@ -25,9 +25,12 @@ impl Lint for MissingPicture {
             match site.model.resolve(reference.from, reference.target) {
                 LinkTarget::Asset(_) | LinkTarget::Unsafe => {}
                 LinkTarget::External(_) => sink.report(
-                    Diagnostic::new(codes::MISSING_PICTURE, Message::new("foreign-picture").with("target", reference.target))
-                        .at(reference.span)
-                        .hint(Message::new("foreign-picture-hint")),
+                    Diagnostic::new(
+                        codes::MISSING_PICTURE,
+                        Message::new("foreign-picture").with("target", reference.target),
+                    )
+                    .at(reference.span)
+                    .hint(Message::new("foreign-picture-hint")),
                 ),
                 _ => {
                     let target = crate::diag::Spanned::new(reference.target.to_owned(), reference.span);

@@ -29,13 +29,16 @@ impl Lint for MissingSetting {
             ("site_id", unit.site_id.is_some()),
             ("error_report", unit.error_report.is_some()),
         ];
-        let missing: Vec<&str> = settings.into_iter().filter(|(_, given)| !given).map(|(key, _)| key).collect();
+        let missing: Vec<&str> =
+            settings.into_iter().filter(|(_, given)| !given).map(|(key, _)| key).collect();
         if missing.is_empty() {
             return;
         }
         let mut finding = Diagnostic::new(
             codes::MISSING_SETTING,
-            Message::new("missing-unit-settings").with("keys", missing.join("、")).with("count", missing.len()),
+            Message::new("missing-unit-settings")
+                .with("keys", missing.join("、"))
+                .with("count", missing.len()),
         )
         .hint(Message::new("missing-unit-settings-hint").with("first", missing[0]));
         if settings_path(site.model).is_some() {

@@ -21,7 +21,8 @@ impl Lint for PhotoMetadata {
             let Some(gravest) = info.metadata().iter().find(|kind| kind.private()) else { continue };
             let mut message = Message::new("photo-metadata").with("name", path.file_name());
             for kind in MetadataKind::ALL.into_iter().filter(|kind| kind.private()) {
-                message = message.with(kind.name(), if info.metadata().contains(&kind) { "yes" } else { "no" });
+                message =
+                    message.with(kind.name(), if info.metadata().contains(&kind) { "yes" } else { "no" });
             }
             sink.report(
                 Diagnostic::new(codes::PHOTO_METADATA, message)

@@ -20,7 +20,9 @@ impl Lint for UnknownScam {
         if scams.is_empty() {
             return;
         }
-        let names = || scams.iter().flat_map(|scam| std::iter::once(&scam.name).chain(&scam.also)).map(String::as_str);
+        let names = || {
+            scams.iter().flat_map(|scam| std::iter::once(&scam.name).chain(&scam.also)).map(String::as_str)
+        };
         for entry in &site.model.entries {
             let Own::Tip { scam: Some(scam), .. } = &entry.meta.own else { continue };
             if names().any(|name| name == scam.value) {

@@ -22,9 +22,12 @@ impl Lint for UnsafeLink {
             let resolved = site.model.resolve(reference.from, reference.target);
             if resolved == LinkTarget::Unsafe || address::kind(reference.target) == Address::Unsafe {
                 sink.report(
-                    Diagnostic::new(codes::UNSAFE_LINK, Message::new("unsafe-link").with("target", shown(reference.target)))
-                        .at(reference.span)
-                        .hint(Message::new("unsafe-link-hint")),
+                    Diagnostic::new(
+                        codes::UNSAFE_LINK,
+                        Message::new("unsafe-link").with("target", shown(reference.target)),
+                    )
+                    .at(reference.span)
+                    .hint(Message::new("unsafe-link-hint")),
                 );
             }
         });
