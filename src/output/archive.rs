@@ -54,7 +54,11 @@ impl Output for Archive {
             .filter_map(|(key, list)| match key {
                 ListKey::Month(year, month) => Some((
                     *year,
-                    Month { label: interface.month(*month), href: site.href(&list.address), count: list.entries.len() },
+                    Month {
+                        label: interface.month(*month),
+                        href: site.href(&list.address),
+                        count: list.entries.len(),
+                    },
                 )),
                 _ => None,
             })
@@ -64,7 +68,7 @@ impl Output for Archive {
         let mut last = None;
         for (year, month) in months {
             if last != Some(year) {
-                years.push(Year { label: interface.fill("year", "n", year), months: Vec::new() });
+                years.push(Year { label: interface.fill("year", "n", &year), months: Vec::new() });
                 last = Some(year);
             }
             years.last_mut().expect("one was pushed").months.push(month);

@@ -32,7 +32,9 @@ impl Card {
     pub fn new(entry: &Entry, site: &Reader, interface: &Interface) -> Self {
         let kind = entry.meta.kind;
         let (date, note) = match &entry.meta.own {
-            Own::Meeting { start: Some(start), place, .. } => (Some(interface.moment(start.value)), place.clone()),
+            Own::Meeting { start: Some(start), place, .. } => {
+                (Some(interface.moment(start.value)), place.clone())
+            }
             _ => (entry.meta.date.map(|when| interface.day(when)), None),
         };
         Self {
@@ -137,8 +139,13 @@ impl Phone {
     /// A number as staff wrote it.
     pub fn new(text: &str) -> Self {
         let dialled: String = text.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
-        let one = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')' | '－' | '（' | '）'));
-        Self { text: text.to_owned(), href: (one && (3..=15).contains(&dialled.len())).then(|| format!("tel:{dialled}")) }
+        let one = text
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')' | '－' | '（' | '）'));
+        Self {
+            text: text.to_owned(),
+            href: (one && (3..=15).contains(&dialled.len())).then(|| format!("tel:{dialled}")),
+        }
     }
 
     /// Its address, if it can be dialled.

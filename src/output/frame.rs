@@ -101,7 +101,10 @@ pub fn render(
             .map(|entry| Alert {
                 href: site.href(&entry.address),
                 title: entry.title().to_owned(),
-                level: Level::new(entry.notice().map_or(NoticeLevel::Info, |notice| notice.level), &interface),
+                level: Level::new(
+                    entry.notice().map_or(NoticeLevel::Info, |notice| notice.level),
+                    &interface,
+                ),
             })
             .collect();
         Shared::new(&frame(config, alerts, site, &interface), interface.texts())
@@ -110,26 +113,36 @@ pub fn render(
 }
 
 fn frame(config: &Config, alerts: Vec<Alert>, site: &Reader, interface: &Interface) -> Frame {
-    let lines = || config.hotlines.iter().map(|line| Line {
-        href: Phone::new(&line.number).href().map(str::to_owned),
-        number: line.number.clone(),
-        label: line.label.clone(),
-        short: short(&line.label, interface.is_chinese()),
-    });
+    let lines = || {
+        config.hotlines.iter().map(|line| Line {
+            href: Phone::new(&line.number).href().map(str::to_owned),
+            number: line.number.clone(),
+            label: line.label.clone(),
+            short: short(&line.label, interface.is_chinese()),
+        })
+    };
     Frame {
         language: config.language.clone(),
         title: config.title.clone(),
         organiser: config.unit.organiser.clone().filter(|organiser| *organiser != config.title),
         root: site.href("/"),
-        menu: config.menu.iter().map(|link| {
-            let address = link.link.value.clone();
-            MenuItem { label: link.label.clone(), href: link_href(site, &address), address }
-        }).collect(),
-        footer_menu: config.footer_menu.iter().map(|link| Link::new(&link.label, link_href(site, &link.link.value))).collect(),
+        menu: config
+            .menu
+            .iter()
+            .map(|link| {
+                let address = link.link.value.clone();
+                MenuItem { label: link.label.clone(), href: link_href(site, &address), address }
+            })
+            .collect(),
+        footer_menu: config
+            .footer_menu
+            .iter()
+            .map(|link| Link::new(&link.label, link_href(site, &link.link.value)))
+            .collect(),
         calls: lines().take(CALLS).collect(),
         lines: lines().collect(),
         officers: (!config.officers.is_empty()).then(|| format!("{}#officers", site.href("/"))),
-        more_alerts: interface.fill("more_alerts", "n", alerts.len().saturating_sub(1)),
+        more_alerts: interface.fill("more_alerts", "n", &alerts.len().saturating_sub(1)),
         alerts,
         imprint: imprint(config, site, interface),
     }
@@ -141,7 +154,8 @@ fn link_href(site: &Reader, link: &str) -> String {
     if !inside {
         return link.to_owned();
     }
-    let (address, fragment) = link.split_once('#').map_or((link, None), |(address, fragment)| (address, Some(fragment)));
+    let (address, fragment) =
+        link.split_once('#').map_or((link, None), |(address, fragment)| (address, Some(fragment)));
     let href = site.href(address);
     fragment.map_or(href.clone(), |fragment| format!("{href}#{fragment}"))
 }

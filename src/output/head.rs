@@ -45,7 +45,8 @@ impl Head {
     /// The head of a page with this title at this address.
     pub fn new(site: &Reader, title: &str, address: &str) -> Self {
         let config = site.config();
-        let whole = if title == config.title { title.to_owned() } else { format!("{title} - {}", config.title) };
+        let whole =
+            if title == config.title { title.to_owned() } else { format!("{title} - {}", config.title) };
         let url = site.url(address);
         let mut head = Self {
             title: whole,
@@ -181,7 +182,11 @@ impl Head {
 
     fn feeds(&mut self, address: &str, title: &str, site: &Reader) {
         for (kind, file) in [("application/atom+xml", "atom.xml"), ("application/feed+json", "feed.json")] {
-            self.links.push(Rel { title: title.to_owned(), kind, href: site.href(&format!("{address}{file}")) });
+            self.links.push(Rel {
+                title: title.to_owned(),
+                kind,
+                href: site.href(&format!("{address}{file}")),
+            });
         }
     }
 
@@ -217,7 +222,8 @@ mod tests {
 
     #[test]
     fn dates_of_publication_have_a_time() {
-        for (text, want) in [("2026-11-23", "2026-11-23 00:00"), ("2026年3月1日 8:05", "2026-03-01 08:05")] {
+        for (text, want) in [("2026-11-23", "2026-11-23 00:00"), ("2026年3月1日 8:05", "2026-03-01 08:05")]
+        {
             assert_eq!(pub_date(When::parse(text, &TimeZone::UTC).expect("a date")), want);
         }
     }

@@ -70,14 +70,22 @@ impl Output for Home {
         let (config, interface) = (site.config(), Interface::of(site));
         let view = HomeView {
             description: config.description.clone(),
-            guides: site.sections().into_iter().find(|section| section.kind == Kind::Guide).map(|section| site.href(&section.address)),
+            guides: site
+                .sections()
+                .into_iter()
+                .find(|section| section.kind == Kind::Guide)
+                .map(|section| site.href(&section.address)),
             alerts: site.banner().into_iter().map(|entry| Card::new(entry, site, &interface)).collect(),
             pinned: site.pinned().into_iter().map(|ix| Card::new(site.entry(ix), site, &interface)).collect(),
             meetings: meetings(site, &interface),
             sections: sections(site, &interface),
             police: police(site, &interface),
         };
-        let head = Head::new(site, &config.title, "/").describe(&config.description).linked(super::page::office(site)).alerts(site).meetings(site);
+        let head = Head::new(site, &config.title, "/")
+            .describe(&config.description)
+            .linked(super::page::office(site))
+            .alerts(site)
+            .meetings(site);
         frame::render(site, "home.html", Here { address: "/", section: "/" }, head, &view, "")
     }
 }
@@ -105,7 +113,11 @@ fn sections(site: &Reader, interface: &Interface) -> Vec<SectionBlock> {
         let list = site.list(&ListKey::Section(section.dir.clone()))?;
         let newest = list.entries.iter().take(NEWEST);
         let items: Vec<Card> = newest.map(|&ix| Card::new(site.entry(ix), site, interface)).collect();
-        (!items.is_empty()).then(|| SectionBlock { label: section.title.clone(), href: site.href(&section.address), items })
+        (!items.is_empty()).then(|| SectionBlock {
+            label: section.title.clone(),
+            href: site.href(&section.address),
+            items,
+        })
     })
     .collect()
 }

@@ -66,7 +66,7 @@ impl<'m> Interface<'m> {
     }
 
     /// A text with its `{name}` filled in.
-    pub fn fill(&self, key: &str, name: &str, value: impl ToString) -> String {
+    pub fn fill(&self, key: &str, name: &str, value: &dyn std::fmt::Display) -> String {
         self.texts.get(key).map_or(key, String::as_str).replace(&format!("{{{name}}}"), &value.to_string())
     }
 
@@ -103,6 +103,9 @@ impl<'m> Interface<'m> {
     }
 
     /// Its leaf of the calendar.
+    ///
+    /// # Panics
+    /// Never: a week has seven days.
     pub fn leaf(&self, when: When) -> Leaf {
         let weekday = usize::try_from(when.date.weekday().to_monday_zero_offset()).expect("0 to 6");
         let weekdays = self.texts.get("weekdays").map_or("", String::as_str);

@@ -78,26 +78,44 @@ impl Output for Listings {
             head = head.describe(about);
         }
         view.has_body = !body.is_empty();
-        frame::render(site, "listing.html", Here { address: &address, section: &list.address }, head, &view, &body)
+        frame::render(
+            site,
+            "listing.html",
+            Here { address: &address, section: &list.address },
+            head,
+            &view,
+            &body,
+        )
     }
 }
 
 fn view(key: &ListKey, list: &List, number: usize, site: &Reader, interface: &Interface) -> ListingView {
     let config = site.config();
     let home = || Link::new(interface.text("home"), site.href("/"));
-    let overview = |key: &'static str, address: &str| vec![home(), Link::new(interface.text(key), site.href(address))];
+    let overview =
+        |key: &'static str, address: &str| vec![home(), Link::new(interface.text(key), site.href(address))];
     let (title, crumbs, summary, officers) = match key {
         ListKey::All => (list.title.clone(), vec![home()], None, Vec::new()),
         ListKey::Section(dir) => {
             let section = site.section(dir).expect("lists of sections have one");
             let mut crumbs = page::crumbs(section, site, interface);
             crumbs.pop();
-            (section.title.clone(), crumbs, Some(section.summary.clone()).filter(|about| !about.is_empty()), Vec::new())
+            (
+                section.title.clone(),
+                crumbs,
+                Some(section.summary.clone()).filter(|about| !about.is_empty()),
+                Vec::new(),
+            )
         }
-        ListKey::Tag(tag) => (interface.fill("tag_heading", "name", tag), overview("all_tags", "/tags/"), None, Vec::new()),
-        ListKey::Scam(scam) => {
-            (interface.fill("scam_heading", "name", scam), overview("all_scams", "/scams/"), site.scam_about(scam), Vec::new())
+        ListKey::Tag(tag) => {
+            (interface.fill("tag_heading", "name", tag), overview("all_tags", "/tags/"), None, Vec::new())
         }
+        ListKey::Scam(scam) => (
+            interface.fill("scam_heading", "name", scam),
+            overview("all_scams", "/scams/"),
+            site.scam_about(scam),
+            Vec::new(),
+        ),
         ListKey::Area(code) => {
             let officers = config.officers.iter().filter(|officer| officer.area.value == *code);
             (
@@ -108,7 +126,9 @@ fn view(key: &ListKey, list: &List, number: usize, site: &Reader, interface: &In
             )
         }
         ListKey::Month(year, month) => {
-            let name = interface.fill("month_of_year", "month", interface.month(*month)).replace("{year}", &year.to_string());
+            let name = interface
+                .fill("month_of_year", "month", &interface.month(*month))
+                .replace("{year}", &year.to_string());
             (name, overview("archive", "/archive/"), None, Vec::new())
         }
     };
@@ -116,7 +136,7 @@ fn view(key: &ListKey, list: &List, number: usize, site: &Reader, interface: &In
         title,
         crumbs,
         summary,
-        count: interface.fill("count", "n", list.entries.len()),
+        count: interface.fill("count", "n", &list.entries.len()),
         has_body: false,
         officers,
         cards: list.page(number).iter().map(|&ix| Card::new(site.entry(ix), site, interface)).collect(),
@@ -125,7 +145,12 @@ fn view(key: &ListKey, list: &List, number: usize, site: &Reader, interface: &In
 }
 
 /// Previous, first, neighbours, last, next; gaps between them.
-fn pager(current: usize, last: usize, interface: &Interface, href: &dyn Fn(usize) -> String) -> Vec<PageLink> {
+fn pager(
+    current: usize,
+    last: usize,
+    interface: &Interface,
+    href: &dyn Fn(usize) -> String,
+) -> Vec<PageLink> {
     if last < 2 {
         return Vec::new();
     }
@@ -146,7 +171,12 @@ fn pager(current: usize, last: usize, interface: &Interface, href: &dyn Fn(usize
         }
         before = page;
         let here = page == current;
-        links.push(PageLink { label: page.to_string(), href: (!here).then(|| href(page)), current: here, rel: None });
+        links.push(PageLink {
+            label: page.to_string(),
+            href: (!here).then(|| href(page)),
+            current: here,
+            rel: None,
+        });
     }
     if current < last {
         links.push(step("next_page", current + 1, "next"));

@@ -112,7 +112,11 @@ fn view(ix: EntryIx, entry: &Entry, section: &Section, site: &Reader) -> PageVie
         related: near.related.iter().copied().map(neighbour).collect(),
         officers,
         office,
-        tags: meta.tags.iter().filter_map(|tag| listed(ListKey::Tag(tag.value.clone()), &tag.value)).collect(),
+        tags: meta
+            .tags
+            .iter()
+            .filter_map(|tag| listed(ListKey::Tag(tag.value.clone()), &tag.value))
+            .collect(),
         areas: entry
             .areas
             .iter()
@@ -132,7 +136,8 @@ fn view(ix: EntryIx, entry: &Entry, section: &Section, site: &Reader) -> PageVie
 /// The way down from the home page to a section.
 pub(super) fn crumbs(section: &Section, site: &Reader, interface: &Interface) -> Vec<Link> {
     let mut crumbs = vec![Link::new(interface.text("home"), site.href("/"))];
-    crumbs.extend(path(section, site).into_iter().map(|step| Link::new(&step.title, site.href(&step.address))));
+    crumbs
+        .extend(path(section, site).into_iter().map(|step| Link::new(&step.title, site.href(&step.address))));
     crumbs
 }
 
@@ -149,7 +154,9 @@ fn path<'m>(section: &Section, site: &Reader<'m>) -> Vec<&'m Section> {
 fn signatures(entry: &Entry, interface: &Interface) -> Vec<Signature> {
     [("author", &entry.meta.author), ("editor", &entry.meta.editor), ("reviewer", &entry.meta.reviewer)]
         .into_iter()
-        .filter_map(|(key, who)| Some(Signature { label: interface.text(key).to_owned(), text: who.clone()? }))
+        .filter_map(|(key, who)| {
+            Some(Signature { label: interface.text(key).to_owned(), text: who.clone()? })
+        })
         .collect()
 }
 
@@ -183,3 +190,6 @@ fn shows_cover(body: &Doc, entry: &Entry) -> bool {
     });
     found
 }
+
+#[cfg(test)]
+mod tests;

@@ -57,12 +57,17 @@ impl Output for SiteMapPage {
                     label: section.title.clone(),
                     href: Some(site.href(&section.address)),
                     items: newest.map(|&ix| Link::to(site.entry(ix), site)).collect(),
-                    more: (list.entries.len() > SHOWN).then(|| interface.fill("all_in_section", "n", list.entries.len())),
+                    more: (list.entries.len() > SHOWN)
+                        .then(|| interface.fill("all_in_section", "n", &list.entries.len())),
                 })
             })
             .collect();
         let pages = site.pages().into_iter().map(|ix| Link::to(site.entry(ix), site)).collect();
-        for (key, items) in [("site_pages", pages), ("ways", ways(site, &interface)), ("subscribe", subscribe(site, &interface))] {
+        for (key, items) in [
+            ("site_pages", pages),
+            ("ways", ways(site, &interface)),
+            ("subscribe", subscribe(site, &interface)),
+        ] {
             groups.push(Group { label: interface.text(key).to_owned(), href: None, items, more: None });
         }
         groups.retain(|group| group.href.is_some() || !group.items.is_empty());

@@ -56,7 +56,8 @@ impl Output for Tags {
 
     fn render(&self, _target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
         let interface = Interface::of(site);
-        let mut tags: Vec<(&ListKey, &List)> = site.lists().filter(|(key, _)| matches!(key, ListKey::Tag(_))).collect();
+        let mut tags: Vec<(&ListKey, &List)> =
+            site.lists().filter(|(key, _)| matches!(key, ListKey::Tag(_))).collect();
         // What most bulletins are about comes first; `lists` is sorted, so ties keep the order of their names.
         tags.sort_by_key(|(_, list)| std::cmp::Reverse(list.entries.len()));
         let items = tags
@@ -92,7 +93,7 @@ impl Output for Areas {
                 .map(|officer| officer.name.as_str())
                 .collect();
             let about = (!officers.is_empty()).then(|| interface.join(&officers));
-            let item = term(list, about, interface.fill("count", "n", list.entries.len()), site);
+            let item = term(list, about, interface.fill("count", "n", &list.entries.len()), site);
             match groups.iter_mut().find(|group| group.label == area.group) {
                 Some(group) => group.items.push(item),
                 None => groups.push(Group { label: area.group.clone(), described: true, items: vec![item] }),
@@ -118,9 +119,12 @@ impl Output for Scams {
         let items = site
             .lists()
             .filter_map(|(key, list)| match key {
-                ListKey::Scam(name) => {
-                    Some(term(list, site.scam_about(name), interface.fill("count", "n", list.entries.len()), site))
-                }
+                ListKey::Scam(name) => Some(term(
+                    list,
+                    site.scam_about(name),
+                    interface.fill("count", "n", &list.entries.len()),
+                    site,
+                )),
                 _ => None,
             })
             .collect();

@@ -3,15 +3,17 @@
 //! Refuses: claims that the front matter does not make; a bulletin without a date is no dated article.
 //! Invariant: addresses are absolute, texts are plain; `linked_data` escapes what could end a script.
 
+use super::path;
 use crate::model::config::Config;
 use crate::model::entry::{Entry, Section};
 use crate::model::kind::Kind;
 use crate::model::own::Own;
 use crate::output::Reader;
 use crate::output::card::Cover;
-use crate::output::feed_documents::linked_data::{self, Announcement, Article, Event, Office, Service, Thing};
+use crate::output::feed_documents::linked_data::{
+    self, Announcement, Article, Event, Office, Service, Thing,
+};
 use crate::output::interface::Interface;
-use super::path;
 
 /// The linked data of a bulletin.
 pub fn script(entry: &Entry, section: &Section, site: &Reader) -> String {
@@ -21,7 +23,8 @@ pub fn script(entry: &Entry, section: &Section, site: &Reader) -> String {
         .chain(above.into_iter().map(|step| (step.title.clone(), site.url(&step.address))))
         .chain([(entry.title().to_owned(), site.url(&entry.address))])
         .collect();
-    let things: Vec<Thing> = thing(entry, section, site).into_iter().chain([Thing::Breadcrumbs(steps)]).collect();
+    let things: Vec<Thing> =
+        thing(entry, section, site).into_iter().chain([Thing::Breadcrumbs(steps)]).collect();
     linked_data::script(&things)
 }
 

@@ -101,7 +101,13 @@ fn law_view(law: &LawArticle, interface: &Interface) -> LawView {
     }
 }
 
-fn notice_view(entry: &Entry, notice: &Notice, near: &Neighbours, site: &Reader, interface: &Interface) -> NoticeView {
+fn notice_view(
+    entry: &Entry,
+    notice: &Notice,
+    near: &Neighbours,
+    site: &Reader,
+    interface: &Interface,
+) -> NoticeView {
     let effective = notice.effective.as_ref().map(|when| when.value);
     let state = match notice.status {
         NoticeStatus::Cancel => Some("cancelled"),
@@ -112,7 +118,8 @@ fn notice_view(entry: &Entry, notice: &Notice, near: &Neighbours, site: &Reader,
     NoticeView {
         level: Level::new(notice.level, interface),
         number: notice.number.clone(),
-        status: (notice.status != NoticeStatus::Actual).then(|| interface.named("status_", notice.status.name())),
+        status: (notice.status != NoticeStatus::Actual)
+            .then(|| interface.named("status_", notice.status.name())),
         state: state.map(|key| interface.text(key).to_owned()),
         effective: effective.map(|when| interface.moment(when)),
         expires: entry.meta.expires.as_ref().map(|when| interface.moment(when.value)),
@@ -146,7 +153,8 @@ fn material_view(material: &Material, interface: &Interface) -> MaterialView {
         Some(false) => Some(interface.text("no_original").to_owned()),
         None => None,
     };
-    let copies = material.copies.filter(|&copies| copies > 0).map(|copies| interface.fill("copies", "n", copies));
+    let copies =
+        material.copies.filter(|&copies| copies > 0).map(|copies| interface.fill("copies", "n", &copies));
     MaterialView {
         name: material.name.clone(),
         marks: original.into_iter().chain(copies).collect(),
@@ -155,7 +163,9 @@ fn material_view(material: &Material, interface: &Interface) -> MaterialView {
 }
 
 fn meeting_view(entry: &Entry, site: &Reader, interface: &Interface) -> MeetingView {
-    let Own::Meeting { start, end, place, agenda } = &entry.meta.own else { unreachable!("called for meetings") };
+    let Own::Meeting { start, end, place, agenda } = &entry.meta.own else {
+        unreachable!("called for meetings")
+    };
     let over = entry.meeting_end().is_some_and(|end| end < site.now());
     let start = start.as_ref().map(|when| when.value);
     MeetingView {
