@@ -34,7 +34,9 @@ fn every_case() {
     let wrong: Vec<String> = cases
         .par_iter()
         .filter(|case| name(case).contains(&wanted))
-        .filter_map(|case| judge(case, &base, &public).err().map(|words| format!("── {}\n{words}", name(case))))
+        .filter_map(|case| {
+            judge(case, &base, &public).err().map(|words| format!("── {}\n{words}", name(case)))
+        })
         .collect();
     assert!(
         wrong.is_empty(),
@@ -51,7 +53,8 @@ fn cases() -> Vec<PathBuf> {
         let entries = fs::read_dir(folder).expect("the suite can be read").flatten();
         entries.map(|entry| entry.path()).filter(|path| path.is_dir() && !path.ends_with("base")).collect()
     };
-    let mut cases: Vec<PathBuf> = below(&tests().join("suite")).iter().flat_map(|feature| below(feature)).collect();
+    let mut cases: Vec<PathBuf> =
+        below(&tests().join("suite")).iter().flat_map(|feature| below(feature)).collect();
     cases.sort();
     assert!(cases.len() > 50, "the suite is there");
     cases

@@ -90,7 +90,9 @@ fn a_full_disk_leaves_the_old_site() {
     build(site, &many(1, 3, 400)).unwrap();
     let job = Job { site, version: 2, count: 3, bytes: 400_000, few: 0 };
     let mut limited = Command::new("sh");
-    limited.args(["-c", "trap '' XFSZ; ulimit -f 64 && exec \"$0\" \"$@\""]).arg(std::env::current_exe().unwrap());
+    limited
+        .args(["-c", "trap '' XFSZ; ulimit -f 64 && exec \"$0\" \"$@\""])
+        .arg(std::env::current_exe().unwrap());
     limited.args(job.command().get_args());
     job.tell(&mut limited);
     match limited.status() {
@@ -156,7 +158,8 @@ fn some_places_are_no_output() {
     fs::create_dir_all(site.join("content/tips")).unwrap();
     let home = std::env::home_dir().unwrap();
     let root = Path::new(if cfg!(windows) { "C:\\" } else { "/" });
-    let inside = ["", "content", "content/tips", "content/new", "themes/x", ".yuanba", ".git", "public/../content"];
+    let inside =
+        ["", "content", "content/tips", "content/new", "themes/x", ".yuanba", ".git", "public/../content"];
     let outside = [above.path(), root, &home, home.parent().unwrap_or(root)];
     for output in inside.map(|name| site.join(name)).iter().map(AsRef::as_ref).chain(outside) {
         let error = build_into(&site, output, &tree(&[("index.html", "1")])).unwrap_err();
@@ -222,7 +225,9 @@ fn what_colleagues_put_there_stays() {
     }
     // Where one of ours would have to go, theirs wins and the site stays as it was.
     let before = on_disk(&output);
-    for (name, count) in [("tips/7/表格.pdf", 1), ("tips/7", 1), ("tips/7/表格.pdf/index.html", 1), ("tips", 50)] {
+    for (name, count) in
+        [("tips/7/表格.pdf", 1), ("tips/7", 1), ("tips/7/表格.pdf/index.html", 1), ("tips", 50)]
+    {
         let mut files = many(3, 60, 10);
         files.retain(|path, _| count > 1 && !path.starts_with("tips/"));
         (0..count).for_each(|n| drop(files.insert(format!("more/{n}"), b"x".to_vec())));
@@ -256,7 +261,10 @@ fn a_changed_or_deleted_file_is_made_anew() {
         }
         let writer = Writer::open(site.path(), &output).unwrap();
         let intact = |name| writer.intact(&path(name)).is_some();
-        assert_eq!(["index.html", "a/index.html", "b/index.html", "c"].map(intact), [false, false, true, false]);
+        assert_eq!(
+            ["index.html", "a/index.html", "b/index.html", "c"].map(intact),
+            [false, false, true, false]
+        );
         assert_eq!(writer.manifest().len(), 4);
     }
     let before = times(&output)["b/index.html"];
@@ -265,7 +273,12 @@ fn a_changed_or_deleted_file_is_made_anew() {
     assert_eq!(on_disk(&output), files);
     assert_eq!(times(&output)["b/index.html"], before);
     // Another time alone is no change.
-    fs::File::options().append(true).open(output.join("c")).unwrap().set_modified(before - Duration::from_secs(9)).unwrap();
+    fs::File::options()
+        .append(true)
+        .open(output.join("c"))
+        .unwrap()
+        .set_modified(before - Duration::from_secs(9))
+        .unwrap();
     assert_eq!(build(site.path(), &files).unwrap().written, 0);
     // What is to be kept has to be there.
     fs::remove_file(output.join("c")).unwrap();

@@ -77,7 +77,12 @@ impl Maker<'_> {
 }
 
 /// The memory after a build: what was made now, and what stayed from the last one.
-pub fn remember(prepared: &Prepared, last: &State, traces: &BTreeMap<OutPath, Trace>, program: &str) -> State {
+pub fn remember(
+    prepared: &Prepared,
+    last: &State,
+    traces: &BTreeMap<OutPath, Trace>,
+    program: &str,
+) -> State {
     let mut numbers: BTreeMap<&Dep, u32> = BTreeMap::new();
     let mut targets = BTreeMap::new();
     let number = |dep, numbers: &mut BTreeMap<_, u32>| {

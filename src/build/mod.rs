@@ -88,12 +88,17 @@ fn refuse_folders_on_files(
 
 fn collision(model: &Model, first: &Target, second: &Target) -> Diagnostic {
     let owner = |target: &Target| match &target.subject {
-        crate::output::Subject::Entry(ix) | crate::output::Subject::Alias(_, ix) => model.entry(*ix).path.to_string(),
+        crate::output::Subject::Entry(ix) | crate::output::Subject::Alias(_, ix) => {
+            model.entry(*ix).path.to_string()
+        }
         _ => target.output.to_owned(),
     };
     let mut finding = Diagnostic::new(
         codes::TAKEN_ADDRESS,
-        Message::new("taken-path").with("path", &second.path).with("first", owner(first)).with("second", owner(second)),
+        Message::new("taken-path")
+            .with("path", &second.path)
+            .with("first", owner(first))
+            .with("second", owner(second)),
     )
     .hint(Message::new("taken-path-hint"));
     for target in [first, second] {
@@ -154,7 +159,8 @@ pub fn stale<'p>(prepared: &'p Prepared, state: &state::State) -> BTreeMap<&'p O
         .iter()
         .filter_map(|(path, target)| match state.targets.get(path) {
             Some(last) if last.output == target.output => {
-                let differing = last.deps.iter().map(|&ix| &state.deps[ix as usize].0).find(|dep| changed.contains(dep));
+                let differing =
+                    last.deps.iter().map(|&ix| &state.deps[ix as usize].0).find(|dep| changed.contains(dep));
                 differing.map(|dep| (path, Some(dep.clone())))
             }
             _ => Some((path, None)),

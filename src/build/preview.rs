@@ -58,10 +58,14 @@ impl Preview {
             made = targets.len();
             let fresh: Mutex<Files> = Mutex::default();
             let put = |target: &Target, bytes: Vec<u8>| {
-                fresh.lock().unwrap_or_else(PoisonError::into_inner).insert(target.path.clone(), bytes.into());
+                fresh
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner)
+                    .insert(target.path.clone(), bytes.into());
                 Ok(())
             };
-            let maker = Maker { prepared: &prepared, checked, world, cache: &self.pictures, progress: &Silent };
+            let maker =
+                Maker { prepared: &prepared, checked, world, cache: &self.pictures, progress: &Silent };
             let mut notes = Sink::new();
             let traces = maker.make(&targets, &put, &mut notes);
             let sound = notes.verdict().is_ok();

@@ -194,8 +194,10 @@ fn state_key(output: &Path) -> String {
 }
 
 fn load(store: &Store, key: &str, program: &str) -> State {
-    let state: State = store.get(key).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-    let broken = state.targets.values().flat_map(|last| &last.deps).any(|&ix| ix as usize >= state.deps.len());
+    let state: State =
+        store.get(key).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
+    let broken =
+        state.targets.values().flat_map(|last| &last.deps).any(|&ix| ix as usize >= state.deps.len());
     if state.program == program && !broken {
         return state;
     }

@@ -39,13 +39,18 @@ mod hex_pairs {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub fn serialize<S: Serializer>(pairs: &[(Dep, Hash)], serializer: S) -> Result<S::Ok, S::Error> {
-        let texts: Vec<(&Dep, String)> = pairs.iter().map(|(dep, hash)| (dep, hash.to_hex().to_string())).collect();
+        let texts: Vec<(&Dep, String)> =
+            pairs.iter().map(|(dep, hash)| (dep, hash.to_hex().to_string())).collect();
         texts.serialize(serializer)
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<(Dep, Hash)>, D::Error> {
         let texts: Vec<(Dep, String)> = Vec::deserialize(deserializer)?;
         let read = |(dep, text): (Dep, String)| Hash::from_hex(text).ok().map(|hash| (dep, hash));
-        texts.into_iter().map(read).collect::<Option<_>>().ok_or_else(|| serde::de::Error::custom("not a hash"))
+        texts
+            .into_iter()
+            .map(read)
+            .collect::<Option<_>>()
+            .ok_or_else(|| serde::de::Error::custom("not a hash"))
     }
 }

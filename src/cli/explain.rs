@@ -34,7 +34,8 @@ pub fn run(common: &Common, args: &Args) -> Ending {
             terminal.complain(&Message::new("cli-unknown-code").with("code", word));
             let near = nearest(word);
             if !near.is_empty() {
-                let names: Vec<String> = near.iter().map(|code| format!("{} {}", code.id, code.name)).collect();
+                let names: Vec<String> =
+                    near.iter().map(|code| format!("{} {}", code.id, code.name)).collect();
                 terminal.complain(&Message::new("cli-nearest-codes").with("codes", names.join("、")));
             }
             Ending::Usage

@@ -45,7 +45,9 @@ fn own(kind: Kind, now: &Zoned) -> String {
 
 fn body(kind: Kind) -> &'static str {
     match kind {
-        Kind::Tip => "## 骗子怎么说\n\n\n## 为什么是骗\n\n\n## 已经转了钱怎么办\n\n马上拨打110，说清对方账号、转账时间和金额。聊天记录和转账凭证都留好。\n",
+        Kind::Tip => {
+            "## 骗子怎么说\n\n\n## 为什么是骗\n\n\n## 已经转了钱怎么办\n\n马上拨打110，说清对方账号、转账时间和金额。聊天记录和转账凭证都留好。\n"
+        }
         Kind::Law => "## 事情是这样的\n\n\n## 法律怎么说\n\n",
         Kind::Verse => "```verse\n【开场】\n竹板一打响连声，\n街坊邻居仔细听。\n```\n",
         Kind::Notice => "## 通告事项\n\n\n## 联系方式\n\n",

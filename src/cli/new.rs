@@ -83,8 +83,10 @@ fn write_site(folder: &Path) -> io::Result<()> {
 
 fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> Ending {
     let Some(kind) = Kind::parse(kind.trim()).filter(|kind| *kind != Kind::Page) else {
-        let kinds: Vec<String> = Kind::BULLETINS.iter().map(|kind| format!("{} {}", kind.name(), kind.chinese())).collect();
-        terminal.complain(&Message::new("cli-unknown-kind").with("kind", kind).with("kinds", kinds.join("、")));
+        let kinds: Vec<String> =
+            Kind::BULLETINS.iter().map(|kind| format!("{} {}", kind.name(), kind.chinese())).collect();
+        terminal
+            .complain(&Message::new("cli-unknown-kind").with("kind", kind).with("kinds", kinds.join("、")));
         return Ending::Usage;
     };
     let world = match locate::open(common, &terminal) {
@@ -97,7 +99,11 @@ fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> End
     let section = model.sections_in_order().into_iter().find(|section| section.kind == kind);
     let dir = section.map_or_else(|| kind.name().to_owned(), |section| section.dir.clone());
     if section.is_none() {
-        terminal.say(&Message::new("cli-no-section").with("kind", kind.chinese()).with("path", format!("content/{dir}/")));
+        terminal.say(
+            &Message::new("cli-no-section")
+                .with("kind", kind.chinese())
+                .with("path", format!("content/{dir}/")),
+        );
     }
     let slug = pinyin::slug(title, &model.words.readings);
     let stem = if slug.is_empty() { kind.name().to_owned() } else { slug };
@@ -121,7 +127,13 @@ fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> End
 /// A name that is not taken: `slug.md`, `slug-2.md` …
 fn free_path(root: &Path, dir: &str, stem: &str) -> Option<VPath> {
     (1..1000)
-        .map(|number| if number == 1 { format!("content/{dir}/{stem}.md") } else { format!("content/{dir}/{stem}-{number}.md") })
+        .map(|number| {
+            if number == 1 {
+                format!("content/{dir}/{stem}.md")
+            } else {
+                format!("content/{dir}/{stem}-{number}.md")
+            }
+        })
         .find(|path| !root.join(path).exists() && !root.join(path.trim_end_matches(".md")).exists())
         .and_then(|path| VPath::new(&path).ok())
 }

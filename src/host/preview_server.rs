@@ -110,7 +110,12 @@ async fn listen(port: u16) -> io::Result<(tokio::net::TcpListener, u16)> {
     Err(last)
 }
 
-async fn answer(State(shared): State<Shared>, method: Method, uri: Uri, headers: HeaderMap) -> Response<Body> {
+async fn answer(
+    State(shared): State<Shared>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+) -> Response<Body> {
     if !is_local(&headers) {
         return plain(StatusCode::FORBIDDEN, "this preview answers to 127.0.0.1 and localhost only\n");
     }
@@ -135,10 +140,17 @@ async fn answer(State(shared): State<Shared>, method: Method, uri: Uri, headers:
 /// The file of an address. Only names that the build planned are known, so none can lead anywhere else.
 fn file(on_show: &OnShow, path: &str) -> Response<Body> {
     let inner = path.trim_start_matches('/');
-    let name = if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() };
+    let name = if inner.is_empty() || inner.ends_with('/') {
+        format!("{inner}index.html")
+    } else {
+        inner.to_owned()
+    };
     let is_page = name.ends_with(".html") || !name.rsplit('/').next().is_some_and(|last| last.contains('.'));
     if on_show.failed && is_page {
-        return page(StatusCode::INTERNAL_SERVER_ERROR, on_show.findings.as_deref().unwrap_or_default().as_bytes());
+        return page(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            on_show.findings.as_deref().unwrap_or_default().as_bytes(),
+        );
     }
     if let Some(bytes) = OutPath::new(&name).ok().and_then(|path| on_show.files.get(&path)) {
         return match media_type(&name) {
@@ -219,7 +231,11 @@ mod tests {
 
     fn on_show() -> OnShow {
         let mut files = Files::new();
-        for (path, bytes) in [("index.html", "<body>home</body>"), ("tips/a/index.html", "<body>a</body>"), ("404.html", "gone")] {
+        for (path, bytes) in [
+            ("index.html", "<body>home</body>"),
+            ("tips/a/index.html", "<body>a</body>"),
+            ("404.html", "gone"),
+        ] {
             files.insert(OutPath::new(path).expect("plain"), bytes.as_bytes().into());
         }
         OnShow { files, findings: None, failed: false }

@@ -25,7 +25,11 @@ impl Site<'_> {
     /// Whether an address of the site would be published.
     pub fn publishes(&self, address: &str) -> bool {
         let inner = address.trim_start_matches('/');
-        let wanted = if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() };
+        let wanted = if inner.is_empty() || inner.ends_with('/') {
+            format!("{inner}index.html")
+        } else {
+            inner.to_owned()
+        };
         OutPath::new(&wanted).is_ok_and(|path| self.planned.contains_key(&path))
     }
 }

@@ -71,7 +71,8 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
     model.banner = banner(&model);
     model.coming_meetings = coming_meetings(&model);
     model.pinned = pinned(&model);
-    model.pages = model.entries().filter(|(_, entry)| entry.meta.kind == Kind::Page).map(|(ix, _)| ix).collect();
+    model.pages =
+        model.entries().filter(|(_, entry)| entry.meta.kind == Kind::Page).map(|(ix, _)| ix).collect();
     picture::inspect_all(&mut model, world, memo, sink);
     model
 }
@@ -254,7 +255,8 @@ impl<'a> Collector<'a> {
                 let mut notes = Sink::new();
                 let section = &sections[section.0 as usize];
                 let kind = if below_content(path).starts_with("pages/") { Kind::Page } else { section.kind };
-                let meta = self.parsed.get(id).and_then(|file| Meta::read(&file.meta, kind, zone, &mut notes));
+                let meta =
+                    self.parsed.get(id).and_then(|file| Meta::read(&file.meta, kind, zone, &mut notes));
                 (meta, notes)
             })
             .collect();
@@ -268,7 +270,9 @@ impl<'a> Collector<'a> {
                     let (title, allow) = (meta.title.value, meta.allow);
                     held.push(Held { path: path.clone(), file: id, title, address, reason, allow });
                 }
-                reason => entries.push(self.entry(path, id, section, meta, &file, address, reason.is_some(), sink)),
+                reason => {
+                    entries.push(self.entry(path, id, section, meta, &file, address, reason.is_some(), sink))
+                }
             }
         }
         (entries, held)
@@ -306,9 +310,12 @@ impl<'a> Collector<'a> {
         if !fits {
             let span = meta.slug.as_ref().map_or(Span::whole(self.sources.id(path)), |slug| slug.span);
             sink.report(
-                Diagnostic::new(codes::UNFIT_ADDRESS, Message::new("unfit-address").with("address", &address))
-                    .at(span)
-                    .hint(Message::new("unfit-address-hint")),
+                Diagnostic::new(
+                    codes::UNFIT_ADDRESS,
+                    Message::new("unfit-address").with("address", &address),
+                )
+                .at(span)
+                .hint(Message::new("unfit-address-hint")),
             );
             return None;
         }
@@ -403,7 +410,11 @@ fn settle_addresses(model: &mut Model, sink: &mut Sink) {
     let mut taken = Vec::new();
     for (ix, entry) in (0u32..).map(EntryIx).zip(&model.entries) {
         let aliases = entry.meta.aliases.iter().map(|alias| (alias_address(&alias.value), alias.span, true));
-        let own = (entry.address.clone(), entry.meta.slug.as_ref().map_or(entry.meta.title.span, |slug| slug.span), false);
+        let own = (
+            entry.address.clone(),
+            entry.meta.slug.as_ref().map_or(entry.meta.title.span, |slug| slug.span),
+            false,
+        );
         for (address, span, is_alias) in std::iter::once(own).chain(aliases) {
             match folded.get(&address.to_lowercase()) {
                 None => {
@@ -416,11 +427,13 @@ fn settle_addresses(model: &mut Model, sink: &mut Sink) {
         }
     }
     for (address, span, first) in taken {
-        let mut finding = Diagnostic::new(codes::TAKEN_ADDRESS, Message::new("taken-address").with("address", &address))
-            .at(span)
-            .hint(Message::new("taken-address-hint"));
+        let mut finding =
+            Diagnostic::new(codes::TAKEN_ADDRESS, Message::new("taken-address").with("address", &address))
+                .at(span)
+                .hint(Message::new("taken-address-hint"));
         if let Some(first) = model.entries.get(first.0 as usize) {
-            finding = finding.related(first.meta.title.span, Message::new("first-on-address").with("path", &first.path));
+            finding = finding
+                .related(first.meta.title.span, Message::new("first-on-address").with("path", &first.path));
         }
         sink.report(finding);
     }
@@ -442,12 +455,18 @@ fn banner(model: &Model) -> Vec<EntryIx> {
     let mut banner: Vec<EntryIx> = model
         .entries()
         .filter(|(ix, entry)| entry.in_force(model.now) && !replaced.contains(ix))
-        .filter(|(_, entry)| entry.notice().is_some_and(|notice| notice.level > super::own::NoticeLevel::Info))
+        .filter(|(_, entry)| {
+            entry.notice().is_some_and(|notice| notice.level > super::own::NoticeLevel::Info)
+        })
         .map(|(ix, _)| ix)
         .collect();
     banner.sort_by_key(|&ix| {
         let entry = model.entry(ix);
-        (std::cmp::Reverse(entry.notice().map(|notice| notice.level)), std::cmp::Reverse(entry.sort_key()), ix)
+        (
+            std::cmp::Reverse(entry.notice().map(|notice| notice.level)),
+            std::cmp::Reverse(entry.sort_key()),
+            ix,
+        )
     });
     banner
 }

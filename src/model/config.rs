@@ -237,7 +237,9 @@ pub fn unknown_area(area: &Spanned<String>, config: &Config) -> Diagnostic {
         Some(near) => Message::new("unknown-area-hint").with("nearest", near),
         None => Message::new("unknown-area-none-hint"),
     };
-    Diagnostic::new(codes::UNKNOWN_AREA, Message::new("unknown-area").with("area", &area.value)).at(area.span).hint(hint)
+    Diagnostic::new(codes::UNKNOWN_AREA, Message::new("unknown-area").with("area", &area.value))
+        .at(area.span)
+        .hint(hint)
 }
 
 fn read_base_url(fields: &mut Fields) -> (String, String) {
@@ -254,7 +256,11 @@ fn read_base_url(fields: &mut Fields) -> (String, String) {
 /// Splits a site's address into the whole without its last slash, and its path.
 pub fn parse_base_url(text: &str) -> Option<(String, String)> {
     let url = url::Url::parse(text).ok()?;
-    if !matches!(url.scheme(), "http" | "https") || url.host_str().is_none() || url.query().is_some() || url.fragment().is_some() {
+    if !matches!(url.scheme(), "http" | "https")
+        || url.host_str().is_none()
+        || url.query().is_some()
+        || url.fragment().is_some()
+    {
         return None;
     }
     let path = url.path().trim_end_matches('/').to_owned();
@@ -327,7 +333,9 @@ fn read_areas(fields: &mut Fields) -> Vec<Area> {
         let mut one = Fields::open(item, &[KEYS], fields.sink());
         let (code, name, group) = (one.text("code"), one.plain("name"), one.plain("group"));
         match (code, name) {
-            (Some(code), Some(name)) if is_code(&code.value) && areas.iter().all(|a| a.code != code.value) => {
+            (Some(code), Some(name))
+                if is_code(&code.value) && areas.iter().all(|a| a.code != code.value) =>
+            {
                 areas.push(Area { code: code.value, name, group });
             }
             (Some(code), Some(_)) => one.wrong(code.span, "expected-area-code"),
@@ -343,8 +351,12 @@ fn is_code(text: &str) -> bool {
 }
 
 fn read_officers(fields: &mut Fields) -> Vec<Officer> {
-    const KEYS: &[Key] =
-        &[key("name", &["姓名", "称呼"]), key("area", &["村社区"]), key("phone", &["电话"]), key("duty", &["职责"])];
+    const KEYS: &[Key] = &[
+        key("name", &["姓名", "称呼"]),
+        key("area", &["村社区"]),
+        key("phone", &["电话"]),
+        key("duty", &["职责"]),
+    ];
     let mut officers = Vec::new();
     for item in fields.items("officers") {
         let mut one = Fields::open(item, &[KEYS], fields.sink());

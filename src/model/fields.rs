@@ -50,7 +50,9 @@ impl<'n, 's> Fields<'n, 's> {
         let all = || known.iter().flat_map(|keys| keys.iter());
         let Some(key) = all().find(|key| key.name == name || key.also.contains(&name)) else {
             let names = all().flat_map(|key| std::iter::once(key.name).chain(key.also.iter().copied()));
-            let mut finding = Diagnostic::new(codes::UNKNOWN_KEY, Message::new("unknown-key").with("key", name)).at(written.span);
+            let mut finding =
+                Diagnostic::new(codes::UNKNOWN_KEY, Message::new("unknown-key").with("key", name))
+                    .at(written.span);
             finding = match nearest(name, names) {
                 Some(near) => finding.hint(Message::new("unknown-key-hint").with("nearest", near)),
                 None => finding.hint(Message::new("unknown-key-none-hint")),
@@ -59,10 +61,13 @@ impl<'n, 's> Fields<'n, 's> {
             return;
         };
         if let Some((_, first, _)) = self.found.iter().find(|(found, ..)| *found == key.name) {
-            let finding = Diagnostic::new(codes::DUPLICATE_KEY, Message::new("same-key-twice").with("key", name))
-                .at(written.span)
-                .hint(Message::new("same-key-twice-hint").with("first", &first.value).with("second", name))
-                .related(first.span, Message::new("first-here"));
+            let finding =
+                Diagnostic::new(codes::DUPLICATE_KEY, Message::new("same-key-twice").with("key", name))
+                    .at(written.span)
+                    .hint(
+                        Message::new("same-key-twice-hint").with("first", &first.value).with("second", name),
+                    )
+                    .related(first.span, Message::new("first-here"));
             self.sink.report(finding);
             return;
         }
@@ -91,7 +96,9 @@ impl<'n, 's> Fields<'n, 's> {
     /// Reports a value of the wrong shape; `expected` is a message that says what belongs there.
     pub fn wrong(&mut self, span: Span, expected: &'static str) {
         self.sink.report(
-            Diagnostic::new(codes::WRONG_VALUE, Message::new("wrong-value")).at(span).hint(Message::new(expected)),
+            Diagnostic::new(codes::WRONG_VALUE, Message::new("wrong-value"))
+                .at(span)
+                .hint(Message::new(expected)),
         );
     }
 

@@ -136,7 +136,11 @@ fn name(model: &Model, key: &ListKey, slugs: &mut BTreeMap<String, u32>) -> (Str
     match key {
         ListKey::All => (model.config.title.clone(), "/archive/".to_owned()),
         ListKey::Section(dir) => {
-            let section = model.sections.iter().find(|section| section.dir == *dir).expect("lists are made from sections");
+            let section = model
+                .sections
+                .iter()
+                .find(|section| section.dir == *dir)
+                .expect("lists are made from sections");
             (section.title.clone(), section.address.clone())
         }
         ListKey::Tag(tag) => (tag.clone(), free("tags", tag)),

@@ -111,7 +111,8 @@ impl Model {
 
     /// The sections below the root in the order in which menus show them.
     pub fn sections_in_order(&self) -> Vec<&Section> {
-        let mut sections: Vec<&Section> = self.sections.iter().filter(|section| !section.dir.is_empty()).collect();
+        let mut sections: Vec<&Section> =
+            self.sections.iter().filter(|section| !section.dir.is_empty()).collect();
         sections.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.dir.cmp(&b.dir)));
         sections
     }

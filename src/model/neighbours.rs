@@ -88,7 +88,9 @@ fn around(
             _ => {
                 // A rare tag says more than a common one.
                 let weight = 1_000_000 / (list.len() as u64 + 1);
-                for (other, &near) in list.iter().enumerate().take(place + REACH + 1).skip(place.saturating_sub(REACH)) {
+                for (other, &near) in
+                    list.iter().enumerate().take(place + REACH + 1).skip(place.saturating_sub(REACH))
+                {
                     if near != ix {
                         *scores.entry(near).or_insert(0) += weight * 16 - place.abs_diff(other) as u64;
                     }
@@ -106,7 +108,11 @@ fn best(model: &Model, ix: EntryIx, scores: &BTreeMap<EntryIx, u64>) -> Vec<Entr
     let mut ranked: Vec<(u64, EntryIx)> = scores.iter().map(|(&ix, &score)| (score, ix)).collect();
     ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let replaced = replaces(model, ix);
-    replaced.into_iter().chain(ranked.into_iter().map(|(_, ix)| ix).filter(|&near| Some(near) != replaced)).take(RELATED).collect()
+    replaced
+        .into_iter()
+        .chain(ranked.into_iter().map(|(_, ix)| ix).filter(|&near| Some(near) != replaced))
+        .take(RELATED)
+        .collect()
 }
 
 /// The earlier notice that this one changes or takes back.

@@ -275,12 +275,21 @@ fn read_notice(fields: &mut Fields, zone: &TimeZone) -> Notice {
 }
 
 fn read_guide(fields: &mut Fields) -> Guide {
-    const KEYS: &[Key] =
-        &[key("name", &["名称"]), key("original", &["原件"]), key("copies", &["复印件", "份数"]), key("note", &["说明", "备注"])];
+    const KEYS: &[Key] = &[
+        key("name", &["名称"]),
+        key("original", &["原件"]),
+        key("copies", &["复印件", "份数"]),
+        key("note", &["说明", "备注"]),
+    ];
     let mut materials = Vec::new();
     for item in fields.items("materials") {
         if let NodeKind::Scalar(name) = &item.kind {
-            materials.push(Material { name: name.trim().to_owned(), original: None, copies: None, note: None });
+            materials.push(Material {
+                name: name.trim().to_owned(),
+                original: None,
+                copies: None,
+                note: None,
+            });
             continue;
         }
         let mut one = Fields::open(item, &[KEYS], fields.sink());

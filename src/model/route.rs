@@ -32,7 +32,17 @@ pub enum LinkTarget {
 }
 
 /// Characters that an address of ours must not hold literally.
-const ADDRESS: &AsciiSet = &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'#').add(b'?').add(b'{').add(b'}').add(b'%');
+const ADDRESS: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'`')
+    .add(b'#')
+    .add(b'?')
+    .add(b'{')
+    .add(b'}')
+    .add(b'%');
 
 /// An address as it is written into `href`: Chinese and signs percent-encoded.
 pub fn encode(address: &str) -> String {
@@ -77,7 +87,9 @@ impl Model {
         {
             address = below.to_owned();
         }
-        for wanted in [address.clone(), format!("{address}/"), address.trim_end_matches("index.html").to_owned()] {
+        for wanted in
+            [address.clone(), format!("{address}/"), address.trim_end_matches("index.html").to_owned()]
+        {
             if let Some(&ix) = self.addresses.get(&wanted) {
                 return LinkTarget::Entry(ix, fragment);
             }
@@ -136,8 +148,9 @@ pub fn scheme(target: &str) -> Option<String> {
     let end = target.find(':')?;
     let scheme: String = target[..end].chars().filter(|c| !c.is_whitespace()).collect();
     let first = scheme.chars().next()?;
-    (first.is_ascii_alphabetic() && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')))
-        .then_some(scheme)
+    (first.is_ascii_alphabetic()
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.')))
+    .then_some(scheme)
 }
 
 fn decode(text: &str) -> String {

@@ -86,7 +86,9 @@ impl When {
 }
 
 fn in_zone(local: DateTime, zone: &TimeZone) -> Zoned {
-    zone.to_ambiguous_zoned(local).compatible().unwrap_or_else(|_| Timestamp::UNIX_EPOCH.to_zoned(zone.clone()))
+    zone.to_ambiguous_zoned(local)
+        .compatible()
+        .unwrap_or_else(|_| Timestamp::UNIX_EPOCH.to_zoned(zone.clone()))
 }
 
 impl Ord for When {
@@ -140,7 +142,8 @@ fn read_date(text: &str) -> Result<Date, WhenError> {
         parts.pop();
     }
     let [year, month, day] = parts[..] else { return Err(WhenError::Form) };
-    let digits = |s: &str, most: usize| !s.is_empty() && s.len() <= most && s.bytes().all(|b| b.is_ascii_digit());
+    let digits =
+        |s: &str, most: usize| !s.is_empty() && s.len() <= most && s.bytes().all(|b| b.is_ascii_digit());
     if !digits(year, 4) || year.len() != 4 || !digits(month, 2) || !digits(day, 2) {
         return Err(WhenError::Form);
     }

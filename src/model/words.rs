@@ -30,8 +30,12 @@ pub struct Scam {
     pub about: Option<String>,
 }
 
-const KEYS: &[Key] =
-    &[key("scams", &["诈骗类型"]), key("readings", &["读音"]), key("names", &["人名"]), key("hard", &["难词"])];
+const KEYS: &[Key] = &[
+    key("scams", &["诈骗类型"]),
+    key("readings", &["读音"]),
+    key("names", &["人名"]),
+    key("hard", &["难词"]),
+];
 
 impl Words {
     /// Adds the words of one file.

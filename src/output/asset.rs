@@ -21,7 +21,11 @@ impl Output for ThemeAssets {
 
     fn plan(&self, _model: &Model, plan: &mut Plan) {
         for (name, bytes) in &plan.theme.assets {
-            plan.add(&format!("/assets/{}", hashed_name(name, bytes)), Rank::Support, Subject::ThemeFile(name.clone()));
+            plan.add(
+                &format!("/assets/{}", hashed_name(name, bytes)),
+                Rank::Support,
+                Subject::ThemeFile(name.clone()),
+            );
         }
     }
 
@@ -45,7 +49,11 @@ impl Output for Pictures {
             for (number, variant) in found.variants.iter().enumerate() {
                 // Two copies of one photo under one name make the same files.
                 if seen.insert(variant.file_name.clone()) {
-                    plan.add(&Picture::address(variant), Rank::Support, Subject::Picture(path.clone(), number));
+                    plan.add(
+                        &Picture::address(variant),
+                        Rank::Support,
+                        Subject::Picture(path.clone(), number),
+                    );
                 }
             }
         }

@@ -72,14 +72,18 @@ impl InPlace<'_> {
 impl HtmlContext for InPlace<'_> {
     fn link(&self, target: &str) -> Option<String> {
         match self.site.resolve(self.path, target) {
-            LinkTarget::Entry(ix, fragment) => Some(self.with_fragment(self.site.address_of(ix), fragment.as_deref())),
+            LinkTarget::Entry(ix, fragment) => {
+                Some(self.with_fragment(self.site.address_of(ix), fragment.as_deref()))
+            }
             LinkTarget::Section(ix) => Some(self.address(self.site.section_address(ix))),
             LinkTarget::Fragment(id) => Some(format!("#{}", crate::model::route::encode(&id))),
             LinkTarget::Path(address, fragment) => Some(self.with_fragment(&address, fragment.as_deref())),
             LinkTarget::External(address) => Some(address),
             LinkTarget::Asset(path) => match self.site.picture(&path) {
                 // A link to a photo leads to its largest published size, never to the camera's file.
-                Some(picture) => picture.variants.last().map(|variant| self.address(&Picture::address(variant))),
+                Some(picture) => {
+                    picture.variants.last().map(|variant| self.address(&Picture::address(variant)))
+                }
                 None => self.site.document(&path).map(|hash| self.address(&Documents::address(&path, &hash))),
             },
             LinkTarget::Held(_) | LinkTarget::Broken | LinkTarget::Unsafe => None,
@@ -89,7 +93,8 @@ impl HtmlContext for InPlace<'_> {
     fn picture(&self, target: &str) -> Option<PictureHtml> {
         let LinkTarget::Asset(path) = self.site.resolve(self.path, target) else { return None };
         let picture = self.site.picture(&path)?;
-        let shown = picture.variants.iter().rfind(|variant| variant.width <= 960).or(picture.variants.first())?;
+        let shown =
+            picture.variants.iter().rfind(|variant| variant.width <= 960).or(picture.variants.first())?;
         let address = |variant| self.address(&Picture::address(variant));
         Some(PictureHtml {
             src: address(shown),

@@ -119,7 +119,11 @@ impl<'t> Plan<'t> {
     /// Plans a file. An address ending in `/` means the `index.html` there.
     pub fn add(&mut self, address: &str, rank: Rank, subject: Subject) {
         let inner = address.trim_start_matches('/');
-        let file = if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() };
+        let file = if inner.is_empty() || inner.ends_with('/') {
+            format!("{inner}index.html")
+        } else {
+            inner.to_owned()
+        };
         match OutPath::new(&file) {
             Ok(path) => self.targets.push(Target { output: self.output, path, subject, rank }),
             Err(_) => self.unfit.push(file),

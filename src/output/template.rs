@@ -109,7 +109,9 @@ impl Theme {
                             .hint(Message::new("template-not-utf8-hint")),
                     ),
                 }
-            } else if let Some(language) = below.strip_prefix("text.").and_then(|rest| rest.strip_suffix(".yaml")) {
+            } else if let Some(language) =
+                below.strip_prefix("text.").and_then(|rest| rest.strip_suffix(".yaml"))
+            {
                 let texts = read_texts(path, bytes, sources, sink);
                 theme.texts.insert(language.to_owned(), texts);
             }
@@ -126,13 +128,16 @@ impl Theme {
         // A template asks for a file by its plain name; the published name carries the content's hash.
         let assets: BTreeMap<String, String> =
             self.assets.iter().map(|(name, bytes)| (name.clone(), hashed_name(name, bytes))).collect();
-        self.tera.register_function("asset", move |kwargs: tera::Kwargs, _: &tera::State| -> tera::TeraResult<String> {
-            let name: String = kwargs.must_get("name")?;
-            assets
-                .get(&name)
-                .map(|hashed| format!("assets/{hashed}"))
-                .ok_or_else(|| tera::Error::message(format!("no file assets/{name} in the theme")))
-        });
+        self.tera.register_function(
+            "asset",
+            move |kwargs: tera::Kwargs, _: &tera::State| -> tera::TeraResult<String> {
+                let name: String = kwargs.must_get("name")?;
+                assets
+                    .get(&name)
+                    .map(|hashed| format!("assets/{hashed}"))
+                    .ok_or_else(|| tera::Error::message(format!("no file assets/{name} in the theme")))
+            },
+        );
     }
 
     /// The interface texts of a language; English where a language is missing.
@@ -207,7 +212,12 @@ pub fn hashed_name(name: &str, bytes: &[u8]) -> String {
     }
 }
 
-fn read_texts(path: &VPath, bytes: &[u8], sources: &mut Sources, sink: &mut Sink) -> BTreeMap<String, String> {
+fn read_texts(
+    path: &VPath,
+    bytes: &[u8],
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> BTreeMap<String, String> {
     let id = sources.intern(path);
     let text: std::sync::Arc<str> = String::from_utf8_lossy(bytes).into();
     sources.set_text(id, text.clone());

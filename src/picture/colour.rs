@@ -18,7 +18,8 @@ impl Profile {
             return None;
         }
         let srgb = ColorProfile::new_srgb();
-        let to_srgb = |layout| profile.create_transform_8bit(layout, &srgb, layout, TransformOptions::default()).ok();
+        let to_srgb =
+            |layout| profile.create_transform_8bit(layout, &srgb, layout, TransformOptions::default()).ok();
         Some(Self { colour: to_srgb(Layout::Rgb)?, transparent: to_srgb(Layout::Rgba)? })
     }
 

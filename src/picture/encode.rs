@@ -29,7 +29,8 @@ fn jpeg(pixels: DynamicImage) -> Option<Vec<u8>> {
     encoder.set_progressive(true);
     encoder.set_optimized_huffman_tables(true);
     encoder.set_sampling_factor(SamplingFactor::F_2_2);
-    let colour = if matches!(pixels, DynamicImage::ImageLuma8(_)) { JpegColour::Luma } else { JpegColour::Rgb };
+    let colour =
+        if matches!(pixels, DynamicImage::ImageLuma8(_)) { JpegColour::Luma } else { JpegColour::Rgb };
     encoder.encode(pixels.as_bytes(), width, height, colour).ok()?;
     Some(bytes)
 }
@@ -57,7 +58,8 @@ fn png(pixels: DynamicImage) -> Option<Vec<u8>> {
     let plain = write(sides, colour, BitDepth::Eight, Filter::Adaptive, None, pixels.as_bytes())?;
     let Some(indexed) = Indexed::new(pixels) else { return Some(plain) };
     let depth = indexed.depth();
-    let packed = write(sides, ColorType::Indexed, depth, Filter::NoFilter, Some(&indexed), &indexed.rows(depth))?;
+    let packed =
+        write(sides, ColorType::Indexed, depth, Filter::NoFilter, Some(&indexed), &indexed.rows(depth))?;
     Some(if packed.len() < plain.len() { packed } else { plain })
 }
 
@@ -76,7 +78,8 @@ fn write(
     encoder.set_compression(Compression::Balanced);
     encoder.set_filter(filter);
     if let Some(palette) = palette {
-        encoder.set_palette(palette.colours.iter().flat_map(|colour| &colour[..3]).copied().collect::<Vec<_>>());
+        encoder
+            .set_palette(palette.colours.iter().flat_map(|colour| &colour[..3]).copied().collect::<Vec<_>>());
         if palette.colours.iter().any(|colour| colour[3] != u8::MAX) {
             encoder.set_trns(palette.colours.iter().map(|colour| colour[3]).collect::<Vec<_>>());
         }

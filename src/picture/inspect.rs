@@ -3,8 +3,8 @@
 use super::metadata::Kinds;
 use super::number::holds;
 use super::{
-    Encoding, Format, MAX_ANIMATION_PIXELS, MAX_PIXELS, MAX_SIDE, Orientation, PictureInfo, PictureProblem, gif, jpeg,
-    png, webp,
+    Encoding, Format, MAX_ANIMATION_PIXELS, MAX_PIXELS, MAX_SIDE, Orientation, PictureInfo, PictureProblem,
+    gif, jpeg, png, webp,
 };
 
 /// What the walk through one file found; sides as stored, before the orientation.

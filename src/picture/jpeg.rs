@@ -50,7 +50,14 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walked, PictureProblem> {
         }
     }
     let (width, height) = size.filter(|_| scans > 0).ok_or(PictureProblem::Broken)?;
-    Ok(Walked { encoding: Encoding::Jpeg, width: width.into(), height: height.into(), orientation, frames: 1, kinds })
+    Ok(Walked {
+        encoding: Encoding::Jpeg,
+        width: width.into(),
+        height: height.into(),
+        orientation,
+        frames: 1,
+        kinds,
+    })
 }
 
 /// The picture without what it carries besides pixels, for the decoder: so it neither stumbles over damage in what is

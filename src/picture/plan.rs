@@ -33,7 +33,8 @@ pub fn plan(info: &PictureInfo, content_hash: &blake3::Hash, stem: &str) -> Vec<
 
 fn variant(info: &PictureInfo, content_hash: &blake3::Hash, stem: &str, width: u32) -> Variant {
     let scaled = u64::from(info.height) * u64::from(width) + u64::from(info.width) / 2;
-    let height = u32::try_from(scaled / u64::from(info.width)).expect("no variant is larger than its picture").max(1);
+    let height =
+        u32::try_from(scaled / u64::from(info.width)).expect("no variant is larger than its picture").max(1);
     let hash = &content_hash.to_hex()[..6];
     let extension = info.encoding.extension();
     let file_name = if stem.is_empty() {

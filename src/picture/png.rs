@@ -24,7 +24,9 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walked, PictureProblem> {
             return Err(PictureProblem::Truncated);
         }
         match name {
-            b"IHDR" if header.is_none() => header = Some(Header::read(content).ok_or(PictureProblem::Broken)?),
+            b"IHDR" if header.is_none() => {
+                header = Some(Header::read(content).ok_or(PictureProblem::Broken)?)
+            }
             _ if header.is_none() => return Err(PictureProblem::Broken),
             b"IHDR" => return Err(PictureProblem::Broken),
             b"IDAT" => data += u64::from(len),
@@ -62,7 +64,11 @@ impl Header {
         const ALPHA: u8 = 4;
         let transparent = self.colour_type & ALPHA != 0;
         let drawn = self.colour_type == PALETTE;
-        if !drawn && is_photograph(self.width, self.height, data, transparent) { Encoding::Jpeg } else { Encoding::Png }
+        if !drawn && is_photograph(self.width, self.height, data, transparent) {
+            Encoding::Jpeg
+        } else {
+            Encoding::Png
+        }
     }
 }
 
@@ -82,17 +88,21 @@ fn note(name: &[u8], content: &[u8], kinds: &mut Kinds) {
             kinds.add(MetadataKind::Text);
             // ImageMagick keeps the blocks of other formats as texts of hexadecimal digits.
             match content.strip_prefix(b"Raw profile type ") {
-                Some(rest) if rest.starts_with(b"exif") || rest.starts_with(b"APP1") => kinds.add(MetadataKind::Exif),
+                Some(rest) if rest.starts_with(b"exif") || rest.starts_with(b"APP1") => {
+                    kinds.add(MetadataKind::Exif)
+                }
                 Some(rest) if rest.starts_with(b"xmp") => kinds.add(MetadataKind::Xmp),
-                Some(rest) if rest.starts_with(b"iptc") || rest.starts_with(b"8bim") => kinds.add(MetadataKind::Iptc),
+                Some(rest) if rest.starts_with(b"iptc") || rest.starts_with(b"8bim") => {
+                    kinds.add(MetadataKind::Iptc)
+                }
                 _ => {}
             }
         }
         b"tIME" => kinds.add(MetadataKind::Time),
         b"iCCP" => kinds.add(MetadataKind::ColourProfile),
         // What describes pixels and nothing else.
-        b"PLTE" | b"tRNS" | b"gAMA" | b"cHRM" | b"sRGB" | b"sBIT" | b"bKGD" | b"pHYs" | b"hIST" | b"cICP" | b"mDCV"
-        | b"cLLI" | b"fcTL" | b"fdAT" => {}
+        b"PLTE" | b"tRNS" | b"gAMA" | b"cHRM" | b"sRGB" | b"sBIT" | b"bKGD" | b"pHYs" | b"hIST" | b"cICP"
+        | b"mDCV" | b"cLLI" | b"fcTL" | b"fdAT" => {}
         _ => kinds.add(MetadataKind::Application),
     }
 }

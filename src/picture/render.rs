@@ -26,7 +26,11 @@ pub fn render(bytes: &[u8], info: &PictureInfo, variant: &Variant) -> Result<Vec
 ///
 /// # Errors
 /// If the picture turns out broken.
-pub fn render_all(bytes: &[u8], info: &PictureInfo, variants: &[Variant]) -> Result<Vec<Vec<u8>>, PictureProblem> {
+pub fn render_all(
+    bytes: &[u8],
+    info: &PictureInfo,
+    variants: &[Variant],
+) -> Result<Vec<Vec<u8>>, PictureProblem> {
     let picture = Decoded::guarded(bytes, info)?;
     variants.iter().map(|variant| picture.encode(variant)).collect()
 }
@@ -55,8 +59,11 @@ impl<'a> Decoded<'a> {
         limits.max_image_width = Some(MAX_SIDE);
         limits.max_image_height = Some(MAX_SIDE);
         limits.max_alloc = Some(MAX_MEMORY);
-        let bare =
-            if info.format == Format::Jpeg { Some(jpeg::bare(bytes).ok_or(PictureProblem::Broken)?) } else { None };
+        let bare = if info.format == Format::Jpeg {
+            Some(jpeg::bare(bytes).ok_or(PictureProblem::Broken)?)
+        } else {
+            None
+        };
         let (bytes, icc) = bare.as_ref().map_or((bytes, None), |(bytes, icc)| (bytes.as_slice(), Some(icc)));
         let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
         reader.limits(limits);

@@ -275,9 +275,7 @@ mod tests {
         assert_eq!(groups("138    12345678"), [0; 0], "too far apart");
         assert!(may_hold_number("a 幺三八-1234 5678"));
         assert!(may_hold_number("卡 4000 0000 0000 0") && may_hold_number("0086 138 1234 5678"));
-        for text in
-            ["2024年5月18日10时30分至20240518", "0857-4222110", "12 12 12 12 12 12"]
-        {
+        for text in ["2024年5月18日10时30分至20240518", "0857-4222110", "12 12 12 12 12 12"] {
             assert!(!may_hold_number(text), "{text}");
         }
     }

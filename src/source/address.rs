@@ -24,7 +24,9 @@ pub enum Address {
 /// Tells what kind of address `target` is.
 pub fn kind(target: &str) -> Address {
     // Browsers trim and drop control characters before they look for a scheme; nobody writes them on purpose.
-    if target.chars().any(|c| c.is_control() || matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}')) {
+    if target.chars().any(|c| {
+        c.is_control() || matches!(c, '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}')
+    }) {
         return Address::Unsafe;
     }
     let target = target.trim();

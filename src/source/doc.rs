@@ -235,7 +235,9 @@ pub struct Contact {
 pub fn push_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match &inline.kind {
-            InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Image { alt: text, .. } => out.push_str(text),
+            InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Image { alt: text, .. } => {
+                out.push_str(text)
+            }
             InlineKind::Emphasis(c)
             | InlineKind::Strong(c)
             | InlineKind::Strikethrough(c)

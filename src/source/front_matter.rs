@@ -6,8 +6,8 @@
 
 use super::line::{Line, lines};
 use super::node::{Node, NodeKind};
-use super::yaml_slip::key_of;
 pub use super::yaml::{parse_range, parse_yaml};
+use super::yaml_slip::key_of;
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use std::ops::Range;
 

@@ -33,17 +33,36 @@ impl Memo {
     }
 
     /// A parsed file.
-    pub fn file(&self, path: &VPath, id: FileId, bytes: &[u8], make: impl FnOnce() -> ParsedFile) -> Arc<ParsedFile> {
+    pub fn file(
+        &self,
+        path: &VPath,
+        id: FileId,
+        bytes: &[u8],
+        make: impl FnOnce() -> ParsedFile,
+    ) -> Arc<ParsedFile> {
         self.keep(&self.files, path, id, bytes, || Arc::new(make()))
     }
 
     /// Anything else that follows from a file's bytes alone, one kind of value for one path.
-    pub fn other<T: Any + Send + Sync>(&self, path: &VPath, bytes: &[u8], make: impl FnOnce() -> T) -> Arc<T> {
-        let kept = self.keep(&self.others, path, FileId(0), bytes, || Arc::new(make()) as Arc<dyn Any + Send + Sync>);
+    pub fn other<T: Any + Send + Sync>(
+        &self,
+        path: &VPath,
+        bytes: &[u8],
+        make: impl FnOnce() -> T,
+    ) -> Arc<T> {
+        let kept = self
+            .keep(&self.others, path, FileId(0), bytes, || Arc::new(make()) as Arc<dyn Any + Send + Sync>);
         kept.downcast().expect("one kind of value for one path")
     }
 
-    fn keep<T: Clone>(&self, kept: &Kept<T>, path: &VPath, id: FileId, bytes: &[u8], make: impl FnOnce() -> T) -> T {
+    fn keep<T: Clone>(
+        &self,
+        kept: &Kept<T>,
+        path: &VPath,
+        id: FileId,
+        bytes: &[u8],
+        make: impl FnOnce() -> T,
+    ) -> T {
         if !self.on {
             return make();
         }

@@ -88,9 +88,12 @@ fn parse_file(path: &VPath, id: FileId, bytes: &[u8]) -> ParsedFile {
         Ok(decoded) => {
             if let Some(encoding) = decoded.foreign {
                 sink.report(
-                    Diagnostic::new(codes::RE_ENCODED, Message::new("re-encoded").with("encoding", encoding.name()))
-                        .at(Span::whole(id))
-                        .hint(Message::new("re-encoded-hint")),
+                    Diagnostic::new(
+                        codes::RE_ENCODED,
+                        Message::new("re-encoded").with("encoding", encoding.name()),
+                    )
+                    .at(Span::whole(id))
+                    .hint(Message::new("re-encoded-hint")),
                 );
             }
             decoded.text.into()
@@ -102,7 +105,8 @@ fn parse_file(path: &VPath, id: FileId, bytes: &[u8]) -> ParsedFile {
         (front_matter::parse_yaml(id, &text, &mut sink), Doc::default(), text.len()..text.len())
     } else {
         let (meta, range) = front_matter::split_and_parse(id, &text, &mut sink);
-        let body = markdown::parse(id, &text, range.clone(), &markdown::MarkdownOptions::default(), &mut sink);
+        let body =
+            markdown::parse(id, &text, range.clone(), &markdown::MarkdownOptions::default(), &mut sink);
         let meta = match meta {
             Some(meta) => meta,
             // The file's own finding says enough; one about its missing title would only confuse.

@@ -9,21 +9,90 @@ use std::ops::Range;
 
 /// Elements that raw HTML may use.
 pub const ELEMENTS: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del",
-    "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "ins",
-    "kbd", "li", "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub",
-    "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var", "wbr",
+    "a",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "wbr",
 ];
 
 /// Elements whose content is no text either.
 const WITH_CONTENT: &[&str] = &[
-    "iframe", "math", "noembed", "noframes", "noscript", "object", "plaintext", "script", "style", "svg", "template",
-    "textarea", "title", "xmp",
+    "iframe",
+    "math",
+    "noembed",
+    "noframes",
+    "noscript",
+    "object",
+    "plaintext",
+    "script",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "title",
+    "xmp",
 ];
 
 /// Elements that cannot nest in themselves, or hold nothing: they need no count.
-const FLAT: &[&str] =
-    &["br", "col", "dd", "dt", "hr", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr"];
+const FLAT: &[&str] = &[
+    "br", "col", "dd", "dt", "hr", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr", "wbr",
+];
 
 /// How many raw elements may be open at once; a browser's work grows with the square of it.
 pub const MAX_OPEN: usize = 32;
@@ -57,7 +126,10 @@ impl Tag<'_> {
     /// The first attribute that must go.
     pub fn refused_attribute(&self) -> Option<&str> {
         let element = element(self.name)?;
-        self.attributes.iter().find(|(name, value)| !attribute(element, name, &decoded(value))).map(|(name, _)| *name)
+        self.attributes
+            .iter()
+            .find(|(name, value)| !attribute(element, name, &decoded(value)))
+            .map(|(name, _)| *name)
     }
 }
 
@@ -70,7 +142,10 @@ fn attribute(element: &str, name: &str, value: &str) -> bool {
     match (element, name.to_ascii_lowercase().as_str()) {
         (_, "lang" | "title" | "dir") | ("details", "open") | ("time", "datetime") => true,
         ("a", "href") => address::kind(value) != Address::Unsafe,
-        ("td" | "th", "colspan" | "rowspan") | ("ol", "start") | ("li", "value") | ("col" | "colgroup", "span") => {
+        ("td" | "th", "colspan" | "rowspan")
+        | ("ol", "start")
+        | ("li", "value")
+        | ("col" | "colgroup", "span") => {
             !value.is_empty() && value.len() < 5 && value.bytes().all(|b| b.is_ascii_digit())
         }
         ("th", "scope") => matches!(value, "col" | "row"),
@@ -108,11 +183,17 @@ fn tag_at(html: &str, start: usize) -> Option<Tag<'_>> {
     }
     let name_len = html[name_start..].find(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '>'));
     let name_end = name_len.map_or(html.len(), |n| name_start + n);
-    let mut tag =
-        Tag { range: start..html.len(), name: &html[name_start..name_end], closes, attributes: Vec::new(), cut: true };
+    let mut tag = Tag {
+        range: start..html.len(),
+        name: &html[name_start..name_end],
+        closes,
+        attributes: Vec::new(),
+        cut: true,
+    };
     let mut at = name_end;
     loop {
-        at += html[at..].len() - html[at..].trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/').len();
+        at += html[at..].len()
+            - html[at..].trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/').len();
         match html.as_bytes().get(at) {
             None => return Some(tag),
             Some(b'>') => {
@@ -281,9 +362,21 @@ fn decoded(value: &str) -> String {
 
 fn entity(text: &str) -> (char, usize) {
     const NAMED: &[(&str, char)] = &[
-        ("&amp;", '&'), ("&quot;", '"'), ("&lt;", '<'), ("&gt;", '>'), ("&apos;", '\''), ("&colon;", ':'),
-        ("&Tab;", '\t'), ("&NewLine;", '\n'), ("&nbsp;", '\u{A0}'), ("&sol;", '/'), ("&lpar;", '('), ("&rpar;", ')'),
-        ("&num;", '#'), ("&period;", '.'), ("&bsol;", '\\'),
+        ("&amp;", '&'),
+        ("&quot;", '"'),
+        ("&lt;", '<'),
+        ("&gt;", '>'),
+        ("&apos;", '\''),
+        ("&colon;", ':'),
+        ("&Tab;", '\t'),
+        ("&NewLine;", '\n'),
+        ("&nbsp;", '\u{A0}'),
+        ("&sol;", '/'),
+        ("&lpar;", '('),
+        ("&rpar;", ')'),
+        ("&num;", '#'),
+        ("&period;", '.'),
+        ("&bsol;", '\\'),
     ];
     if let Some((name, c)) = NAMED.iter().find(|(name, _)| text.starts_with(name)) {
         return (*c, name.len());

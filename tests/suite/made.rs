@@ -11,7 +11,10 @@ pub fn lay(case: &str, site: &Site) {
         "lists/pages-of-twenty" => {
             for number in 1..=25 {
                 let mut text = String::new();
-                let _ = write!(text, "---\ntitle: 第{number:02}篇\ndate: 2026-10-{number:02}\ntags: [多]\n---\n\n正文。\n");
+                let _ = write!(
+                    text,
+                    "---\ntitle: 第{number:02}篇\ndate: 2026-10-{number:02}\ntags: [多]\n---\n\n正文。\n"
+                );
                 site.put(&format!("content/tips/n{number:02}.md"), text);
             }
         }

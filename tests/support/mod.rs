@@ -63,7 +63,8 @@ fn files_in(root: &Path) -> Vec<(String, PathBuf)> {
     let mut found = Vec::new();
     for entry in walkdir::WalkDir::new(root).into_iter().flatten() {
         if !entry.file_type().is_dir() && entry.file_name() != MANIFEST {
-            let name = entry.path().strip_prefix(root).expect("walked from there").to_str().expect("plain names");
+            let name =
+                entry.path().strip_prefix(root).expect("walked from there").to_str().expect("plain names");
             found.push((name.replace('\\', "/"), entry.into_path()));
         }
     }

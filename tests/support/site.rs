@@ -29,7 +29,8 @@ impl Site {
     /// The small site that every case begins with.
     pub fn new() -> Self {
         // A folder in memory where the system has such: a loaded disk makes every sync wait.
-        let held = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a temporary folder");
+        let held =
+            tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).expect("a temporary folder");
         let root = held.path().join("site");
         copy(&tests().join("suite/base"), &root);
         Self { _held: held, root }
@@ -80,8 +81,15 @@ pub fn ran(command: &mut Command) -> Ran {
 /// The files below a folder, by `/`-separated path. None where there is no folder.
 pub fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
-    for entry in walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file()) {
-        let name = entry.path().strip_prefix(folder).expect("walked from there").to_string_lossy().replace('\\', "/");
+    for entry in
+        walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file())
+    {
+        let name = entry
+            .path()
+            .strip_prefix(folder)
+            .expect("walked from there")
+            .to_string_lossy()
+            .replace('\\', "/");
         found.insert(name, fs::read(entry.path()).expect("files can be read"));
     }
     found

@@ -34,7 +34,8 @@ impl Batch<'_> {
     /// Where something that is not ours is in the way, or the disk fails; the old site stays.
     pub fn commit(self) -> WriteResult<Summary> {
         let Self { writer, work, folders, made } = self;
-        let made: BTreeMap<OutPath, Made> = made.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect();
+        let made: BTreeMap<OutPath, Made> =
+            made.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect();
         let files = made.iter().map(|(path, made)| (path.clone(), made.written)).collect();
         let build = Build { manifest: Manifest { files }, writer, work, folders, made };
         build.commit()
@@ -53,8 +54,12 @@ impl Build<'_> {
     fn commit(self) -> WriteResult<Summary> {
         let fresh = self.made.values().filter(|made| made.fresh).count();
         let gone = self.gone().len();
-        let mut summary =
-            Summary { written: fresh, unchanged: self.made.len() - fresh, removed: gone, carried: Vec::new() };
+        let mut summary = Summary {
+            written: fresh,
+            unchanged: self.made.len() - fresh,
+            removed: gone,
+            carried: Vec::new(),
+        };
         if fresh + gone == 0 && self.writer.listed {
             return Ok(summary);
         }
@@ -104,7 +109,8 @@ impl Build<'_> {
     fn put_in_place(&self) -> WriteResult<()> {
         let Writer { place, manifest, steps, .. } = &*self.writer;
         let work = &self.work.folder;
-        let fresh = self.made.iter().filter(|(_, made)| made.fresh).map(|(path, made)| (made.rank, path)).collect();
+        let fresh =
+            self.made.iter().filter(|(_, made)| made.fresh).map(|(path, made)| (made.rank, path)).collect();
         let ops = Change { output: &place.output, work, old: manifest, fresh, gone: self.gone() }.plan()?;
         self.sync()?;
         Journal::Place(ops.clone()).save(work)?;
@@ -132,7 +138,8 @@ impl Build<'_> {
         let Self { writer, made, manifest, .. } = self;
         writer.manifest = manifest;
         writer.listed = true;
-        writer.stamps = made.into_iter().filter_map(|(path, made)| Some((path, made.stamp?))).collect::<Stamps>();
+        writer.stamps =
+            made.into_iter().filter_map(|(path, made)| Some((path, made.stamp?))).collect::<Stamps>();
         survey::remember(&writer.store, &writer.place.output, &writer.stamps);
     }
 }

@@ -79,9 +79,12 @@ pub(super) fn rename(from: &Path, to: &Path) -> io::Result<()> {
 
 /// Whether two files hold the same bytes.
 pub(super) fn same_bytes(one: &Path, other: &Path) -> bool {
-    let size = |path: &Path| fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|meta| meta.len());
+    let size =
+        |path: &Path| fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file).map(|meta| meta.len());
     let read = |path: &Path| fs::read(path).ok();
-    size(one).is_some() && size(one) == size(other) && read(one).is_some_and(|bytes| Some(bytes) == read(other))
+    size(one).is_some()
+        && size(one) == size(other)
+        && read(one).is_some_and(|bytes| Some(bytes) == read(other))
 }
 
 /// Removes a folder and the folders in it if no file is there.

@@ -134,7 +134,8 @@ fn is_ours(ours: &Manifest, path: &Path) -> bool {
         return true;
     }
     // Apple's disks may give names in another normal form than we wrote.
-    OutPath::new(&text).is_ok_and(|path| (cfg!(target_vendor = "apple") || *path == *text) && ours.get(&path).is_some())
+    OutPath::new(&text)
+        .is_ok_and(|path| (cfg!(target_vendor = "apple") || *path == *text) && ours.get(&path).is_some())
 }
 
 fn entries(folder: &Path) -> io::Result<Vec<(DirEntry, FileType)>> {

@@ -87,7 +87,11 @@ impl Change<'_> {
         };
         if meta.is_dir() {
             let free = holds_only(&file, path, going).at(&file)?;
-            return if free { Ok(Some(Op::Add(path.clone()))) } else { Err(WriteError::new(file, Reason::InTheWay)) };
+            return if free {
+                Ok(Some(Op::Add(path.clone())))
+            } else {
+                Err(WriteError::new(file, Reason::InTheWay))
+            };
         }
         if self.old.get(path).is_some() {
             return Ok(Some(Op::Replace(path.clone())));
@@ -107,7 +111,12 @@ fn in_the_way<'p>(path: &str, going: &BTreeMap<String, &'p OutPath>) -> Vec<&'p 
     let above = path.match_indices('/').map(|(end, _)| &path[..end]);
     let mut found: Vec<_> = above.chain([path]).filter_map(|path| going.get(path).copied()).collect();
     let folder = format!("{path}/");
-    found.extend(going.range(folder.clone()..).take_while(|(path, _)| path.starts_with(&folder)).map(|(_, path)| *path));
+    found.extend(
+        going
+            .range(folder.clone()..)
+            .take_while(|(path, _)| path.starts_with(&folder))
+            .map(|(_, path)| *path),
+    );
     found
 }
 

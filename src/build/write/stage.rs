@@ -37,7 +37,8 @@ impl Work {
         }
         if place.same_disk() {
             match Self::make(&place.beside, true) {
-                Err(WriteError { reason: Reason::Denied | Reason::ReadOnly, .. }) if place.output.is_dir() => {}
+                Err(WriteError { reason: Reason::Denied | Reason::ReadOnly, .. })
+                    if place.output.is_dir() => {}
                 made => return made.and_then(|work| work.with_tree(place)),
             }
         }

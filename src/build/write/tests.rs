@@ -100,7 +100,8 @@ fn survives(old: &Tree, new: &Tree, portable: bool, foreign: bool) {
         // The recovery is interrupted too, at a later step each time, until it is through.
         for again in 0.. {
             let (steps, _) = stop_at(again, portable, None);
-            let opened = catch_unwind(AssertUnwindSafe(|| Writer::open_with(site.path(), &output, steps).map(drop)));
+            let opened =
+                catch_unwind(AssertUnwindSafe(|| Writer::open_with(site.path(), &output, steps).map(drop)));
             if let Ok(opened) = opened {
                 opened.unwrap();
                 break;
@@ -156,7 +157,8 @@ fn a_first_build_survives_any_interruption() {
 #[test]
 fn a_failure_halfway_leaves_the_old_site() {
     let old = tree(&[("index.html", "1"), ("b.html", "b"), ("gone.html", "gone"), ("z/index.html", "z")]);
-    let new = tree(&[("index.html", "2"), ("b.html", "b"), ("new/index.html", "n"), ("z/y/index.html", "zy")]);
+    let new =
+        tree(&[("index.html", "2"), ("b.html", "b"), ("new/index.html", "n"), ("z/y/index.html", "zy")]);
     let mut through = false;
     for stop in 0.. {
         let site = built(&old, false);

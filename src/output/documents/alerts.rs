@@ -169,9 +169,13 @@ fn level(level: NoticeLevel) -> Level {
 
 /// The notice's villages; all of the site's where it names none; where the site has none, its whole area in a word.
 fn areas(entry: &Entry, config: &Config, interface: &Interface) -> Vec<Area> {
-    let concerned = config.areas.iter().filter(|area| entry.areas.is_empty() || entry.areas.contains(&area.code));
+    let concerned =
+        config.areas.iter().filter(|area| entry.areas.is_empty() || entry.areas.contains(&area.code));
     let areas: Vec<Area> = concerned
-        .map(|area| Area { name: area.name.clone(), codes: vec![(code_system(&area.code).to_owned(), area.code.clone())] })
+        .map(|area| Area {
+            name: area.name.clone(),
+            codes: vec![(code_system(&area.code).to_owned(), area.code.clone())],
+        })
         .collect();
     if areas.is_empty() {
         return vec![Area { name: interface.text("everywhere").to_owned(), codes: Vec::new() }];
@@ -189,7 +193,27 @@ fn code_system(code: &str) -> &'static str {
 const FIELDS: &[(Category, &[&str])] = &[
     (Category::Geo, &["地震", "滑坡", "泥石流", "地质灾害", "山体", "落石"]),
     (Category::Cbrne, &["危险化学品", "危化品", "毒气", "辐射"]),
-    (Category::Met, &["冰雹", "暴雨", "雷电", "大风", "强对流", "洪水", "山洪", "防汛", "暴雪", "凝冻", "寒潮", "低温", "高温", "大雾", "干旱", "天气"]),
+    (
+        Category::Met,
+        &[
+            "冰雹",
+            "暴雨",
+            "雷电",
+            "大风",
+            "强对流",
+            "洪水",
+            "山洪",
+            "防汛",
+            "暴雪",
+            "凝冻",
+            "寒潮",
+            "低温",
+            "高温",
+            "大雾",
+            "干旱",
+            "天气",
+        ],
+    ),
     (Category::Fire, &["火灾", "山火", "防火", "消防", "火险"]),
     (Category::Health, &["疫情", "传染病", "食物中毒", "疫苗", "健康"]),
     (Category::Infra, &["停水", "停电", "停气", "断网", "供水", "供电"]),
@@ -202,7 +226,8 @@ const FIELDS: &[(Category, &[&str])] = &[
 /// The field of a notice and the word that tells it. What tells none is a matter of daily safety.
 fn field(entry: &Entry) -> (Category, Option<&'static str>) {
     let told = |text: &str| {
-        let words = FIELDS.iter().flat_map(|(category, words)| words.iter().map(move |word| (*category, *word)));
+        let words =
+            FIELDS.iter().flat_map(|(category, words)| words.iter().map(move |word| (*category, *word)));
         words.into_iter().find(|(_, word)| text.contains(word))
     };
     let by_title = told(entry.title());

@@ -62,7 +62,8 @@ fn event(ix: EntryIx, site: &Reader) -> Option<Event> {
     meeting_address(entry)?;
     let url = site.url(&entry.address);
     let summary = filled(&entry.summary).into_iter();
-    let lines: Vec<String> = summary.chain((1..).zip(agenda).map(|(n, item)| format!("{n}. {item}"))).collect();
+    let lines: Vec<String> =
+        summary.chain((1..).zip(agenda).map(|(n, item)| format!("{n}. {item}"))).collect();
     Some(Event {
         uid: url.clone(),
         url,

@@ -8,9 +8,9 @@ use crate::diag::Diagnostic;
 use crate::model::Model;
 use crate::model::entry::EntryIx;
 use crate::model::lists::ListKey;
+use crate::output::body::{self, Place};
 use crate::output::card::Cover;
 use crate::output::feed_documents::{Alternate, Feed, Item, alert, atom, json_feed};
-use crate::output::body::{self, Place};
 use crate::output::{Output, Plan, Rank, Reader, Subject, Target};
 use crate::source::{address, raw_html};
 use ammonia::{Builder, UrlRelative};
@@ -117,8 +117,10 @@ fn item(ix: EntryIx, site: &Reader) -> Option<Item> {
 const CHECKED: &str = "<input type=\"checkbox\" disabled checked";
 const UNCHECKED: &str = "<input type=\"checkbox\" disabled aria-label";
 /// Elements that go with all that is in them.
-const DROPPED: &[&str] =
-    &["button", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea", "title"];
+const DROPPED: &[&str] = &[
+    "button", "iframe", "math", "noscript", "object", "script", "style", "svg", "template", "textarea",
+    "title",
+];
 const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("a", &["href"]),
     ("img", &["src", "alt", "width", "height"]),
@@ -192,7 +194,10 @@ mod tests {
         ] {
             assert_eq!(portable(body, PAGE), "", "{body}");
         }
-        for body in ["<a href=' java\nscript:alert(1)' onclick='alert(1)'>x</a>", "<p style='x' onload=alert(1)>x</p>"] {
+        for body in [
+            "<a href=' java\nscript:alert(1)' onclick='alert(1)'>x</a>",
+            "<p style='x' onload=alert(1)>x</p>",
+        ] {
             let safe = portable(body, PAGE);
             assert!(!safe.contains("script") && !safe.contains("alert") && !safe.contains("style"), "{safe}");
         }

@@ -27,7 +27,10 @@ impl Output for SiteMap {
         let pages: Vec<Page> = site
             .addresses()
             .into_iter()
-            .map(|page| Page { url: site.url(&page.address), updated: page.changed.map(|when| when.zoned(zone)) })
+            .map(|page| Page {
+                url: site.url(&page.address),
+                updated: page.changed.map(|when| when.zoned(zone)),
+            })
             .collect();
         let names = sitemap::file_names(pages.len());
         let file = names.iter().position(|name| *name == *target.path).expect("planned by the same names");

@@ -251,13 +251,18 @@ fn moment(at: &Zoned) -> String {
 
 /// Names of messages and senders hold no spaces, commas, `<` or `&` (section 3.2.1).
 fn token(text: &str) -> String {
-    line(text).chars().map(|c| if c.is_whitespace() || matches!(c, ',' | '<' | '>' | '&') { '-' } else { c }).collect()
+    line(text)
+        .chars()
+        .map(|c| if c.is_whitespace() || matches!(c, ',' | '<' | '>' | '&') { '-' } else { c })
+        .collect()
 }
 
 /// A language tag as `xs:language` allows it: parts of one to eight letters or digits.
 fn language(tag: &str) -> String {
-    let part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let primary =
-        |tag: &str| tag.split('-').next().is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let part =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let primary = |tag: &str| {
+        tag.split('-').next().is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_alphabetic()))
+    };
     if tag.split('-').all(part) && primary(tag) { tag.to_owned() } else { "zh-CN".to_owned() }
 }

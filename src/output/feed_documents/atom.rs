@@ -40,7 +40,11 @@ fn entry(xml: &mut Xml, item: &Item) {
         xml.empty("category", &[("term", &line(category))]);
     }
     xml.maybe("summary", item.summary.as_deref());
-    xml.text("content", &[("type", "html"), ("xml:base", &address(&item.url).unwrap_or_default())], &item.content_html);
+    xml.text(
+        "content",
+        &[("type", "html"), ("xml:base", &address(&item.url).unwrap_or_default())],
+        &item.content_html,
+    );
 }
 
 fn person(xml: &mut Xml, name: &str) {

@@ -206,7 +206,10 @@ fn service(service: &Service) -> Value {
         .named("serviceLocation", "Place", service.place.as_slice())
         .set(
             "servicePhone",
-            service.phone.as_deref().map(|phone| Node::new("ContactPoint").line("telephone", Some(phone)).done()),
+            service
+                .phone
+                .as_deref()
+                .map(|phone| Node::new("ContactPoint").line("telephone", Some(phone)).done()),
         )
         .done();
     Node::new("GovernmentService")
@@ -216,7 +219,10 @@ fn service(service: &Service) -> Value {
         .office("provider", &service.provider)
         .set("availableChannel", Some(channel))
         .text("hoursAvailable", service.hours.as_deref())
-        .set("offers", service.fee.as_deref().map(|fee| Node::new("Offer").text("description", Some(fee)).done()))
+        .set(
+            "offers",
+            service.fee.as_deref().map(|fee| Node::new("Offer").text("description", Some(fee)).done()),
+        )
         .named("areaServed", "AdministrativeArea", &service.areas)
         .done()
 }
@@ -246,8 +252,10 @@ fn breadcrumbs(steps: &[(String, String)]) -> Value {
 }
 
 fn office(office: &Office) -> Value {
-    let place =
-        office.address.as_deref().map(|place| Node::new("PostalAddress").line("streetAddress", Some(place)).done());
+    let place = office
+        .address
+        .as_deref()
+        .map(|place| Node::new("PostalAddress").line("streetAddress", Some(place)).done());
     Node::new("GovernmentOffice")
         .line("name", Some(&office.name))
         .address("url", Some(&office.url))
@@ -296,7 +304,8 @@ impl Node {
     }
 
     fn named(self, key: &str, kind: &str, names: &[String]) -> Self {
-        let nodes: Vec<_> = names.iter().map(|name| Self::new(kind).line("name", Some(name)).done()).collect();
+        let nodes: Vec<_> =
+            names.iter().map(|name| Self::new(kind).line("name", Some(name)).done()).collect();
         self.set(key, (!nodes.is_empty()).then(|| Value::from(nodes)))
     }
 

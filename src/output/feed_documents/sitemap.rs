@@ -21,7 +21,9 @@ pub struct Page {
 /// Names of the files for `pages` pages: `sitemap.xml` first, which is an index where others follow.
 pub fn file_names(pages: usize) -> Vec<String> {
     let parts = if pages > MAX_ADDRESSES { pages.div_ceil(MAX_ADDRESSES) } else { 0 };
-    std::iter::once("sitemap.xml".to_owned()).chain((1..=parts).map(|part| format!("sitemap-{part}.xml"))).collect()
+    std::iter::once("sitemap.xml".to_owned())
+        .chain((1..=parts).map(|part| format!("sitemap-{part}.xml")))
+        .collect()
 }
 
 /// One of the files that [`file_names`] lists, by its place there. `base_url` ends with `/`.

@@ -31,7 +31,8 @@ pub fn address(url: &str) -> Option<String> {
     // Browsers drop controls before they read the scheme, so they go first.
     let url: String = url.chars().filter(|c| !c.is_control()).collect();
     let url = url.trim();
-    let scheme = url.find([':', '/', '?', '#']).filter(|&end| url[end..].starts_with(':')).map(|end| &url[..end]);
+    let scheme =
+        url.find([':', '/', '?', '#']).filter(|&end| url[end..].starts_with(':')).map(|end| &url[..end]);
     if scheme.is_some_and(|scheme| !SAFE.contains(&scheme.to_ascii_lowercase().as_str())) || url.is_empty() {
         return None;
     }
@@ -39,7 +40,9 @@ pub fn address(url: &str) -> Option<String> {
     let mut fragment = false;
     for (at, byte) in url.bytes().enumerate() {
         let keep = match byte {
-            b'%' => url.as_bytes().get(at + 1..at + 3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit)),
+            b'%' => {
+                url.as_bytes().get(at + 1..at + 3).is_some_and(|two| two.iter().all(u8::is_ascii_hexdigit))
+            }
             b'#' => !std::mem::replace(&mut fragment, true),
             _ => byte.is_ascii_alphanumeric() || b"-._~:/?@!$&'()*+,;=".contains(&byte),
         };

@@ -14,12 +14,17 @@ impl Writer<'_> {
             return;
         }
         let label = self.labels.footnotes;
-        let _ = writeln!(self.out, "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{label}\">\n<ol>");
+        let _ = writeln!(
+            self.out,
+            "<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"{label}\">\n<ol>"
+        );
         for (index, footnote) in doc.footnotes.iter().enumerate() {
             let _ = write!(self.out, "<li id=\"{}\">", footnote_id(index));
             // The way back stands at the end of the last paragraph.
             let (last, before) = match footnote.blocks.split_last() {
-                Some((Block { kind: BlockKind::Paragraph(content), .. }, before)) => (content.as_slice(), before),
+                Some((Block { kind: BlockKind::Paragraph(content), .. }, before)) => {
+                    (content.as_slice(), before)
+                }
                 _ => ([].as_slice(), footnote.blocks.as_slice()),
             };
             self.blocks(before, false);

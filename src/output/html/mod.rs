@@ -222,6 +222,6 @@ impl<'a> Writer<'a> {
 }
 
 #[cfg(test)]
-pub(crate) mod tests;
-#[cfg(test)]
 mod hostile;
+#[cfg(test)]
+pub(crate) mod tests;

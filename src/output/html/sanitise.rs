@@ -12,9 +12,29 @@ use std::sync::LazyLock;
 
 /// Classes of our own markup.
 const CLASSES: &[&str] = &[
-    "aside", "beware", "callout", "callout-label", "center", "contact", "contact-name", "footnote-back",
-    "footnote-ref", "footnotes", "hint", "hotline", "law", "left", "line", "qr", "remember", "right", "stanza",
-    "stanza-title", "table", "tasks", "verse",
+    "aside",
+    "beware",
+    "callout",
+    "callout-label",
+    "center",
+    "contact",
+    "contact-name",
+    "footnote-back",
+    "footnote-ref",
+    "footnotes",
+    "hint",
+    "hotline",
+    "law",
+    "left",
+    "line",
+    "qr",
+    "remember",
+    "right",
+    "stanza",
+    "stanza-title",
+    "table",
+    "tasks",
+    "verse",
 ];
 
 /// Roles of our own markup.
@@ -51,7 +71,9 @@ fn clean(html: &str, ids: &BTreeSet<String>, token: Option<&str>) -> String {
     let generic = ["lang", "title", "dir", "class", "id", "role", "aria-label"];
     Builder::empty()
         .tags(TAGS.clone())
-        .clean_content_tags(HashSet::from(["script", "style", "iframe", "noscript", "template", "textarea", "title"]))
+        .clean_content_tags(HashSet::from([
+            "script", "style", "iframe", "noscript", "template", "textarea", "title",
+        ]))
         .tag_attributes(TAG_ATTRIBUTES.clone())
         .generic_attributes(HashSet::from(generic))
         .url_schemes(crate::source::address::SCHEMES.iter().copied().collect())
@@ -69,7 +91,12 @@ fn clean(html: &str, ids: &BTreeSet<String>, token: Option<&str>) -> String {
         .to_string()
 }
 
-fn filter<'v>(element: &str, attribute: &str, value: &'v str, ids: &BTreeSet<String>) -> Option<Cow<'v, str>> {
+fn filter<'v>(
+    element: &str,
+    attribute: &str,
+    value: &'v str,
+    ids: &BTreeSet<String>,
+) -> Option<Cow<'v, str>> {
     let keep = match attribute {
         "class" => return classes(value),
         "id" => ids.contains(value),

@@ -34,10 +34,19 @@ fn same(text: &str, expected: &str) {
 
 #[test]
 fn headings_get_ids_and_leave_h1_to_the_page() {
-    same("# 注意 事项\n\n## Two, *too*", "<h2 id=\"注意-事项\">注意 事项</h2>\n<h3 id=\"two-too\">Two, <em>too</em></h3>");
-    same("## 二\n\n## 二\n\n## 二-1 {#二}", "<h2 id=\"二\">二</h2>\n<h2 id=\"二-1\">二</h2>\n<h2 id=\"二-2\">二-1</h2>");
+    same(
+        "# 注意 事项\n\n## Two, *too*",
+        "<h2 id=\"注意-事项\">注意 事项</h2>\n<h3 id=\"two-too\">Two, <em>too</em></h3>",
+    );
+    same(
+        "## 二\n\n## 二\n\n## 二-1 {#二}",
+        "<h2 id=\"二\">二</h2>\n<h2 id=\"二-1\">二</h2>\n<h2 id=\"二-2\">二-1</h2>",
+    );
     same("## 甲 {#jia}", "<h2 id=\"jia\">甲</h2>");
-    same("## Search\n\n## fn-1\n\n## ！", "<h2 id=\"search-1\">Search</h2>\n<h2 id=\"h-fn-1\">fn-1</h2>\n<h2 id=\"section\">！</h2>");
+    same(
+        "## Search\n\n## fn-1\n\n## ！",
+        "<h2 id=\"search-1\">Search</h2>\n<h2 id=\"h-fn-1\">fn-1</h2>\n<h2 id=\"section\">！</h2>",
+    );
 }
 
 #[test]
@@ -57,7 +66,10 @@ fn links_that_lead_nowhere_are_text() {
     same("[表](javascript:alert(1))", "<p>表</p>");
     same("[表](https://a.cn/)", "<p><a href=\"https://a.cn/\" rel=\"noopener\">表</a></p>");
     same("[表](b/)", "<p><a href=\"b/\">表</a></p>");
-    same("请看https://a.cn/，谢谢", "<p>请看<a href=\"https://a.cn/\" rel=\"noopener\">https://a.cn/</a>，谢谢</p>");
+    same(
+        "请看https://a.cn/，谢谢",
+        "<p>请看<a href=\"https://a.cn/\" rel=\"noopener\">https://a.cn/</a>，谢谢</p>",
+    );
 }
 
 #[test]
@@ -91,7 +103,10 @@ fn tasks_are_boxes_with_names() {
 #[test]
 fn footnotes_are_numbered_by_reference_and_lead_back() {
     let found = html("甲[^b]乙[^a]丙[^b]\n\n[^a]: 第二\n[^b]: 第一");
-    assert!(found.contains("甲<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\""), "{found}");
+    assert!(
+        found.contains("甲<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\""),
+        "{found}"
+    );
     assert!(found.contains("id=\"fnref-1-2\""), "{found}");
     assert!(found.contains("<li id=\"fn-1\"><p>第一 <a href=\"#fnref-1\""), "{found}");
     assert!(found.contains("<li id=\"fn-2\"><p>第二 <a href=\"#fnref-2\""), "{found}");
@@ -106,7 +121,10 @@ fn verse_contact_and_code() {
          <span class=\"line\">竹板响</span></p>\n</div>",
     );
     let card = html("```contact\nname: 罗某\nphone: 0857-4222110、110\nareas: [水西村, 莲城社区]\n```");
-    assert!(card.contains("<a href=\"tel:08574222110\">0857-4222110</a>、<a href=\"tel:110\">110</a>"), "{card}");
+    assert!(
+        card.contains("<a href=\"tel:08574222110\">0857-4222110</a>、<a href=\"tel:110\">110</a>"),
+        "{card}"
+    );
     assert!(card.contains("<dd>水西村、莲城社区</dd>"), "{card}");
     let code = html("```qr\nhttps://a.cn/\n扫码看全文\n```");
     assert!(code.starts_with("<figure class=\"qr\"><svg xmlns="), "{code}");

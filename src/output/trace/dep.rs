@@ -124,7 +124,11 @@ pub fn hash_of(model: &Model, theme: &Theme, dep: &Dep) -> Option<Hash> {
         Dep::Today => Some(blake3::hash(model.now.date().to_string().as_bytes())),
         Dep::Roster(key) => model.lists.get(key).map(|list| list.hash),
         Dep::Name(key) => model.lists.get(key).map(|list| {
-            blake3::Hasher::new().update(list.title.as_bytes()).update(&[0]).update(list.address.as_bytes()).finalize()
+            blake3::Hasher::new()
+                .update(list.title.as_bytes())
+                .update(&[0])
+                .update(list.address.as_bytes())
+                .finalize()
         }),
         Dep::Lists => {
             let mut hasher = blake3::Hasher::new();
@@ -137,10 +141,14 @@ pub fn hash_of(model: &Model, theme: &Theme, dep: &Dep) -> Option<Hash> {
         Dep::Meta(path) => model.entry_at(path).map(|ix| model.entry(ix).meta_hash),
         Dep::Body(path) => model.entry_at(path).map(|ix| body_hash(model, ix)),
         Dep::Neighbours(path) => model.entry_at(path).map(|ix| model.neighbours[ix.0 as usize].hash),
-        Dep::Section(dir) => model.sections.iter().find(|section| section.dir == *dir).map(|section| section.hash),
-        Dep::Asset(path) => {
-            model.pictures.get(path).map(|picture| picture.hash).or_else(|| model.documents.get(path).copied())
+        Dep::Section(dir) => {
+            model.sections.iter().find(|section| section.dir == *dir).map(|section| section.hash)
         }
+        Dep::Asset(path) => model
+            .pictures
+            .get(path)
+            .map(|picture| picture.hash)
+            .or_else(|| model.documents.get(path).copied()),
     }
 }
 

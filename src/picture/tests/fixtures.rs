@@ -48,7 +48,9 @@ pub fn gif(frames: u8) -> Vec<u8> {
     let mut encoder = GifEncoder::new(&mut bytes);
     for frame in 0..frames {
         let pixels = RgbaImage::from_pixel(40, 30, Rgba([frame, 200, 30, 255]));
-        encoder.encode_frame(Frame::from_parts(pixels, 0, 0, Delay::from_numer_denom_ms(100, 1))).expect("small sides");
+        encoder
+            .encode_frame(Frame::from_parts(pixels, 0, 0, Delay::from_numer_denom_ms(100, 1)))
+            .expect("small sides");
     }
     drop(encoder);
     bytes
@@ -59,7 +61,8 @@ pub fn exif(orientation: u16) -> Vec<u8> {
     let preview = [b"\xff\xd8\xff\xe0SECRET-PREVIEW".as_slice(), b"\xff\xd9"].concat();
     let mut tiff = b"MM\0*\0\0\0\x08".to_vec();
     let entry = |tag: u16, kind: u16, count: u32, value: u32| {
-        [tag.to_be_bytes().as_slice(), &kind.to_be_bytes(), &count.to_be_bytes(), &value.to_be_bytes()].concat()
+        [tag.to_be_bytes().as_slice(), &kind.to_be_bytes(), &count.to_be_bytes(), &value.to_be_bytes()]
+            .concat()
     };
     // First directory: 8 + 2 + 3 * 12 + 4 = 50; position: 50 + 2 + 12 + 4 = 68; second directory: 68 + 2 + 24 + 4 = 98.
     tiff.extend(3_u16.to_be_bytes());
@@ -183,6 +186,9 @@ pub fn loaded_gif() -> Vec<u8> {
 
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |crc, &byte| {
-        (0..8).fold(crc ^ u32::from(byte), |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 })
+        (0..8).fold(
+            crc ^ u32::from(byte),
+            |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 },
+        )
     })
 }

@@ -21,7 +21,8 @@ fn planned(bytes: &[u8]) -> (PictureInfo, Vec<Variant>) {
 #[test]
 fn the_header_tells_size_and_everything_hidden() {
     use MetadataKind::{
-        Application, ColourProfile, Comment, Exif, Gps, Iptc, SecondPicture, Text, Thumbnail, Time, Trailer, Video, Xmp,
+        Application, ColourProfile, Comment, Exif, Gps, Iptc, SecondPicture, Text, Thumbnail, Time, Trailer,
+        Video, Xmp,
     };
     let found = info(&loaded_jpeg(red_and_blue(64, 48), 6));
     assert_eq!((found.format(), found.width(), found.height()), (Format::Jpeg, 48, 64));
@@ -36,7 +37,10 @@ fn the_header_tells_size_and_everything_hidden() {
     assert_eq!((found.format(), found.width(), found.height()), (Format::WebP, 64, 48));
     assert_eq!(found.metadata(), [Gps, Exif, Xmp, Thumbnail, Video, Trailer, Application]);
     let found = info(&loaded_gif());
-    assert_eq!((found.format(), found.width(), found.height(), found.animated()), (Format::Gif, 40, 30, true));
+    assert_eq!(
+        (found.format(), found.width(), found.height(), found.animated()),
+        (Format::Gif, 40, 30, true)
+    );
     assert_eq!(found.metadata(), [Gps, Xmp, Thumbnail, Video, Trailer, Comment, Application]);
     assert!(!info(&gif(1)).animated());
 }
@@ -82,8 +86,10 @@ fn names_are_short_plain_and_keep_no_numbers_that_tell() {
 #[test]
 fn a_cache_key_changes_with_content_and_size() {
     let (_, variants) = planned(&png(red_and_blue(1000, 10)));
-    let keys: std::collections::BTreeSet<_> =
-        [b"a", b"b"].iter().flat_map(|bytes| variants.iter().map(|v| cache_key(&blake3::hash(*bytes), v))).collect();
+    let keys: std::collections::BTreeSet<_> = [b"a", b"b"]
+        .iter()
+        .flat_map(|bytes| variants.iter().map(|v| cache_key(&blake3::hash(*bytes), v)))
+        .collect();
     assert_eq!(keys.len(), 6);
 }
 

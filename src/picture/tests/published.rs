@@ -48,7 +48,10 @@ fn decode(bytes: &[u8]) -> RgbImage {
 fn no_byte_of_metadata_passes() {
     for bytes in all_loaded() {
         let (info, variants) = planned(&bytes);
-        assert!(TRACES.iter().any(|trace| number::holds(&bytes, trace)), "the fixture must hold what is searched");
+        assert!(
+            TRACES.iter().any(|trace| number::holds(&bytes, trace)),
+            "the fixture must hold what is searched"
+        );
         for (variant, made) in variants.iter().zip(render_all(&bytes, &info, &variants).expect("whole")) {
             for trace in TRACES {
                 assert!(!number::holds(&made, trace), "{} in {}", trace.escape_ascii(), variant.file_name);
@@ -102,7 +105,8 @@ fn pictures_stand_upright() {
         (red(1, 5), red(9, 5), red(5, 1), red(5, 9))
     };
     let (left, right, top, bottom) = ((true, false), (false, true), (true, false), (false, true));
-    for (orientation, sides, ends) in [(1, Some(left), None), (2, Some(right), None), (3, Some(right), None)] {
+    for (orientation, sides, ends) in [(1, Some(left), None), (2, Some(right), None), (3, Some(right), None)]
+    {
         let (l, r, ..) = place(orientation);
         assert_eq!((Some((l, r)), None::<(bool, bool)>), (sides, ends), "orientation {orientation}");
     }
@@ -118,7 +122,8 @@ fn the_same_picture_gives_the_same_bytes_alone_or_with_others() {
     for bytes in all_loaded() {
         let (info, variants) = planned(&bytes);
         let together = render_all(&bytes, &info, &variants).expect("whole");
-        let alone: Vec<_> = variants.iter().map(|variant| render(&bytes, &info, variant).expect("whole")).collect();
+        let alone: Vec<_> =
+            variants.iter().map(|variant| render(&bytes, &info, variant).expect("whole")).collect();
         assert_eq!(together, alone);
     }
 }
@@ -147,13 +152,16 @@ fn a_broken_profile_is_dropped_and_colours_stay() {
 
 #[test]
 fn drawings_stay_exact_and_small_and_keep_transparency() {
-    let ink = RgbaImage::from_fn(300, 200, |x, y| Rgba(if (x + y) % 20 < 10 { [200, 16, 46, 255] } else { [0; 4] }));
+    let ink = RgbaImage::from_fn(300, 200, |x, y| {
+        Rgba(if (x + y) % 20 < 10 { [200, 16, 46, 255] } else { [0; 4] })
+    });
     let bytes = png(ink.clone());
     let (info, variants) = planned(&bytes);
     let made = render(&bytes, &info, &variants[0]).expect("whole");
     assert_eq!(image::load_from_memory(&made).expect("decodes").into_rgba8(), ink);
     assert_eq!(made[25], 3, "two colours are written with a palette");
-    let grain = RgbaImage::from_fn(600, 400, |x, _| Rgba([10, 60, 120, u8::try_from(x % 256).expect("a byte")]));
+    let grain =
+        RgbaImage::from_fn(600, 400, |x, _| Rgba([10, 60, 120, u8::try_from(x % 256).expect("a byte")]));
     let bytes = png(grain);
     let (info, variants) = planned(&bytes);
     let made = render(&bytes, &info, &variants[0]).expect("whole");
@@ -197,7 +205,10 @@ fn lossy_webp_is_read() {
     ];
     for (bytes, (encoding, animated, colour)) in WEBPS.into_iter().zip(expected) {
         let (info, variants) = planned(bytes);
-        assert_eq!((info.width(), info.height(), info.encoding(), info.animated()), (64, 48, encoding, animated));
+        assert_eq!(
+            (info.width(), info.height(), info.encoding(), info.animated()),
+            (64, 48, encoding, animated)
+        );
         let made = render(bytes, &info, &variants[0]).expect("whole");
         let found = image::load_from_memory(&made).expect("decodes").into_rgba8().get_pixel(6, 24).0;
         assert!(found.iter().zip(colour).all(|(a, b)| a.abs_diff(b) < 6), "{found:?}");

@@ -88,7 +88,8 @@ fn damaged_bytes_never_panic() {
         state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (state >> 8) as usize % below
     };
-    for whole in [loaded_jpeg(pixels.clone(), 6), loaded_png(pixels, 6), loaded_webp(&rgba, 6), loaded_gif()] {
+    for whole in [loaded_jpeg(pixels.clone(), 6), loaded_png(pixels, 6), loaded_webp(&rgba, 6), loaded_gif()]
+    {
         for _ in 0..400 {
             let mut bytes = whole.clone();
             for _ in 0..=next(4) {
@@ -118,9 +119,10 @@ fn every_problem_has_its_words() {
         PictureProblem::Oversized { width: 1, height: 2 },
         PictureProblem::LongAnimation { frames: 3 },
     ];
-    for catalogue in
-        [include_str!("../../diag/messages/zh/picture.ftl"), include_str!("../../diag/messages/en/picture.ftl")]
-    {
+    for catalogue in [
+        include_str!("../../diag/messages/zh/picture.ftl"),
+        include_str!("../../diag/messages/en/picture.ftl"),
+    ] {
         let has = |id: &str| catalogue.lines().any(|line| line.starts_with(&format!("{id} =")));
         for problem in &problems {
             assert!(has(problem.message("a").id) && has(problem.hint().id), "{problem:?}");

@@ -28,7 +28,9 @@ fn verse_has_stanzas_titles_asides_and_readings() {
     assert!(sink.found().is_empty(), "{:?}", sink.found());
     let BlockKind::Quote(inside) = &blocks[0].kind else { panic!("{blocks:?}") };
     let BlockKind::Verse(verse) = &inside[0].kind else { panic!("{inside:?}") };
-    let [Stanza { title: Some(title), lines }, Stanza { title: None, lines: second }] = verse.stanzas.as_slice() else {
+    let [Stanza { title: Some(title), lines }, Stanza { title: None, lines: second }] =
+        verse.stanzas.as_slice()
+    else {
         panic!("{verse:?}")
     };
     assert_eq!((title.value.as_str(), &text[title.span.range()]), ("开场", "开场"));
@@ -49,7 +51,9 @@ fn bad_verse_is_refused_at_the_place() {
 
 #[test]
 fn contact_cards_are_read() {
-    let (found, sink) = blocks("```联系\n姓名: \"罗 某\" \n职责: 包村民警 # 注\n电话: 0857-1234567\nareas:\n  - 水西村\n  - '莲城'\n```");
+    let (found, sink) = blocks(
+        "```联系\n姓名: \"罗 某\" \n职责: 包村民警 # 注\n电话: 0857-1234567\nareas:\n  - 水西村\n  - '莲城'\n```",
+    );
     assert!(sink.found().is_empty(), "{:?}", sink.found());
     let BlockKind::Contact(card) = &found[0].kind else { panic!("{found:?}") };
     assert_eq!((card.name.as_str(), card.duty.as_deref()), ("罗 某", Some("包村民警")));
@@ -59,8 +63,14 @@ fn contact_cards_are_read() {
 
 #[test]
 fn bad_contact_cards_are_refused_with_the_mend() {
-    assert_eq!(refused("```contact\nname：罗某\n```"), ("block-contact-colon", "name：罗某", "name: 罗某".into()));
-    assert_eq!(refused("```contact\nname: 罗某\nphne: 110\n```"), ("block-contact-key", "phne: 110", "phone".into()));
+    assert_eq!(
+        refused("```contact\nname：罗某\n```"),
+        ("block-contact-colon", "name：罗某", "name: 罗某".into())
+    );
+    assert_eq!(
+        refused("```contact\nname: 罗某\nphne: 110\n```"),
+        ("block-contact-key", "phne: 110", "phone".into())
+    );
     assert_eq!(refused("```contact\nname: 罗某\nname: 李某\n```").0, "block-contact-twice");
     assert_eq!(refused("```contact\nphone: 110\n```").0, "block-contact-name");
     assert_eq!(refused("```contact\nname: 罗某\n随便写\n```").1, "随便写");

@@ -70,12 +70,19 @@ fn parts(text: &str, start: usize, reading: &mut Reading<'_>) -> Option<Vec<Vers
             }
             '{' => {
                 let reading_text = after.split_once('}');
-                let character = plain.chars().next_back().filter(|&c| cjk::is_cjk(c) && !cjk::is_punctuation(c));
+                let character =
+                    plain.chars().next_back().filter(|&c| cjk::is_cjk(c) && !cjk::is_punctuation(c));
                 let spoken = reading_text.map(|(r, _)| r.trim()).filter(|r| is_reading(r));
-                let (Some(character), Some((inside, behind)), Some(spoken)) = (character, reading_text, spoken) else {
+                let (Some(character), Some((inside, behind)), Some(spoken)) =
+                    (character, reading_text, spoken)
+                else {
                     let len = reading_text.map_or(1, |(r, _)| r.len() + 2);
                     let span = reading.span(at..at + len);
-                    reading.report(Message::new("block-verse-reading"), Message::new("block-verse-reading-hint"), span);
+                    reading.report(
+                        Message::new("block-verse-reading"),
+                        Message::new("block-verse-reading-hint"),
+                        span,
+                    );
                     return None;
                 };
                 debug_assert!(inside.contains(spoken));
@@ -104,5 +111,9 @@ fn flush(plain: &mut String, parts: &mut Vec<VersePart>) {
 fn is_reading(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 16
-        && text.chars().all(|c| (c.is_alphabetic() && !cjk::is_cjk(c)) || c.is_ascii_digit() || matches!(c, '\'' | '\u{300}'..='\u{36F}'))
+        && text.chars().all(|c| {
+            (c.is_alphabetic() && !cjk::is_cjk(c))
+                || c.is_ascii_digit()
+                || matches!(c, '\'' | '\u{300}'..='\u{36F}')
+        })
 }

@@ -26,7 +26,9 @@ pub(super) fn find(pieces: &mut Vec<Piece>, cx: &Context<'_>) {
             continue;
         };
         first += 1;
-        while let Some(next) = pieces.get(first).and_then(|p| textual(p, cx)).filter(|n| n.start == stretch.end) {
+        while let Some(next) =
+            pieces.get(first).and_then(|p| textual(p, cx)).filter(|n| n.start == stretch.end)
+        {
             stretch.end = next.end;
             first += 1;
         }
@@ -53,7 +55,8 @@ fn search(stretch: Range<usize>, cx: &Context<'_>, found: &mut Vec<Range<usize>>
     let bytes = cx.text.as_bytes();
     let mut at = stretch.start;
     while at < stretch.end {
-        let Some(offset) = bytes[at..stretch.end].iter().position(|b| matches!(b, b'h' | b'H' | b'w' | b'W')) else {
+        let Some(offset) = bytes[at..stretch.end].iter().position(|b| matches!(b, b'h' | b'H' | b'w' | b'W'))
+        else {
             return;
         };
         let start = at + offset;
@@ -86,7 +89,11 @@ fn may_begin(before: Option<char>, www: bool) -> bool {
 
 fn address_len(rest: &str, scheme: usize) -> Option<usize> {
     let ends = |c: char| {
-        c == '<' || c.is_whitespace() || c.is_control() || cjk::ends_address(c) || (!c.is_ascii() && !c.is_alphanumeric())
+        c == '<'
+            || c.is_whitespace()
+            || c.is_control()
+            || cjk::ends_address(c)
+            || (!c.is_ascii() && !c.is_alphanumeric())
     };
     let whole = &rest[..rest.find(ends).unwrap_or(rest.len())];
     let host_len = whole[scheme..]
@@ -95,7 +102,10 @@ fn address_len(rest: &str, scheme: usize) -> Option<usize> {
     let host = whole[scheme..scheme + host_len].trim_end_matches('.');
     let mut segments = host.rsplit('.');
     let valid = |s: &str| !s.is_empty() && !s.contains('_');
-    if !segments.next().is_some_and(valid) || !segments.next().is_some_and(valid) || segments.any(str::is_empty) {
+    if !segments.next().is_some_and(valid)
+        || !segments.next().is_some_and(valid)
+        || segments.any(str::is_empty)
+    {
         return None;
     }
     let len = trimmed_len(whole);
@@ -113,7 +123,11 @@ fn trimmed_len(address: &str) -> usize {
         match last {
             b'?' | b'!' | b'.' | b',' | b':' | b'*' | b'_' | b'~' | b'\'' | b'"' => len -= 1,
             b';' => {
-                let name = bytes[..len - 1].iter().rev().take_while(|b| b.is_ascii_alphanumeric() || **b == b'#').count();
+                let name = bytes[..len - 1]
+                    .iter()
+                    .rev()
+                    .take_while(|b| b.is_ascii_alphanumeric() || **b == b'#')
+                    .count();
                 let entity = name > 0 && len >= name + 2 && bytes[len - 2 - name] == b'&';
                 len -= if entity { name + 2 } else { 1 };
             }

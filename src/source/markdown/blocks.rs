@@ -8,9 +8,7 @@ use super::inline::Reader;
 use super::{Context, MAX_DEPTH, callout};
 use crate::diag::Span;
 use crate::source::block::{self, Body};
-use crate::source::doc::{
-    Align, Block, BlockKind, Cell, Definition, Footnote, Inline, ListItem, push_plain,
-};
+use crate::source::doc::{Align, Block, BlockKind, Cell, Definition, Footnote, Inline, ListItem, push_plain};
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, Tag, TagEnd};
 use std::ops::Range;
 
@@ -38,11 +36,22 @@ enum Leaf {
     Paragraph(Range<usize>),
     /// The text of a tight list's item, which has no paragraph of its own in the events.
     Tight,
-    Heading { range: Range<usize>, level: u8, id: Option<String> },
+    Heading {
+        range: Range<usize>,
+        level: u8,
+        id: Option<String>,
+    },
     Term,
     Cell(Range<usize>),
-    Code { range: Range<usize>, info: Option<String>, body: Body },
-    Html { range: Range<usize>, html: Body },
+    Code {
+        range: Range<usize>,
+        info: Option<String>,
+        body: Body,
+    },
+    Html {
+        range: Range<usize>,
+        html: Body,
+    },
 }
 
 pub(super) struct Builder {
@@ -77,7 +86,9 @@ impl Builder {
         }
         match (&mut self.leaf, &event) {
             (Leaf::Code { body, .. }, Event::Text(text)) => return body.push(text, range, cx.text),
-            (Leaf::Html { html, .. }, Event::Text(text) | Event::Html(text)) => return html.push(text, range, cx.text),
+            (Leaf::Html { html, .. }, Event::Text(text) | Event::Html(text)) => {
+                return html.push(text, range, cx.text);
+            }
             _ => {}
         }
         match event {
@@ -112,8 +123,11 @@ impl Builder {
         self.end_tight(cx);
         match tag {
             Tag::Paragraph => {
-                if let [.., Frame { kind: Container::List { tight, .. }, .. }, Frame { kind: Container::Item { .. }, .. }] =
-                    self.frames.as_mut_slice()
+                if let [
+                    ..,
+                    Frame { kind: Container::List { tight, .. }, .. },
+                    Frame { kind: Container::Item { .. }, .. },
+                ] = self.frames.as_mut_slice()
                 {
                     *tight = false;
                 }
@@ -142,7 +156,9 @@ impl Builder {
             }
             Tag::HtmlBlock => self.leaf = Leaf::Html { range, html: Body::default() },
             Tag::BlockQuote(_) => self.open(Container::Quote, range, cx),
-            Tag::List(start) => self.open(Container::List { start, tight: true, items: Vec::new() }, range, cx),
+            Tag::List(start) => {
+                self.open(Container::List { start, tight: true, items: Vec::new() }, range, cx)
+            }
             Tag::Item => self.open(Container::Item { checked: None }, range, cx),
             Tag::FootnoteDefinition(label) => {
                 self.open(Container::Footnote { label: label.into_string() }, range, cx);
@@ -175,7 +191,9 @@ impl Builder {
             }
             TagEnd::CodeBlock | TagEnd::HtmlBlock => self.end_text(cx),
             TagEnd::TableHead | TagEnd::TableRow => {
-                if let Some(Container::Table { head, rows, row, .. }) = self.frames.last_mut().map(|f| &mut f.kind) {
+                if let Some(Container::Table { head, rows, row, .. }) =
+                    self.frames.last_mut().map(|f| &mut f.kind)
+                {
                     let cells = std::mem::take(row);
                     match tag {
                         TagEnd::TableHead => *head = cells,
@@ -189,14 +207,18 @@ impl Builder {
 
     fn end_container(&mut self, cx: &mut Context<'_>) {
         self.end_tight(cx);
-        let Some(Frame { range, kind, blocks }) = (self.frames.len() > 1).then(|| self.frames.pop()).flatten() else {
+        let Some(Frame { range, kind, blocks }) =
+            (self.frames.len() > 1).then(|| self.frames.pop()).flatten()
+        else {
             return;
         };
         match kind {
             Container::Body => unreachable!("the body is the first frame, which stays"),
             Container::Quote if cx.options.blocks => self.push(range, callout::from_quote(blocks), cx),
             Container::Quote => self.push(range, BlockKind::Quote(blocks), cx),
-            Container::List { start, tight, items } => self.push(range, BlockKind::List { start, tight, items }, cx),
+            Container::List { start, tight, items } => {
+                self.push(range, BlockKind::List { start, tight, items }, cx)
+            }
             Container::Item { checked } => {
                 let span = cx.span(trimmed(range, blocks.last().map(|b| b.span), cx));
                 if let Some(Container::List { items, .. }) = self.frames.last_mut().map(|f| &mut f.kind) {
@@ -218,7 +240,9 @@ impl Builder {
                     }
                 }
             }
-            Container::Table { align, head, rows, .. } => self.push(range, BlockKind::Table { align, head, rows }, cx),
+            Container::Table { align, head, rows, .. } => {
+                self.push(range, BlockKind::Table { align, head, rows }, cx)
+            }
         }
     }
 
@@ -350,7 +374,13 @@ fn align_of(align: Alignment) -> Align {
 fn is_block(tag: &Tag<'_>) -> bool {
     !matches!(
         tag,
-        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Link { .. } | Tag::Image { .. }
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
     )
 }
 

@@ -6,14 +6,55 @@ use crate::source::cjk;
 use std::collections::HashMap;
 
 /// Ids that page templates use; a heading with such a text gets a number.
-pub const PAGE_IDS: &[&str] =
-    &["content", "footer", "footnotes", "header", "main", "menu", "nav", "page", "search", "sidebar", "site", "top"];
+pub const PAGE_IDS: &[&str] = &[
+    "content",
+    "footer",
+    "footnotes",
+    "header",
+    "main",
+    "menu",
+    "nav",
+    "page",
+    "search",
+    "sidebar",
+    "site",
+    "top",
+];
 
 /// Names of the page's own objects; an element with such an id could stand in for them before scripts.
 const SCRIPT_NAMES: &[&str] = &[
-    "all", "anchors", "attributes", "body", "children", "config", "constructor", "cookie", "defaultview", "document",
-    "documentelement", "embeds", "forms", "frames", "history", "images", "length", "links", "location", "name", "navigator",
-    "nodename", "origin", "parent", "parentnode", "plugins", "prototype", "scripts", "self", "tostring", "window", "yuanba",
+    "all",
+    "anchors",
+    "attributes",
+    "body",
+    "children",
+    "config",
+    "constructor",
+    "cookie",
+    "defaultview",
+    "document",
+    "documentelement",
+    "embeds",
+    "forms",
+    "frames",
+    "history",
+    "images",
+    "length",
+    "links",
+    "location",
+    "name",
+    "navigator",
+    "nodename",
+    "origin",
+    "parent",
+    "parentnode",
+    "plugins",
+    "prototype",
+    "scripts",
+    "self",
+    "tostring",
+    "window",
+    "yuanba",
 ];
 
 /// Gives ids to headings.

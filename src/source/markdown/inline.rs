@@ -78,7 +78,9 @@ impl Reader {
                 self.node(range, InlineKind::FootnoteRef { index, nth: 0 }, cx);
             }
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
-            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => self.markup(&event, &range, cx),
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {
+                self.markup(&event, &range, cx)
+            }
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
                 let (target, title) = (dest_url.into_string(), title.into_string());
                 self.open(Owner::Link { link_type, target, title }, range, cx);
@@ -223,7 +225,9 @@ fn address_place(
     if link_type != LinkType::Inline {
         return link.clone();
     }
-    let Some(open) = text.get(content_end..link.end).and_then(|rest| rest.find("](")) else { return link.clone() };
+    let Some(open) = text.get(content_end..link.end).and_then(|rest| rest.find("](")) else {
+        return link.clone();
+    };
     let inside = &text[content_end + open + 2..link.end];
     let start = content_end + open + 2 + (inside.len() - inside.trim_start().len());
     let rest = &text[start..link.end];

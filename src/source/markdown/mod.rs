@@ -110,7 +110,13 @@ impl MarkdownOptions {
 ///
 /// # Panics
 /// If `body` does not lie on character boundaries inside `text`.
-pub fn parse(file: FileId, text: &str, body: Range<usize>, options: &MarkdownOptions, sink: &mut Sink) -> Doc {
+pub fn parse(
+    file: FileId,
+    text: &str,
+    body: Range<usize>,
+    options: &MarkdownOptions,
+    sink: &mut Sink,
+) -> Doc {
     if body.len() > MAX_BODY {
         let mebibytes = MAX_BODY >> 20;
         sink.report(
@@ -223,6 +229,6 @@ fn element_hint(name: &str) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests;
-#[cfg(test)]
 mod props;
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,11 @@ impl Walk<'_> {
         let range = span.range();
         assert!(range.start <= range.end, "{range:?} {:?}", self.text);
         assert!(self.text.get(range.clone()).is_some(), "{range:?} off a boundary in {:?}", self.text);
-        assert!(parent.start <= range.start && range.end <= parent.end, "{range:?} not in {parent:?} in {:?}", self.text);
+        assert!(
+            parent.start <= range.start && range.end <= parent.end,
+            "{range:?} not in {parent:?} in {:?}",
+            self.text
+        );
         range
     }
 
@@ -62,9 +66,15 @@ impl Walk<'_> {
             match &inline.kind {
                 InlineKind::Text(text) => {
                     let slice = &self.text[range];
-                    assert!(slice == text || slice.contains('&'), "{slice:?} for {text:?} in {:?}", self.text);
+                    assert!(
+                        slice == text || slice.contains('&'),
+                        "{slice:?} for {text:?} in {:?}",
+                        self.text
+                    );
                 }
-                InlineKind::Emphasis(c) | InlineKind::Strong(c) | InlineKind::Strikethrough(c) => self.inlines(c, &range),
+                InlineKind::Emphasis(c) | InlineKind::Strong(c) | InlineKind::Strikethrough(c) => {
+                    self.inlines(c, &range)
+                }
                 InlineKind::Link { target, content, .. } => {
                     self.span(target.span, &range);
                     self.inlines(content, &range);
@@ -100,15 +110,62 @@ fn check(text: &str) {
 /// Texts made of what Markdown is made of.
 fn markdown() -> impl Strategy<Value = String> {
     const FIXED: &[&str] = &[
-        "\n", "\n\n", "\r\n", "https://a.cn/x_y", "www.a.cn", "```verse\n", "```contact\n", "```qr\n", "```\n",
-        "```table x\n", "- [ ] ", "- ", "1. ", "1、", "[^1]", "[^1]: ", "> [!记住]", "> ", ": ", "|-|-|\n", "| a | b |\n",
-        "行{háng}", "（白）", "    ", "<b>", "</b>", "<script>", "<div title=\"", "<!--", "[a](b)", "![a](b \"c\")",
-        "&amp;", "&nbsp;", "\\*", "[a]: b\n", "name: x\n", "{#id}", "\u{E0100}", "\u{FE00}", "𠮷", "\0", "#标题",
-        "** 注意 **", "【字】(a.md)", "[字]（a.md）", "<style>", "<p style=x>", "===\n",
+        "\n",
+        "\n\n",
+        "\r\n",
+        "https://a.cn/x_y",
+        "www.a.cn",
+        "```verse\n",
+        "```contact\n",
+        "```qr\n",
+        "```\n",
+        "```table x\n",
+        "- [ ] ",
+        "- ",
+        "1. ",
+        "1、",
+        "[^1]",
+        "[^1]: ",
+        "> [!记住]",
+        "> ",
+        ": ",
+        "|-|-|\n",
+        "| a | b |\n",
+        "行{háng}",
+        "（白）",
+        "    ",
+        "<b>",
+        "</b>",
+        "<script>",
+        "<div title=\"",
+        "<!--",
+        "[a](b)",
+        "![a](b \"c\")",
+        "&amp;",
+        "&nbsp;",
+        "\\*",
+        "[a]: b\n",
+        "name: x\n",
+        "{#id}",
+        "\u{E0100}",
+        "\u{FE00}",
+        "𠮷",
+        "\0",
+        "#标题",
+        "** 注意 **",
+        "【字】(a.md)",
+        "[字]（a.md）",
+        "<style>",
+        "<p style=x>",
+        "===\n",
     ];
     let piece = prop_oneof![
         proptest::sample::select(FIXED).prop_map(str::to_owned),
-        "[ \t]{1,5}", "[*_~]{1,4}", "[#>|`-]{1,4}", "[\\[\\]()!<>^:{}\\\\&;'\"=]", "[a-z0-9]{1,3}",
+        "[ \t]{1,5}",
+        "[*_~]{1,4}",
+        "[#>|`-]{1,4}",
+        "[\\[\\]()!<>^:{}\\\\&;'\"=]",
+        "[a-z0-9]{1,3}",
         "[中文字，。：“”（）【】！한あ]{1,3}",
     ];
     proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())

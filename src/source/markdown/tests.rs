@@ -1,8 +1,8 @@
 use super::*;
-use std::time::{Duration, Instant};
 use crate::output::html::conformance;
 use crate::source::doc::CalloutTone::{Beware, Hint, Hotline, Law, Remember};
 use crate::source::doc::{Block, BlockKind, Inline, InlineKind, LinkOrigin};
+use std::time::{Duration, Instant};
 
 fn parse_with(text: &str, options: &MarkdownOptions) -> (Doc, Sink) {
     let mut sink = Sink::new();
@@ -25,7 +25,12 @@ fn commonmark_examples_pass_with_chinese_handling_on() {
         let (doc, _) = parse_with(text("markdown"), &MarkdownOptions::plain());
         let found = conformance::render(&doc);
         if found != text("html") {
-            failed.push(format!("{}:\n{}\nexpected:\n{}\nfound:\n{found}", example["example"], text("markdown"), text("html")));
+            failed.push(format!(
+                "{}:\n{}\nexpected:\n{}\nfound:\n{found}",
+                example["example"],
+                text("markdown"),
+                text("html")
+            ));
         }
     }
     assert!(failed.is_empty(), "{} failed\n{}", failed.len(), failed.join("\n"));
@@ -76,13 +81,19 @@ fn emphasis_beside_cjk() {
     same("是~~~不~~~是", "是~~~不~~~是");
     same("~没有~~", "~没有~~");
     same("8时~12时，14时~18时", "8时~12时，14时~18时");
-    same("**“安全”**第一，**《反诈法》**施行", "<strong>“安全”</strong>第一，<strong>《反诈法》</strong>施行");
+    same(
+        "**“安全”**第一，**《反诈法》**施行",
+        "<strong>“安全”</strong>第一，<strong>《反诈法》</strong>施行",
+    );
     same("스크립트**(script)**라고", "스크립트<strong>(script)</strong>라고");
     same("**¥100。**元", "<strong>¥100。</strong>元");
     same("价格**④。**元", "价格<strong>④。</strong>元");
     same("`**注意：**`请", "<code>**注意：**</code>请");
     same("\\*\\*注意：\\*\\*请", "**注意：**请");
-    same("[**注意：**请](a.md)**好。**的", "<a href=\"a.md\"><strong>注意：</strong>请</a><strong>好。</strong>的");
+    same(
+        "[**注意：**请](a.md)**好。**的",
+        "<a href=\"a.md\"><strong>注意：</strong>请</a><strong>好。</strong>的",
+    );
     same("**[甲](b)。**请*看*`x`", "<strong><a href=\"b\">甲</a>。</strong>请<em>看</em><code>x</code>");
 }
 
@@ -131,9 +142,21 @@ fn bare_addresses_end_where_they_end() {
         assert_eq!(address(text), [(expected.to_owned(), expected.to_owned())], "{text}");
     }
     assert_eq!(address("见www.a.cn，好"), [("http://www.a.cn".to_owned(), "www.a.cn".to_owned())]);
-    assert_eq!(address("https://a.cn/?b&amp;c好"), [("https://a.cn/?b&c".to_owned(), "https://a.cn/?b&amp;c".to_owned())]);
+    assert_eq!(
+        address("https://a.cn/?b&amp;c好"),
+        [("https://a.cn/?b&c".to_owned(), "https://a.cn/?b&amp;c".to_owned())]
+    );
     same("**https://a.cn/b**", "<strong><a href=\"https://a.cn/b\">https://a.cn/b</a></strong>");
-    for text in ["https://", "https://a", "http://中文.cn", "xhttps://a.cn", "awww.a.cn", "www.a_b.c_d", "a@b.cn", "`https://a.cn`"] {
+    for text in [
+        "https://",
+        "https://a",
+        "http://中文.cn",
+        "xhttps://a.cn",
+        "awww.a.cn",
+        "www.a_b.c_d",
+        "a@b.cn",
+        "`https://a.cn`",
+    ] {
         assert_eq!(address(text), [], "{text}");
     }
     assert_eq!(address("[https://a.cn/](b)"), []);
@@ -232,7 +255,10 @@ fn hostile_sizes_are_bounded() {
         ("bare semicolons", format!("https://a.cn/{}", "&a;".repeat(n))),
         ("www", "www.".repeat(n)),
         ("h", "hhhhhhhh".repeat(n)),
-        ("wide table", format!("|{}\n|{}\n{}", "a|".repeat(20_000), "-|".repeat(20_000), "|\n".repeat(20_000))),
+        (
+            "wide table",
+            format!("|{}\n|{}\n{}", "a|".repeat(20_000), "-|".repeat(20_000), "|\n".repeat(20_000)),
+        ),
         ("table rows", format!("|a|b|\n|-|-|\n{}", "|\n".repeat(n))),
         ("code", "`a``".repeat(n)),
         ("html", "<a ".repeat(n)),

@@ -103,7 +103,9 @@ fn edge_characters(node: &Inline) -> (Option<char>, Option<char>) {
     let ends = |text: &str| (text.chars().next(), cjk::last_visible(text));
     match &node.kind {
         InlineKind::Text(text) | InlineKind::Code(text) => ends(text),
-        InlineKind::Emphasis(c) | InlineKind::Strong(c) | InlineKind::Strikethrough(c)
+        InlineKind::Emphasis(c)
+        | InlineKind::Strong(c)
+        | InlineKind::Strikethrough(c)
         | InlineKind::Link { content: c, .. } => {
             let first = c.first().and_then(|n| edge_characters(n).0);
             let last = c.last().and_then(|n| edge_characters(n).1);
@@ -177,7 +179,13 @@ fn build(pieces: Vec<Piece>, edges: &[emphasis::Edge], depth: usize, cx: &mut Co
                         beyond += 1;
                     } else {
                         let delimiter = cx.text.as_bytes()[range.start];
-                        stack.push(Open { start: at, delimiter, len: edge.len, children: Vec::new(), literal: false });
+                        stack.push(Open {
+                            start: at,
+                            delimiter,
+                            len: edge.len,
+                            children: Vec::new(),
+                            literal: false,
+                        });
                     }
                     at += edge.len as usize;
                 }

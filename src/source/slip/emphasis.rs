@@ -75,7 +75,8 @@ fn mend(open: &Run, close: &Run, text: &str) -> Option<String> {
     if !trimmed.chars().any(char::is_alphabetic) {
         return None;
     }
-    let (spaced_left, spaced_right) = (words.starts_with(char::is_whitespace), words.ends_with(char::is_whitespace));
+    let (spaced_left, spaced_right) =
+        (words.starts_with(char::is_whitespace), words.ends_with(char::is_whitespace));
     let before = text[..open.range.start].chars().next_back().filter(|c| *c != '\n');
     let after = text[close.range.end..].chars().next().filter(|c| *c != '\n' && *c != '\r');
     if stars == 1 {

@@ -14,7 +14,11 @@ pub(super) fn check(content: &[Inline], slips: &mut Slips<'_>) {
         last_end = Some(range.end);
         let InlineKind::Text(text) = &inline.kind else { continue };
         let suspicious = text.starts_with(|c: char| c == '#' || c == '＃' || ascii_digit(c).is_some());
-        if !begins || !suspicious || slips.text[range.clone()] != **text || slips.text[..range.start].ends_with('\\') {
+        if !begins
+            || !suspicious
+            || slips.text[range.clone()] != **text
+            || slips.text[..range.start].ends_with('\\')
+        {
             continue;
         }
         let end = slips.text[range.start..].find(['\n', '\r']).map_or(slips.text.len(), |n| range.start + n);
@@ -34,7 +38,8 @@ fn heading(range: Range<usize>, slips: &mut Slips<'_>) {
     let other = rest.contains(['#', '＃']) || (signs == 1 && first.is_ascii_digit());
     let spaced = rest.starts_with(char::is_whitespace);
     let words = first.is_alphanumeric() || matches!(first, '【' | '《' | '“' | '「' | '（');
-    if signs == 0 || signs > 6 || other || !words || (spaced && !full_width && !rest.starts_with('\u{3000}')) {
+    if signs == 0 || signs > 6 || other || !words || (spaced && !full_width && !rest.starts_with('\u{3000}'))
+    {
         return;
     }
     // A lone `#` before Latin letters is a tag (`#AI`), not a heading of Chinese text.
@@ -48,7 +53,8 @@ fn heading(range: Range<usize>, slips: &mut Slips<'_>) {
 
 fn marker(range: Range<usize>, slips: &mut Slips<'_>) {
     let line = &slips.text[range.clone()];
-    let digits = line.chars().take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).collect::<String>();
+    let digits =
+        line.chars().take_while(|c| c.is_ascii_digit() || ('０'..='９').contains(c)).collect::<String>();
     if digits.is_empty() || digits.chars().count() > 3 {
         return;
     }

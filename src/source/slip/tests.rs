@@ -13,10 +13,17 @@ fn slips(text: &str) -> Vec<(&'static str, String, String)> {
 }
 
 fn one(text: &str, code: &str, found: &str, mend: &str) {
-    assert_eq!(slips(text), [(code, found.to_owned(), mend.to_owned())].map(|(c, f, m)| {
-        let c: &'static str = ["W204", "W205", "W206", "W207", "W208"].into_iter().find(|k| *k == c).expect("a slip's code");
-        (c, f, m)
-    }), "{text}");
+    assert_eq!(
+        slips(text),
+        [(code, found.to_owned(), mend.to_owned())].map(|(c, f, m)| {
+            let c: &'static str = ["W204", "W205", "W206", "W207", "W208"]
+                .into_iter()
+                .find(|k| *k == c)
+                .expect("a slip's code");
+            (c, f, m)
+        }),
+        "{text}"
+    );
 }
 
 #[test]
@@ -48,9 +55,29 @@ fn every_line_of_a_list_is_reported() {
 #[test]
 fn other_readings_are_left_alone() {
     for text in [
-        "**注意**安全", "2 * 3 * 4", "长 * 宽 * 高", "138****1234", r"\** 注意 \**", "`** 注意 **`", "#反诈宣传# 今天",
-        "#3 号楼", "3.15 晚会", "1.5万元", "110、119", "一、总则", "（一）范围", "【注意】（重要）", "[1]（见下文）",
-        "    let x = 1;", "[a](b.md)", "```\n#标题\n1、x\n```", "# 标题", "1. 打开", "2026年1月", "1）", "罗**说",
+        "**注意**安全",
+        "2 * 3 * 4",
+        "长 * 宽 * 高",
+        "138****1234",
+        r"\** 注意 \**",
+        "`** 注意 **`",
+        "#反诈宣传# 今天",
+        "#3 号楼",
+        "3.15 晚会",
+        "1.5万元",
+        "110、119",
+        "一、总则",
+        "（一）范围",
+        "【注意】（重要）",
+        "[1]（见下文）",
+        "    let x = 1;",
+        "[a](b.md)",
+        "```\n#标题\n1、x\n```",
+        "# 标题",
+        "1. 打开",
+        "2026年1月",
+        "1）",
+        "罗**说",
     ] {
         let found = slips(text);
         let expected = usize::from(text == "110、119");

@@ -66,7 +66,11 @@ fn a_notice_is_told_as_cap() {
     assert_eq!(one("web"), "https://example.cn/part/notices/first/");
     assert_eq!(elements(first, "areaDesc"), ["清水村"]);
     assert!(elements(first, "geocode").concat().contains("<value>990001001</value>"));
-    assert_eq!(elements(text(&all, "notices/second/cap.xml"), "areaDesc"), ["清水村", "龙潭村"], "none named: all");
+    assert_eq!(
+        elements(text(&all, "notices/second/cap.xml"), "areaDesc"),
+        ["清水村", "龙潭村"],
+        "none named: all"
+    );
     assert!(!all.contains_key("notices/undated/cap.xml") && !all.contains_key("notices/expired/cap.xml"));
 }
 
@@ -76,11 +80,18 @@ fn messages_follow_each_other() {
     let first = "mail@example.cn,notices.first.20261120T080000,2026-11-20T08:00:00+08:00";
     let second = "mail@example.cn,notices.second.20261121T000000,2026-11-21T00:00:00+08:00";
     let update = text(&all, "notices/second/cap.xml");
-    assert_eq!((elements(update, "msgType"), elements(update, "references")), (vec!["Update".to_owned()], vec![first.to_owned()]));
+    assert_eq!(
+        (elements(update, "msgType"), elements(update, "references")),
+        (vec!["Update".to_owned()], vec![first.to_owned()])
+    );
     let cancel = text(&all, "notices/third/cap.xml");
     assert_eq!(elements(cancel, "msgType"), ["Cancel"]);
     assert_eq!(elements(cancel, "references"), [format!("{second} {first}")]);
-    assert_eq!(elements(cancel, "identifier"), ["notices.third.20261123T070000"], "a changed notice is another message");
+    assert_eq!(
+        elements(cancel, "identifier"),
+        ["notices.third.20261123T070000"],
+        "a changed notice is another message"
+    );
     assert_eq!(elements(text(&all, "notices/loop-a/cap.xml"), "references").len(), 1, "a circle ends");
 }
 
@@ -91,7 +102,11 @@ fn the_index_leads_to_all_of_them() {
     assert_eq!(feed.updated().to_rfc3339(), "2026-11-23T07:00:00+08:00");
     assert_eq!(feed.entries().len(), 5);
     for entry in feed.entries() {
-        let cap = entry.links().iter().find(|link| link.mime_type() == Some("application/cap+xml")).expect("a document");
+        let cap = entry
+            .links()
+            .iter()
+            .find(|link| link.mime_type() == Some("application/cap+xml"))
+            .expect("a document");
         let path = cap.href().strip_prefix("https://example.cn/part/").expect("ours");
         assert!(all.contains_key(path), "{path}");
     }
@@ -107,5 +122,8 @@ fn without_mailbox_or_villages_the_site_speaks_for_itself() {
     let cap = text(&all, "notices/a/cap.xml");
     assert_eq!(elements(cap, "sender"), ["example.cn"]);
     assert_eq!(elements(cap, "areaDesc"), ["全镇"]);
-    assert_eq!((elements(cap, "category"), elements(cap, "event")), (vec!["Safety".to_owned()], vec!["通告".to_owned()]));
+    assert_eq!(
+        (elements(cap, "category"), elements(cap, "event")),
+        (vec!["Safety".to_owned()], vec!["通告".to_owned()])
+    );
 }

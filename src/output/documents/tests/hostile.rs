@@ -43,7 +43,8 @@ fn hostile() -> MemoryWorld {
 fn made() -> Documents {
     let world = hostile();
     let (prepared, _) = prepared(&world, false);
-    let checked = check(&prepared, &mut Sink::new()).expect("the settings silence every lint that looks at this site's text");
+    let checked = check(&prepared, &mut Sink::new())
+        .expect("the settings silence every lint that looks at this site's text");
     let all = prepared.targets.iter().map(|(path, target)| {
         (path.to_string(), render(&prepared, checked, &world, &NoCache, target).expect("it renders").bytes)
     });
@@ -51,13 +52,18 @@ fn made() -> Documents {
 }
 
 fn well_formed(path: &str, xml: &str) {
-    assert!(xml.chars().all(|c| matches!(c, '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'..)), "{path}: forbidden character");
+    assert!(
+        xml.chars().all(|c| matches!(c, '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'..)),
+        "{path}: forbidden character"
+    );
     let mut reader = quick_xml::Reader::from_str(xml);
     reader.config_mut().check_end_names = true;
     loop {
         match reader.read_event().unwrap_or_else(|error| panic!("{path}: {error}")) {
             quick_xml::events::Event::Eof => return,
-            quick_xml::events::Event::CData(_) | quick_xml::events::Event::Comment(_) => panic!("{path}: text became markup"),
+            quick_xml::events::Event::CData(_) | quick_xml::events::Event::Comment(_) => {
+                panic!("{path}: text became markup")
+            }
             _ => {}
         }
     }
@@ -97,7 +103,8 @@ fn documents_stay_whole() {
             others += 1;
         }
         if path.ends_with("atom.xml") {
-            atom_syndication::Feed::read_from(bytes.as_slice()).unwrap_or_else(|error| panic!("{path}: {error}"));
+            atom_syndication::Feed::read_from(bytes.as_slice())
+                .unwrap_or_else(|error| panic!("{path}: {error}"));
             elements(read(), "content").iter().for_each(|html| harmless(path, html));
             feeds += 1;
         }
@@ -130,7 +137,8 @@ fn linked_data_ends_no_script() {
         let page = std::str::from_utf8(bytes).expect("UTF-8");
         for block in page.split("<script type=\"application/ld+json\">").skip(1) {
             let (json, _) = block.split_once("</script>").expect("it ends");
-            let graph: Value = serde_json::from_str(json).unwrap_or_else(|error| panic!("{path}: {error}: {json}"));
+            let graph: Value =
+                serde_json::from_str(json).unwrap_or_else(|error| panic!("{path}: {error}: {json}"));
             assert!(!json.contains('<') && graph["@graph"].is_array(), "{path}");
             found += 1;
         }

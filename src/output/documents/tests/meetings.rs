@@ -33,7 +33,10 @@ fn meetings_stand_in_calendars() {
         assert!(unfolded.contains("1. 烤火\\n2. 用电"));
     }
     assert_eq!(whole.matches("BEGIN:VEVENT").count(), 2);
-    assert!(whole.find("DTSTART;VALUE=DATE:20261201") < whole.find("DTSTART:20261226T110000Z"), "soonest first");
+    assert!(
+        whole.find("DTSTART;VALUE=DATE:20261201") < whole.find("DTSTART:20261226T110000Z"),
+        "soonest first"
+    );
     assert!(whole.contains("DTEND;VALUE=DATE:20261203"));
 }
 

@@ -32,7 +32,8 @@ const SITE: &str = "title: 清水镇平安院坝\nbase_url: https://example.cn/p
     areas:\n  - {code: \"990001001\", name: 清水村}\n  - {code: longtan, name: 龙潭村}\n";
 
 fn world(now: &str) -> MemoryWorld {
-    MemoryWorld::new(now.parse().expect("a moment in the test")).with("content/site.yaml", format!("{QUIET}{SITE}"))
+    MemoryWorld::new(now.parse().expect("a moment in the test"))
+        .with("content/site.yaml", format!("{QUIET}{SITE}"))
 }
 
 /// With the sections that most tests use.
@@ -67,13 +68,15 @@ fn publish(world: &MemoryWorld, drafts: bool) -> Documents {
 /// What the documents' own outputs make, without pages.
 fn documents(world: &MemoryWorld) -> Documents {
     let ours = |path: &String| {
-        [".xml", ".json", ".ics", ".txt"].iter().any(|ending| path.ends_with(ending)) && !path.starts_with("assets/")
+        [".xml", ".json", ".ics", ".txt"].iter().any(|ending| path.ends_with(ending))
+            && !path.starts_with("assets/")
     };
     publish(world, false).into_iter().filter(|(path, _)| ours(path)).collect()
 }
 
 fn text<'d>(documents: &'d Documents, path: &str) -> &'d str {
-    let bytes = documents.get(path).unwrap_or_else(|| panic!("{path} is not published: {:?}", documents.keys()));
+    let bytes =
+        documents.get(path).unwrap_or_else(|| panic!("{path} is not published: {:?}", documents.keys()));
     std::str::from_utf8(bytes).expect("documents are UTF-8")
 }
 
@@ -82,7 +85,10 @@ fn elements(xml: &str, name: &str) -> Vec<String> {
     let (open, close) = (format!("<{name}"), format!("</{name}>"));
     let inner = |part: &str| Some(part.split_once('>')?.1.split_once(&close)?.0.to_owned());
     let parts = xml.split(&open).skip(1).filter(|part| part.starts_with(['>', ' ']));
-    parts.filter_map(inner).map(|raw| quick_xml::escape::unescape(&raw).expect("escaped").into_owned()).collect()
+    parts
+        .filter_map(inner)
+        .map(|raw| quick_xml::escape::unescape(&raw).expect("escaped").into_owned())
+        .collect()
 }
 
 /// Whether an address is published, as the link lint asks it.

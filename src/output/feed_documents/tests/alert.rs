@@ -29,7 +29,8 @@ fn alert(text: &str, url: &str) -> Alert {
         expires: Some(at("2026-05-01T22:00:00")),
         areas: vec![
             Area {
-                name: "清水村".to_owned(), codes: vec![("行政区划代码".to_owned(), "990001001".to_owned())]
+                name: "清水村".to_owned(),
+                codes: vec![("行政区划代码".to_owned(), "990001001".to_owned())],
             },
             Area { name: text.to_owned(), codes: Vec::new() },
         ],
@@ -52,7 +53,9 @@ fn followed(status: Status) -> Alert {
 fn all() -> Vec<Alert> {
     let mut all = vec![followed(Status::Update), followed(Status::Cancel)];
     for level in [Level::Info, Level::Blue, Level::Yellow, Level::Orange, Level::Red] {
-        all.push(Alert { level, ..alert("冰雹和暴雨 & 大风", "https://example.gov.cn/通告/?a=1&b=[2]") });
+        all.push(Alert {
+            level, ..alert("冰雹和暴雨 & 大风", "https://example.gov.cn/通告/?a=1&b=[2]")
+        });
     }
     for url in RUNS {
         let mut hostile = alert(HOSTILE, url);
@@ -129,7 +132,10 @@ fn a_message_says_what_it_follows() {
     assert!(update.contains("<msgType>Update</msgType>") && update.contains(&references));
     let cancel = well_formed(&document(&followed(Status::Cancel)));
     assert!(cancel.contains("<msgType>Cancel</msgType>") && cancel.contains(&references));
-    assert!(cancel.contains("<responseType>AllClear</responseType>") && cancel.contains("<urgency>Past</urgency>"));
+    assert!(
+        cancel.contains("<responseType>AllClear</responseType>")
+            && cancel.contains("<urgency>Past</urgency>")
+    );
     let new = well_formed(&document(&alert("冰雹", "https://example.gov.cn/")));
     assert!(new.contains("<msgType>Alert</msgType>") && !new.contains("<references>"));
     assert!(new.contains("<language>zh-CN</language>") && new.contains("<scope>Public</scope>"));

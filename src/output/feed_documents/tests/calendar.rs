@@ -35,7 +35,8 @@ fn unfolded(document: Vec<u8>) -> String {
 
 #[test]
 fn a_meeting_comes_through() {
-    let text = unfolded(document(&calendar("院坝会：防汛，防诈; 一起来", "https://example.gov.cn/meetings/a/")));
+    let text =
+        unfolded(document(&calendar("院坝会：防汛，防诈; 一起来", "https://example.gov.cn/meetings/a/")));
     for line in [
         "UID:https://example.gov.cn/meetings/a/",
         "DTSTAMP:20260520T020000Z",

@@ -69,12 +69,19 @@ fn things(text: &str, url: &str) -> Vec<Thing> {
 
 #[test]
 fn pages_tell_what_they_are() {
-    let parsed: Value = serde_json::from_str(&script(&things("反诈", "https://example.gov.cn/a/"))).expect("JSON");
+    let parsed: Value =
+        serde_json::from_str(&script(&things("反诈", "https://example.gov.cn/a/"))).expect("JSON");
     assert_eq!(parsed["@context"], "https://schema.org");
     let kinds: Vec<_> =
         parsed["@graph"].as_array().expect("a list").iter().map(|thing| thing["@type"].clone()).collect();
-    let expected =
-        ["NewsArticle", "Event", "GovernmentService", "SpecialAnnouncement", "BreadcrumbList", "GovernmentOffice"];
+    let expected = [
+        "NewsArticle",
+        "Event",
+        "GovernmentService",
+        "SpecialAnnouncement",
+        "BreadcrumbList",
+        "GovernmentOffice",
+    ];
     assert_eq!(kinds, expected);
     let graph = &parsed["@graph"];
     assert_eq!(graph[0]["datePublished"], "2026-05-01T09:30:00+08:00");

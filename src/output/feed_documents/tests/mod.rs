@@ -29,13 +29,18 @@ fn at(time: &str) -> Zoned {
 /// Reads to the end; quick-xml checks that elements match, the search that no character is forbidden.
 fn well_formed(document: &[u8]) -> String {
     let text = std::str::from_utf8(document).expect("documents are UTF-8");
-    assert!(text.chars().all(|c| matches!(c, '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'..)), "forbidden character");
+    assert!(
+        text.chars().all(|c| matches!(c, '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'..)),
+        "forbidden character"
+    );
     let mut reader = quick_xml::Reader::from_str(text);
     reader.config_mut().check_end_names = true;
     loop {
         match reader.read_event().expect("well-formed") {
             quick_xml::events::Event::Eof => return text.to_owned(),
-            quick_xml::events::Event::CData(_) | quick_xml::events::Event::Comment(_) => panic!("text became markup"),
+            quick_xml::events::Event::CData(_) | quick_xml::events::Event::Comment(_) => {
+                panic!("text became markup")
+            }
             _ => {}
         }
     }

@@ -4,8 +4,10 @@ use super::super::sitemap::{MAX_ADDRESSES, Page, document, file_names, robots};
 use super::{RUNS, at, well_formed};
 
 fn pages(count: usize) -> Vec<Page> {
-    let page =
-        |number| Page { url: format!("https://example.gov.cn/{number}/"), updated: Some(at("2026-05-01T09:30:00")) };
+    let page = |number| Page {
+        url: format!("https://example.gov.cn/{number}/"),
+        updated: Some(at("2026-05-01T09:30:00")),
+    };
     (0..count).map(page).collect()
 }
 
@@ -23,10 +25,13 @@ fn a_small_site_has_one_file() {
 fn a_large_site_has_an_index() {
     let pages = pages(MAX_ADDRESSES + 1);
     assert_eq!(file_names(pages.len()), ["sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"]);
-    let count = |file| well_formed(&document(&pages, "https://example.gov.cn/", file)).matches("<loc>").count();
+    let count =
+        |file| well_formed(&document(&pages, "https://example.gov.cn/", file)).matches("<loc>").count();
     assert_eq!([count(0), count(1), count(2)], [2, MAX_ADDRESSES, 1]);
     let index = well_formed(&document(&pages, "https://example.gov.cn/", 0));
-    assert!(index.contains("<sitemapindex") && index.contains("<loc>https://example.gov.cn/sitemap-2.xml</loc>"));
+    assert!(
+        index.contains("<sitemapindex") && index.contains("<loc>https://example.gov.cn/sitemap-2.xml</loc>")
+    );
 }
 
 #[test]
