@@ -77,6 +77,9 @@ impl Maker<'_> {
 }
 
 /// The memory after a build: what was made now, and what stayed from the last one.
+///
+/// # Panics
+/// If there are 2^32 dependencies.
 pub fn remember(
     prepared: &Prepared,
     last: &State,

@@ -129,6 +129,9 @@ pub struct Made {
 
 /// Makes one file.
 ///
+/// # Panics
+/// If the target was planned by no output.
+///
 /// # Errors
 /// What the output reports.
 pub fn render(

@@ -120,12 +120,12 @@ fn publish(
     };
     stages.done("check");
     if let Some(checked) = passed {
-        let stale = wanted(&prepared, &state, writer);
-        let targets: Vec<&Target> = stale.keys().map(|path| &prepared.targets[*path]).collect();
+        let to_make = wanted(&prepared, &state, writer);
+        let targets: Vec<&Target> = to_make.keys().map(|path| &prepared.targets[*path]).collect();
         let pictures = Store::open(request.site);
         let cache = PictureCache(pictures.ok());
         let maker = Maker { prepared: &prepared, checked, world, cache: &cache, progress };
-        let written = write(writer, &maker, &stale, &targets, sink);
+        let written = write(writer, &maker, &to_make, &targets, sink);
         stages.done("render and write");
         match written {
             Ok(Some((summary, traces))) => {
@@ -137,7 +137,7 @@ fn publish(
             Ok(None) => {}
             Err(error) => refuse(error, sink, outcome),
         }
-        outcome.why = stale.into_iter().map(|(path, dep)| (path.clone(), dep)).collect();
+        outcome.why = to_make.into_iter().map(|(path, dep)| (path.clone(), dep)).collect();
     }
     outcome.prepared = Some(prepared);
 }

@@ -15,6 +15,7 @@ use crate::model::entry::HeldReason;
 use std::path::PathBuf;
 
 /// Options of `build`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// 放到哪个文件夹（默认 public） / where it goes

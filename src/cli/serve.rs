@@ -47,8 +47,8 @@ pub fn run(common: &Common, args: &Args) -> Ending {
             return Ending::Failed;
         }
     };
-    let (changed, changes) = mpsc::channel();
-    let watching = watch(&root, changed);
+    let (tell, changes) = mpsc::channel();
+    let watching = watch(&root, tell);
     // Pages of the preview link to the preview, whatever the settings' address is.
     let address = format!("http://127.0.0.1:{}", server.port());
     let options = Options { drafts: args.drafts, base_url: Some(address.clone()), ..Options::default() };

@@ -64,6 +64,7 @@ impl Terminal {
     }
 
     /// Prints a line of results on standard output.
+    #[expect(clippy::unused_self, reason = "results go where the terminal says")]
     pub fn print(&self, text: &str) {
         let _ = writeln!(std::io::stdout().lock(), "{text}");
     }

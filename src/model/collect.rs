@@ -4,11 +4,11 @@
 //! Invariant: one run reports everything; a file that cannot be read costs itself, not its neighbours.
 
 use super::config::{Config, unknown_area};
-use super::entry::{Entry, EntryIx, Held, HeldReason, Section, SectionIx};
+use super::entry::{Entry, Held, HeldReason, Section, SectionIx};
 use super::kind::Kind;
 use super::meta::Meta;
 use super::words::Words;
-use super::{Model, lists, neighbours, picture};
+use super::{Model, lists, neighbours, picture, settle};
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::source::doc::{BlockKind, Doc};
 use crate::source::node::Node;
@@ -65,12 +65,12 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
         pages: Vec::new(),
         made_slugs,
     };
-    settle_addresses(&mut model, sink);
+    settle::settle_addresses(&mut model, sink);
     model.lists = lists::make(&model);
     model.neighbours = neighbours::make(&model);
-    model.banner = banner(&model);
-    model.coming_meetings = coming_meetings(&model);
-    model.pinned = pinned(&model);
+    model.banner = settle::banner(&model);
+    model.coming_meetings = settle::coming_meetings(&model);
+    model.pinned = settle::pinned(&model);
     model.pages =
         model.entries().filter(|(_, entry)| entry.meta.kind == Kind::Page).map(|(ix, _)| ix).collect();
     picture::inspect_all(&mut model, world, memo, sink);
@@ -266,12 +266,12 @@ impl<'a> Collector<'a> {
             let (Some(meta), Some(file)) = (meta, self.parsed.get(&id).cloned()) else { continue };
             let Some(address) = self.address(path, &meta, sink) else { continue };
             match self.held_reason(&meta) {
-                Some(reason) if !(self.options.drafts && !matches!(reason, HeldReason::Expired(_))) => {
+                Some(reason) if !self.options.drafts || matches!(reason, HeldReason::Expired(_)) => {
                     let (title, allow) = (meta.title.value, meta.allow);
                     held.push(Held { path: path.clone(), file: id, title, address, reason, allow });
                 }
                 reason => {
-                    entries.push(self.entry(path, id, section, meta, &file, address, reason.is_some(), sink))
+                    entries.push(self.entry(path, id, section, meta, &file, address, reason.is_some(), sink));
                 }
             }
         }
@@ -399,89 +399,4 @@ fn anchors(doc: &Doc) -> BTreeSet<String> {
         }
     });
     found
-}
-
-/// Gives every entry its address, once. The second bulletin on an address, also by letter case, is refused.
-fn settle_addresses(model: &mut Model, sink: &mut Sink) {
-    let mut folded: BTreeMap<String, EntryIx> = BTreeMap::new();
-    for section in &model.sections {
-        folded.insert(section.address.to_lowercase(), EntryIx(u32::MAX));
-    }
-    let mut taken = Vec::new();
-    for (ix, entry) in (0u32..).map(EntryIx).zip(&model.entries) {
-        let aliases = entry.meta.aliases.iter().map(|alias| (alias_address(&alias.value), alias.span, true));
-        let own = (
-            entry.address.clone(),
-            entry.meta.slug.as_ref().map_or(entry.meta.title.span, |slug| slug.span),
-            false,
-        );
-        for (address, span, is_alias) in std::iter::once(own).chain(aliases) {
-            match folded.get(&address.to_lowercase()) {
-                None => {
-                    folded.insert(address.to_lowercase(), ix);
-                    let map = if is_alias { &mut model.aliases } else { &mut model.addresses };
-                    map.insert(address, ix);
-                }
-                Some(first) => taken.push((address, span, *first)),
-            }
-        }
-    }
-    for (address, span, first) in taken {
-        let mut finding =
-            Diagnostic::new(codes::TAKEN_ADDRESS, Message::new("taken-address").with("address", &address))
-                .at(span)
-                .hint(Message::new("taken-address-hint"));
-        if let Some(first) = model.entries.get(first.0 as usize) {
-            finding = finding
-                .related(first.meta.title.span, Message::new("first-on-address").with("path", &first.path));
-        }
-        sink.report(finding);
-    }
-}
-
-/// An old address as an address of the site.
-pub fn alias_address(alias: &str) -> String {
-    let inner = alias.trim().trim_matches('/');
-    if inner.is_empty() { "/".to_owned() } else { format!("/{inner}/") }
-}
-
-/// The notices that every page shows: in force, graver than information, not taken back or changed by another.
-fn banner(model: &Model) -> Vec<EntryIx> {
-    let replaced: BTreeSet<EntryIx> = model
-        .entries()
-        .filter(|(_, entry)| entry.notice().is_some())
-        .filter_map(|(ix, _)| neighbours::replaces(model, ix))
-        .collect();
-    let mut banner: Vec<EntryIx> = model
-        .entries()
-        .filter(|(ix, entry)| entry.in_force(model.now) && !replaced.contains(ix))
-        .filter(|(_, entry)| {
-            entry.notice().is_some_and(|notice| notice.level > super::own::NoticeLevel::Info)
-        })
-        .map(|(ix, _)| ix)
-        .collect();
-    banner.sort_by_key(|&ix| {
-        let entry = model.entry(ix);
-        (
-            std::cmp::Reverse(entry.notice().map(|notice| notice.level)),
-            std::cmp::Reverse(entry.sort_key()),
-            ix,
-        )
-    });
-    banner
-}
-
-fn pinned(model: &Model) -> Vec<EntryIx> {
-    let all = &model.list(&lists::ListKey::All).entries;
-    all.iter().copied().filter(|&ix| model.entry(ix).meta.pinned).collect()
-}
-
-fn coming_meetings(model: &Model) -> Vec<EntryIx> {
-    let mut coming: Vec<EntryIx> = model
-        .entries()
-        .filter(|(_, entry)| entry.meeting_end().is_some_and(|end| end >= model.now))
-        .map(|(ix, _)| ix)
-        .collect();
-    coming.sort_by_key(|&ix| (model.entry(ix).meeting_start(), ix));
-    coming
 }

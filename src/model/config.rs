@@ -4,8 +4,9 @@
 //! Invariant: a [`Config`] is complete; what staff left out has the default that its field's documentation names.
 
 use super::fields::{Fields, Key, key};
+use super::settings;
 use crate::diag::{Diagnostic, Level, Message, Sink, Span, Spanned, codes};
-use crate::source::node::{Node, NodeKind};
+use crate::source::node::Node;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
@@ -146,19 +147,6 @@ const LATER: &[Key] = &[
     key("host", &["服务"]),
 ];
 
-const UNIT_KEYS: &[Key] = &[
-    key("name", &["名称"]),
-    key("organiser", &["主办"]),
-    key("operator", &["承办"]),
-    key("address", &["地址"]),
-    key("phone", &["电话"]),
-    key("email", &["邮箱"]),
-    key("icp", &["备案号"]),
-    key("police_record", &["公安备案号"]),
-    key("site_id", &["网站标识码"]),
-    key("error_report", &["找错"]),
-];
-
 impl Config {
     /// Reads the settings.
     pub fn read(node: &Node, sink: &mut Sink) -> Self {
@@ -182,12 +170,13 @@ impl Config {
             if let Some(node) = fields.node(later.name) {
                 fields.sink().report(
                     Diagnostic::new(codes::NOT_YET, Message::new("setting-not-yet").with("key", later.name))
+                        .warn()
                         .at(node.span)
                         .hint(Message::new("setting-not-yet-hint")),
                 );
             }
         }
-        let (menu, footer_menu) = read_menus(&mut fields);
+        let (menu, footer_menu) = settings::read_menus(&mut fields);
         let config = Self {
             short_title: fields.plain("short_title").unwrap_or_else(|| title.clone()),
             title,
@@ -197,14 +186,14 @@ impl Config {
             language: language.to_owned(),
             zone,
             theme: fields.plain("theme").unwrap_or_else(|| "default".to_owned()),
-            unit: read_unit(&mut fields),
-            hotlines: read_hotlines(&mut fields),
+            unit: settings::read_unit(&mut fields),
+            hotlines: settings::read_hotlines(&mut fields),
             menu,
             footer_menu,
-            areas: read_areas(&mut fields),
-            officers: read_officers(&mut fields),
-            lints: read_levels(&mut fields),
-            privacy_allow: read_privacy(&mut fields),
+            areas: settings::read_areas(&mut fields),
+            officers: settings::read_officers(&mut fields),
+            lints: settings::read_levels(&mut fields),
+            privacy_allow: settings::read_privacy(&mut fields),
             span: node.span,
         };
         config.check_officers(sink);
@@ -274,128 +263,4 @@ fn read_zone(fields: &mut Fields) -> TimeZone {
         fields.wrong(text.span, "expected-time-zone");
         shanghai()
     })
-}
-
-fn read_unit(fields: &mut Fields) -> Unit {
-    let Some(node) = fields.node("unit") else { return Unit::default() };
-    let mut unit = Fields::open(node, &[UNIT_KEYS], fields.sink());
-    Unit {
-        name: unit.plain("name"),
-        organiser: unit.plain("organiser"),
-        operator: unit.plain("operator"),
-        address: unit.plain("address"),
-        phone: unit.plain("phone"),
-        email: unit.plain("email"),
-        icp: unit.plain("icp"),
-        police_record: unit.plain("police_record"),
-        site_id: unit.plain("site_id"),
-        error_report: unit.plain("error_report"),
-        span: Some(node.span),
-    }
-}
-
-fn read_hotlines(fields: &mut Fields) -> Vec<Hotline> {
-    const KEYS: &[Key] = &[key("number", &["号码"]), key("label", &["说明", "名称"])];
-    let mut hotlines = Vec::new();
-    for item in fields.items("hotlines") {
-        let mut one = Fields::open(item, &[KEYS], fields.sink());
-        match one.plain("number") {
-            Some(number) => hotlines.push(Hotline { number, label: one.plain("label").unwrap_or_default() }),
-            None => one.wrong(item.span, "expected-hotline"),
-        }
-    }
-    hotlines
-}
-
-fn read_menus(fields: &mut Fields) -> (Vec<MenuLink>, Vec<MenuLink>) {
-    const MENUS: &[Key] = &[key("main", &["主菜单"]), key("footer", &["页脚"])];
-    const LINK: &[Key] = &[key("label", &["名称", "文字"]), key("link", &["链接", "网址"])];
-    let Some(node) = fields.node("menus") else { return (Vec::new(), Vec::new()) };
-    let mut menus = Fields::open(node, &[MENUS], fields.sink());
-    let mut read = |name: &str| {
-        let mut links = Vec::new();
-        for item in menus.items(name) {
-            let mut one = Fields::open(item, &[LINK], menus.sink());
-            match (one.plain("label"), one.text("link")) {
-                (Some(label), Some(link)) => links.push(MenuLink { label, link }),
-                _ => one.wrong(item.span, "expected-menu-link"),
-            }
-        }
-        links
-    };
-    (read("main"), read("footer"))
-}
-
-fn read_areas(fields: &mut Fields) -> Vec<Area> {
-    const KEYS: &[Key] = &[key("code", &["代码"]), key("name", &["名称"]), key("group", &["分组"])];
-    let mut areas: Vec<Area> = Vec::new();
-    for item in fields.items("areas") {
-        let mut one = Fields::open(item, &[KEYS], fields.sink());
-        let (code, name, group) = (one.text("code"), one.plain("name"), one.plain("group"));
-        match (code, name) {
-            (Some(code), Some(name))
-                if is_code(&code.value) && areas.iter().all(|a| a.code != code.value) =>
-            {
-                areas.push(Area { code: code.value, name, group });
-            }
-            (Some(code), Some(_)) => one.wrong(code.span, "expected-area-code"),
-            _ => one.wrong(item.span, "expected-area"),
-        }
-    }
-    areas
-}
-
-/// Codes become part of addresses, so they are plain.
-fn is_code(text: &str) -> bool {
-    text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
-}
-
-fn read_officers(fields: &mut Fields) -> Vec<Officer> {
-    const KEYS: &[Key] = &[
-        key("name", &["姓名", "称呼"]),
-        key("area", &["村社区"]),
-        key("phone", &["电话"]),
-        key("duty", &["职责"]),
-    ];
-    let mut officers = Vec::new();
-    for item in fields.items("officers") {
-        let mut one = Fields::open(item, &[KEYS], fields.sink());
-        match (one.plain("name"), one.text("area")) {
-            (Some(name), Some(area)) => {
-                officers.push(Officer { name, area, phone: one.plain("phone"), duty: one.plain("duty") });
-            }
-            _ => one.wrong(item.span, "expected-officer"),
-        }
-    }
-    officers
-}
-
-fn read_levels(fields: &mut Fields) -> BTreeMap<String, Spanned<Level>> {
-    let mut levels = BTreeMap::new();
-    let Some(node) = fields.node("lints") else { return levels };
-    let NodeKind::Map(entries) = &node.kind else {
-        fields.wrong(node.span, "expected-mapping");
-        return levels;
-    };
-    for (code, value) in entries {
-        let level = match value.text() {
-            Some("allow" | "允许") => Level::Allow,
-            Some("warn" | "警告") => Level::Warn,
-            Some("deny" | "拒绝") => Level::Deny,
-            Some("forbid" | "禁止") => Level::Forbid,
-            _ => {
-                fields.wrong(value.span, "expected-level");
-                continue;
-            }
-        };
-        levels.insert(code.value.clone(), Spanned::new(level, code.span));
-    }
-    levels
-}
-
-fn read_privacy(fields: &mut Fields) -> Vec<String> {
-    const KEYS: &[Key] = &[key("allow", &["允许"])];
-    let Some(node) = fields.node("privacy") else { return Vec::new() };
-    let mut privacy = Fields::open(node, &[KEYS], fields.sink());
-    privacy.texts("allow").into_iter().map(|text| text.value).collect()
 }

@@ -16,6 +16,8 @@ pub mod own;
 pub mod picture;
 pub mod route;
 pub mod section;
+pub mod settings;
+pub mod settle;
 pub mod when;
 pub mod words;
 

@@ -77,7 +77,7 @@ impl Model {
         if let Some(rest) = path.strip_prefix('/') {
             return self.resolve_path(rest, fragment);
         }
-        self.resolve_file(from, &path, fragment)
+        self.resolve_file(from, &path, fragment.as_deref())
     }
 
     fn resolve_path(&self, rest: &str, fragment: Option<String>) -> LinkTarget {
@@ -100,15 +100,15 @@ impl Model {
         LinkTarget::Path(address, fragment)
     }
 
-    fn resolve_file(&self, from: &VPath, path: &str, fragment: Option<String>) -> LinkTarget {
+    fn resolve_file(&self, from: &VPath, path: &str, fragment: Option<&str>) -> LinkTarget {
         let folder = from.parent();
         let Some(file) = folder.resolve(path) else { return LinkTarget::Broken };
-        if let Some(found) = self.file_target(&file, fragment.clone()) {
+        if let Some(found) = self.file_target(&file, fragment) {
             return found;
         }
         for name in ["index.md", "_index.md"] {
             if let Ok(inner) = VPath::new(&format!("{file}/{name}"))
-                && let Some(found) = self.file_target(&inner, fragment.clone())
+                && let Some(found) = self.file_target(&inner, fragment)
             {
                 return found;
             }
@@ -116,9 +116,9 @@ impl Model {
         LinkTarget::Broken
     }
 
-    fn file_target(&self, file: &VPath, fragment: Option<String>) -> Option<LinkTarget> {
+    fn file_target(&self, file: &VPath, fragment: Option<&str>) -> Option<LinkTarget> {
         if let Some(ix) = self.entry_at(file) {
-            return Some(LinkTarget::Entry(ix, fragment));
+            return Some(LinkTarget::Entry(ix, fragment.map(str::to_owned)));
         }
         if let Some(held) = self.held.iter().position(|held| held.path == *file) {
             return Some(LinkTarget::Held(held));

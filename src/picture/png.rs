@@ -25,7 +25,7 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walked, PictureProblem> {
         }
         match name {
             b"IHDR" if header.is_none() => {
-                header = Some(Header::read(content).ok_or(PictureProblem::Broken)?)
+                header = Some(Header::read(content).ok_or(PictureProblem::Broken)?);
             }
             _ if header.is_none() => return Err(PictureProblem::Broken),
             b"IHDR" => return Err(PictureProblem::Broken),
@@ -89,11 +89,11 @@ fn note(name: &[u8], content: &[u8], kinds: &mut Kinds) {
             // ImageMagick keeps the blocks of other formats as texts of hexadecimal digits.
             match content.strip_prefix(b"Raw profile type ") {
                 Some(rest) if rest.starts_with(b"exif") || rest.starts_with(b"APP1") => {
-                    kinds.add(MetadataKind::Exif)
+                    kinds.add(MetadataKind::Exif);
                 }
                 Some(rest) if rest.starts_with(b"xmp") => kinds.add(MetadataKind::Xmp),
                 Some(rest) if rest.starts_with(b"iptc") || rest.starts_with(b"8bim") => {
-                    kinds.add(MetadataKind::Iptc)
+                    kinds.add(MetadataKind::Iptc);
                 }
                 _ => {}
             }

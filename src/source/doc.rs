@@ -236,7 +236,7 @@ pub fn push_plain(inlines: &[Inline], out: &mut String) {
     for inline in inlines {
         match &inline.kind {
             InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Image { alt: text, .. } => {
-                out.push_str(text)
+                out.push_str(text);
             }
             InlineKind::Emphasis(c)
             | InlineKind::Strong(c)

@@ -44,6 +44,9 @@ impl Memo {
     }
 
     /// Anything else that follows from a file's bytes alone, one kind of value for one path.
+    ///
+    /// # Panics
+    /// If two kinds of values are asked for one path.
     pub fn other<T: Any + Send + Sync>(
         &self,
         path: &VPath,

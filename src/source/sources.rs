@@ -29,6 +29,9 @@ impl Sources {
     }
 
     /// The identity of something that can be shown as a path but may be none.
+    ///
+    /// # Panics
+    /// If there are 2^32 files.
     pub fn intern_text(&mut self, path: &str) -> FileId {
         if let Some(id) = self.by_path.get(path) {
             return *id;

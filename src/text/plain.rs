@@ -72,7 +72,7 @@ fn push_prose(block: &Block, out: &mut String) {
     match &block.kind {
         BlockKind::Paragraph(content) => push_line(content, out),
         BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } => {
-            blocks.iter().for_each(|b| push_prose(b, out))
+            blocks.iter().for_each(|b| push_prose(b, out));
         }
         BlockKind::List { items, .. } => {
             items.iter().flat_map(|i| &i.blocks).for_each(|b| push_prose(b, out));

@@ -157,7 +157,7 @@ impl Builder {
             Tag::HtmlBlock => self.leaf = Leaf::Html { range, html: Body::default() },
             Tag::BlockQuote(_) => self.open(Container::Quote, range, cx),
             Tag::List(start) => {
-                self.open(Container::List { start, tight: true, items: Vec::new() }, range, cx)
+                self.open(Container::List { start, tight: true, items: Vec::new() }, range, cx);
             }
             Tag::Item => self.open(Container::Item { checked: None }, range, cx),
             Tag::FootnoteDefinition(label) => {
@@ -217,7 +217,7 @@ impl Builder {
             Container::Quote if cx.options.blocks => self.push(range, callout::from_quote(blocks), cx),
             Container::Quote => self.push(range, BlockKind::Quote(blocks), cx),
             Container::List { start, tight, items } => {
-                self.push(range, BlockKind::List { start, tight, items }, cx)
+                self.push(range, BlockKind::List { start, tight, items }, cx);
             }
             Container::Item { checked } => {
                 let span = cx.span(trimmed(range, blocks.last().map(|b| b.span), cx));
@@ -241,7 +241,7 @@ impl Builder {
                 }
             }
             Container::Table { align, head, rows, .. } => {
-                self.push(range, BlockKind::Table { align, head, rows }, cx)
+                self.push(range, BlockKind::Table { align, head, rows }, cx);
             }
         }
     }

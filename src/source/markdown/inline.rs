@@ -79,7 +79,7 @@ impl Reader {
             }
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough)
             | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {
-                self.markup(&event, &range, cx)
+                self.markup(&event, &range, cx);
             }
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
                 let (target, title) = (dest_url.into_string(), title.into_string());

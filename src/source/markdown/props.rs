@@ -73,7 +73,7 @@ impl Walk<'_> {
                     );
                 }
                 InlineKind::Emphasis(c) | InlineKind::Strong(c) | InlineKind::Strikethrough(c) => {
-                    self.inlines(c, &range)
+                    self.inlines(c, &range);
                 }
                 InlineKind::Link { target, content, .. } => {
                     self.span(target.span, &range);

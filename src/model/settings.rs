@@ -1,0 +1,147 @@
+//! The parts of `site.yaml`, each read into its type.
+//!
+//! Refuses: what `fields` refuses, and values that cannot be.
+//! Invariant: a part that was wrong leaves a finding and is left out.
+
+use super::config::{Area, Hotline, MenuLink, Officer, Unit};
+use super::fields::{Fields, Key, key};
+use crate::diag::{Level, Spanned};
+use crate::source::node::NodeKind;
+use std::collections::BTreeMap;
+
+const UNIT_KEYS: &[Key] = &[
+    key("name", &["名称"]),
+    key("organiser", &["主办"]),
+    key("operator", &["承办"]),
+    key("address", &["地址"]),
+    key("phone", &["电话"]),
+    key("email", &["邮箱"]),
+    key("icp", &["备案号"]),
+    key("police_record", &["公安备案号"]),
+    key("site_id", &["网站标识码"]),
+    key("error_report", &["找错"]),
+];
+
+pub(super) fn read_unit(fields: &mut Fields) -> Unit {
+    let Some(node) = fields.node("unit") else { return Unit::default() };
+    let mut unit = Fields::open(node, &[UNIT_KEYS], fields.sink());
+    Unit {
+        name: unit.plain("name"),
+        organiser: unit.plain("organiser"),
+        operator: unit.plain("operator"),
+        address: unit.plain("address"),
+        phone: unit.plain("phone"),
+        email: unit.plain("email"),
+        icp: unit.plain("icp"),
+        police_record: unit.plain("police_record"),
+        site_id: unit.plain("site_id"),
+        error_report: unit.plain("error_report"),
+        span: Some(node.span),
+    }
+}
+
+pub(super) fn read_hotlines(fields: &mut Fields) -> Vec<Hotline> {
+    const KEYS: &[Key] = &[key("number", &["号码"]), key("label", &["说明", "名称"])];
+    let mut hotlines = Vec::new();
+    for item in fields.items("hotlines") {
+        let mut one = Fields::open(item, &[KEYS], fields.sink());
+        match one.plain("number") {
+            Some(number) => hotlines.push(Hotline { number, label: one.plain("label").unwrap_or_default() }),
+            None => one.wrong(item.span, "expected-hotline"),
+        }
+    }
+    hotlines
+}
+
+pub(super) fn read_menus(fields: &mut Fields) -> (Vec<MenuLink>, Vec<MenuLink>) {
+    const MENUS: &[Key] = &[key("main", &["主菜单"]), key("footer", &["页脚"])];
+    const LINK: &[Key] = &[key("label", &["名称", "文字"]), key("link", &["链接", "网址"])];
+    let Some(node) = fields.node("menus") else { return (Vec::new(), Vec::new()) };
+    let mut menus = Fields::open(node, &[MENUS], fields.sink());
+    let mut read = |name: &str| {
+        let mut links = Vec::new();
+        for item in menus.items(name) {
+            let mut one = Fields::open(item, &[LINK], menus.sink());
+            match (one.plain("label"), one.text("link")) {
+                (Some(label), Some(link)) => links.push(MenuLink { label, link }),
+                _ => one.wrong(item.span, "expected-menu-link"),
+            }
+        }
+        links
+    };
+    (read("main"), read("footer"))
+}
+
+pub(super) fn read_areas(fields: &mut Fields) -> Vec<Area> {
+    const KEYS: &[Key] = &[key("code", &["代码"]), key("name", &["名称"]), key("group", &["分组"])];
+    let mut areas: Vec<Area> = Vec::new();
+    for item in fields.items("areas") {
+        let mut one = Fields::open(item, &[KEYS], fields.sink());
+        let (code, name, group) = (one.text("code"), one.plain("name"), one.plain("group"));
+        match (code, name) {
+            (Some(code), Some(name))
+                if is_code(&code.value) && areas.iter().all(|a| a.code != code.value) =>
+            {
+                areas.push(Area { code: code.value, name, group });
+            }
+            (Some(code), Some(_)) => one.wrong(code.span, "expected-area-code"),
+            _ => one.wrong(item.span, "expected-area"),
+        }
+    }
+    areas
+}
+
+/// Codes become part of addresses, so they are plain.
+fn is_code(text: &str) -> bool {
+    text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+}
+
+pub(super) fn read_officers(fields: &mut Fields) -> Vec<Officer> {
+    const KEYS: &[Key] = &[
+        key("name", &["姓名", "称呼"]),
+        key("area", &["村社区"]),
+        key("phone", &["电话"]),
+        key("duty", &["职责"]),
+    ];
+    let mut officers = Vec::new();
+    for item in fields.items("officers") {
+        let mut one = Fields::open(item, &[KEYS], fields.sink());
+        match (one.plain("name"), one.text("area")) {
+            (Some(name), Some(area)) => {
+                officers.push(Officer { name, area, phone: one.plain("phone"), duty: one.plain("duty") });
+            }
+            _ => one.wrong(item.span, "expected-officer"),
+        }
+    }
+    officers
+}
+
+pub(super) fn read_levels(fields: &mut Fields) -> BTreeMap<String, Spanned<Level>> {
+    let mut levels = BTreeMap::new();
+    let Some(node) = fields.node("lints") else { return levels };
+    let NodeKind::Map(entries) = &node.kind else {
+        fields.wrong(node.span, "expected-mapping");
+        return levels;
+    };
+    for (code, value) in entries {
+        let level = match value.text() {
+            Some("allow" | "允许") => Level::Allow,
+            Some("warn" | "警告") => Level::Warn,
+            Some("deny" | "拒绝") => Level::Deny,
+            Some("forbid" | "禁止") => Level::Forbid,
+            _ => {
+                fields.wrong(value.span, "expected-level");
+                continue;
+            }
+        };
+        levels.insert(code.value.clone(), Spanned::new(level, code.span));
+    }
+    levels
+}
+
+pub(super) fn read_privacy(fields: &mut Fields) -> Vec<String> {
+    const KEYS: &[Key] = &[key("allow", &["允许"])];
+    let Some(node) = fields.node("privacy") else { return Vec::new() };
+    let mut privacy = Fields::open(node, &[KEYS], fields.sink());
+    privacy.texts("allow").into_iter().map(|text| text.value).collect()
+}
