@@ -55,10 +55,41 @@ fn height(part: &str) -> Option<usize> {
     LAYERS.iter().position(|line| line.contains(&part))
 }
 
-/// Imports that point upwards or sideways, and parts that nobody has given a place.
-fn imports(files: &[File]) -> Vec<String> {
+/// Where modules that exist only for tests live: `src/a/b` for `#[cfg(test)] mod b;` in `src/a/mod.rs` or `src/a.rs`.
+fn test_modules(files: &[File]) -> Vec<String> {
     let mut found = Vec::new();
     for file in files {
+        let folder = file.path.trim_end_matches(".rs").trim_end_matches("/mod").trim_end_matches("/lib");
+        let code = code_only(&file.text);
+        for rest in code.split("#[cfg(test)]").skip(1) {
+            let name = rest
+                .split_once("mod ")
+                .filter(|(before, _)| before.split_whitespace().all(|word| word.starts_with("pub")));
+            if let Some((name, _)) =
+                name.and_then(|(_, rest)| rest.split_once(';')).filter(|(name, _)| !name.contains('{'))
+            {
+                found.push(format!("{folder}/{}", name.trim()));
+            }
+        }
+    }
+    found
+}
+
+/// What is in the program; modules that exist only for tests are not.
+fn program(files: &[File]) -> Vec<&File> {
+    let tests = test_modules(files);
+    let in_tests = |path: &str| {
+        tests
+            .iter()
+            .any(|test| path.strip_prefix(test.as_str()).is_some_and(|rest| rest.starts_with(['/', '.'])))
+    };
+    files.iter().filter(|file| !in_tests(&file.path)).collect()
+}
+
+/// Imports that point upwards or sideways, and parts that nobody has given a place. A test may look from above.
+fn imports(files: &[File]) -> Vec<String> {
+    let mut found = Vec::new();
+    for file in program(files) {
         let Some(from) = file.part() else { continue };
         let Some(own) = height(from) else {
             found.push(format!(
@@ -67,7 +98,8 @@ fn imports(files: &[File]) -> Vec<String> {
             ));
             continue;
         };
-        for (line, to) in mentions(&file.text) {
+        let text = file.text.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        for (line, to) in mentions(text) {
             match height(&to) {
                 _ if to == from => {}
                 Some(other) if other < own => {}
@@ -98,14 +130,15 @@ fn lengths(files: &[File]) -> Vec<String> {
     .collect()
 }
 
-/// Modules that do not say what they are; a `tests.rs` is what its neighbour's tests are.
+/// Modules that do not say what they are; those that hold the tests of another are what their name says.
 fn openings(files: &[File]) -> Vec<String> {
-    let opens = |file: &&File| {
+    let opens = |file: &&&File| {
         let first =
             file.text.trim_start_matches('\u{feff}').lines().map(str::trim).find(|line| !line.is_empty());
         !first.is_some_and(|line| line.starts_with("//!") || line.starts_with("#![doc"))
     };
-    let silent = files.iter().filter(|file| !file.path.ends_with("/tests.rs")).filter(opens);
+    let program = program(files);
+    let silent = program.iter().filter(opens);
     silent
         .map(|file| {
             format!("{}: begin with //! and say what it is, what it refuses, and its invariant", file.path)

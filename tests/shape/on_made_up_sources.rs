@@ -46,6 +46,25 @@ fn upward_and_sideways_imports_are_named() {
 }
 
 #[test]
+fn tests_may_look_from_above() {
+    let above = "use crate::cli::run;";
+    let home = |path: &str| {
+        file(
+            path,
+            "//! A.\n#[cfg(test)]\nmod props;\n#[cfg(test)]\nmod tests {\n    use crate::cli::run;\n}\n",
+        )
+    };
+    none(&imports(&[home("src/diag/mod.rs"), file("src/diag/props.rs", above)]));
+    none(&imports(&[home("src/diag/sink.rs"), file("src/diag/sink/props/deep.rs", above)]));
+    none(&openings(&[home("src/diag/mod.rs"), file("src/diag/props.rs", above)]));
+    only(
+        &imports(&[file("src/diag/mod.rs", "mod props;"), file("src/diag/props.rs", above)]),
+        "src/diag/props.rs:1",
+    );
+    only(&imports(&[home("src/diag/mod.rs"), file("src/diag/props2.rs", above)]), "src/diag/props2.rs:1");
+}
+
+#[test]
 fn parts_without_a_place_are_named() {
     only(&imports(&[file("src/extras/mod.rs", "")]), "no place in LAYERS");
     only(&imports(&[file("src/model/mod.rs", "use crate::Everything;")]), "`crate::Everything`");

@@ -89,7 +89,7 @@ fn blocks(text: &str, list: &[Block], around: &Range<usize>, doc: &Doc) {
                 }
             }
             BlockKind::Table { align, head, rows } => {
-                let mut row = |cells: &[Cell]| {
+                let row = |cells: &[Cell]| {
                     assert_eq!(cells.len(), align.len(), "a row of another length in {text:?}");
                     for cell in cells {
                         inside(text, cell.span, around);
