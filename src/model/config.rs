@@ -180,11 +180,12 @@ impl Config {
         let zone = read_zone(&mut fields);
         for later in LATER {
             if let Some(node) = fields.node(later.name) {
-                fields.sink().report(
-                    Diagnostic::new(codes::NOT_YET, Message::new("setting-not-yet").with("key", later.name))
-                        .at(node.span)
-                        .hint(Message::new("setting-not-yet-hint")),
-                );
+                let mut finding = Diagnostic::new(codes::NOT_YET, Message::new("setting-not-yet").with("key", later.name))
+                    .at(node.span)
+                    .hint(Message::new("setting-not-yet-hint"));
+                // Unlike a block that cannot be shown, a setting that is not obeyed yet does no harm.
+                finding.level = Level::Warn;
+                fields.sink().report(finding);
             }
         }
         let (menu, footer_menu) = read_menus(&mut fields);
