@@ -62,7 +62,15 @@ fn plan(model: &Model, theme: &Theme, sink: &mut Sink) -> BTreeMap<OutPath, Targ
                     folded.insert(target.path.fold(), target.path.clone());
                     targets.insert(target.path.clone(), target);
                 }
-                Some(first) => sink.report(collision(model, &targets[first], &target)),
+                Some(first) => {
+                    let finding = collision(model, &targets[first], &target);
+                    // Two bulletins on one address were told so when their addresses were settled.
+                    let known =
+                        |other: &Diagnostic| other.code == finding.code && other.primary == finding.primary;
+                    if finding.primary.is_none() || !sink.found().iter().any(known) {
+                        sink.report(finding);
+                    }
+                }
             }
         }
     }

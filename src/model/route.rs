@@ -125,7 +125,9 @@ impl Model {
         }
         if file.file_name() == "_index.md" {
             let parent = file.parent();
-            let dir = parent.strip_prefix("content").unwrap_or_default().trim_start_matches('/');
+            let dir =
+                parent.strip_prefix("content").filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
+            let dir = dir.trim_start_matches('/');
             let section = self.sections.iter().position(|section| section.dir == dir)?;
             return Some(LinkTarget::Section(SectionIx(u32::try_from(section).ok()?)));
         }

@@ -39,8 +39,8 @@ pub(super) fn settle_addresses(model: &mut Model, sink: &mut Sink) {
                 .at(span)
                 .hint(Message::new("taken-address-hint"));
         if let Some(first) = model.entries.get(first.0 as usize) {
-            finding = finding
-                .related(first.meta.title.span, Message::new("first-on-address").with("path", &first.path));
+            let place = first.meta.slug.as_ref().map_or(first.meta.title.span, |slug| slug.span);
+            finding = finding.related(place, Message::new("first-on-address").with("path", &first.path));
         }
         sink.report(finding);
     }

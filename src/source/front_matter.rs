@@ -52,7 +52,8 @@ pub fn split_and_parse(file: FileId, text: &str, sink: &mut Sink) -> (Option<Nod
     sink.report(unclosed(file, opening, end.map_or(opening, |at| rest[at])));
     // What stands above the likely end is read, so that its other findings come in the same run; but a reading that
     // fails may only mean that the end was guessed wrong.
-    let start = end.map_or(text.len(), |at| rest[at].start);
+    let start =
+        end.map_or(text.len(), |at| if may_belong(rest[at].text) { rest[at].end } else { rest[at].start });
     let mut guessed = Sink::new();
     let node = parse_range(file, text, opening.end.min(start)..start, &mut guessed);
     if guessed.found().is_empty() {
@@ -125,6 +126,13 @@ fn likely_end(rest: &[Line]) -> Option<usize> {
         blank = None;
     }
     blank.or(rest.len().checked_sub(1))
+}
+
+/// Whether a line looks like front matter. The likely end does only where nothing else follows it.
+fn may_belong(line: &str) -> bool {
+    line.starts_with("- ")
+        || (line.starts_with([' ', '\t', '#']) && !line.trim().is_empty())
+        || key_of(line).is_some()
 }
 
 #[cfg(test)]

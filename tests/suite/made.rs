@@ -22,14 +22,14 @@ pub fn lay(case: &str, site: &Site) {
     }
 }
 
-/// A PNG whose header promises 100,000 × 100,000 pixels and that has none.
+/// A PNG whose header promises 100,000 × 100,000 pixels and that has two bytes of them.
 fn bomb() -> Vec<u8> {
     let mut header = b"IHDR".to_vec();
     header.extend(100_000_u32.to_be_bytes());
     header.extend(100_000_u32.to_be_bytes());
     header.extend([8, 2, 0, 0, 0]);
     let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
-    for chunk in [header, b"IEND".to_vec()] {
+    for chunk in [header, b"IDATx\x01".to_vec(), b"IEND".to_vec()] {
         bytes.extend(u32::try_from(chunk.len() - 4).expect("short").to_be_bytes());
         bytes.extend(&chunk);
         bytes.extend(checksum(&chunk).to_be_bytes());

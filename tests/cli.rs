@@ -1,0 +1,24 @@
+//! The program as staff and other programs use it: every command, how it ends and what it says.
+
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests of the program touch the disk, the network and start it"
+)]
+
+#[path = "cli/commands.rs"]
+mod commands;
+#[path = "cli/findings.rs"]
+mod findings;
+#[path = "cli/odd.rs"]
+mod odd;
+#[path = "cli/preview.rs"]
+mod preview;
+#[path = "support/site.rs"]
+mod site;
+#[path = "cli/writing.rs"]
+mod writing;
+
+/// A bulletin.
+fn bulletin(title: &str, more: &str, body: &str) -> String {
+    format!("---\ntitle: {title}\ndate: 2026-11-20\n{more}---\n\n{body}\n")
+}

@@ -1,0 +1,133 @@
+//! What each command does, and the number it ends with.
+
+use crate::bulletin;
+use crate::site::{Site, ran};
+
+#[test]
+fn endings() {
+    let site = Site::new();
+    assert_eq!(site.run(&["build"]).code, Some(0));
+    site.put("content/tips/a.md", "---\n---\n");
+    assert_eq!(site.run(&["build"]).code, Some(1), "the site has errors");
+    assert_eq!(site.run(&["check"]).code, Some(1));
+    assert_eq!(site.run(&["biuld"]).code, Some(2), "no such command");
+    assert_eq!(site.run(&["build", "--output"]).code, Some(2));
+    assert_eq!(site.run(&["build", "--base-url", "qingshui"]).code, Some(2));
+    assert_eq!(site.run(&["build", "--site", "nowhere"]).code, Some(2), "no site there");
+    let file = site.run(&["build", "--output", "content/site.yaml"]);
+    assert_eq!(file.code, Some(3), "the disk cannot: {}", file.err);
+}
+
+#[test]
+fn the_site_is_found_from_below() {
+    let site = Site::new();
+    let ran = ran(site.command(&["build"]).current_dir(site.at("content/tips")));
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(site.at("public/index.html").is_file());
+}
+
+#[test]
+fn quiet_says_nothing_of_what_went_well() {
+    let site = Site::new();
+    site.put("content/tips/a.md", bulletin("草稿", "draft: true\n", "正文。"));
+    let ran = site.run(&["build", "--quiet"]);
+    assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(0), "", ""));
+}
+
+#[test]
+fn why_names_what_changed() {
+    let site = Site::new();
+    let first = site.run(&["build", "--why"]);
+    assert!(first.out.contains("index.html\t新的"), "{}", first.out);
+    assert_eq!(site.run(&["build", "--why"]).out, "");
+    site.put("content/tips/good.md", bulletin("不轻信，不转账", "", "打110问。"));
+    let changed = site.run(&["build", "--why"]);
+    let page = changed
+        .out
+        .lines()
+        .find(|line| line.starts_with("tips/good/index.html\t"))
+        .expect("its page is made anew");
+    assert!(page.contains("content/tips/good.md"), "{page}");
+    assert!(!changed.out.contains("404.html"), "{}", changed.out);
+}
+
+#[test]
+fn another_place_and_another_address() {
+    let site = Site::new();
+    let ran = site.run(&["build", "--output", "out", "--base-url", "https://example.org/sub/"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(!site.at("public").exists());
+    let home = std::fs::read_to_string(site.at("out/index.html")).expect("a home page");
+    assert!(home.contains("href=\"/sub/tips/good/\"") && !home.contains("qingshui.example.cn"));
+    let map = std::fs::read_to_string(site.at("out/sitemap.xml")).expect("a site map");
+    assert!(map.contains("https://example.org/sub/tips/good/"));
+}
+
+#[test]
+fn drafts_are_stamped_and_kept_from_programs() {
+    let site = Site::new();
+    site.put("content/tips/a.md", bulletin("未定稿", "draft: true\n", "正文。"));
+    assert_eq!(site.run(&["build"]).code, Some(0));
+    assert!(!site.at("public/tips/a").exists());
+    assert_eq!(site.run(&["build", "--drafts"]).code, Some(0));
+    let files = site.public();
+    let text = |path: &str| String::from_utf8_lossy(&files[path]).into_owned();
+    assert!(text("tips/a/index.html").contains("草稿"));
+    assert!(!text("tips/good/index.html").contains("草稿"));
+    assert!(!text("atom.xml").contains("未定稿") && !text("sitemap.xml").contains("/tips/a/"));
+    assert_eq!(site.run(&["build"]).code, Some(0));
+    assert!(!site.at("public/tips/a").exists(), "a draft that was shown is withdrawn");
+}
+
+#[test]
+fn a_new_site_builds_as_it_is() {
+    let site = Site::new();
+    assert_eq!(site.run(&["new", "my-site"]).code, Some(0));
+    let again = site.run(&["new", "my-site"]);
+    assert_eq!(again.code, Some(2), "nothing is written over");
+    let built = site.run(&["build", "--site", "my-site", "--deny-warnings"]);
+    assert_eq!((built.code, built.out.as_str()), (Some(0), ""), "{}", built.err);
+    assert!(!built.err.contains('['), "no findings: {}", built.err);
+    assert!(site.at("my-site/public/index.html").is_file());
+}
+
+#[test]
+fn new_bulletins_of_all_kinds_pass() {
+    let site = Site::new();
+    assert_eq!(site.run(&["new", "my-site"]).code, Some(0));
+    let kinds = ["tip", "普法", "verse", "通告", "guide", "院坝会", "story", "report"];
+    for kind in kinds {
+        for title in ["银行\"来电\": 别信", "银行\"来电\": 别信", "<script>", "???"] {
+            let made = site.run(&["new", "bulletin", kind, title, "--site", "my-site"]);
+            assert_eq!(made.code, Some(0), "{kind}: {}", made.err);
+            let name = made.out.trim().rsplit('：').next().expect("it says where");
+            assert!(site.at("my-site").join(name).is_file(), "{}", made.out);
+        }
+    }
+    let checked = site.run(&["check", "--site", "my-site", "--deny-warnings"]);
+    assert_eq!(checked.code, Some(0), "{}", checked.err);
+    assert_eq!(
+        site.run(&["list", "--state", "held", "--site", "my-site"]).out.lines().count(),
+        4 * kinds.len()
+    );
+    assert_eq!(site.run(&["new", "bulletin", "poem", "题", "--site", "my-site"]).code, Some(2));
+    let shown = site.run(&["build", "--drafts", "--site", "my-site"]);
+    assert_eq!(shown.code, Some(0), "{}", shown.err);
+}
+
+#[test]
+fn lists_by_state() {
+    let site = Site::new();
+    site.put("content/tips/a.md", bulletin("草稿", "draft: true\n", "正文。"));
+    site.put("content/tips/b.md", bulletin("快到期", "expires: 2026-12-01\n", "正文。"));
+    site.put("content/tips/c.md", bulletin("还早", "expires: 2027-12-01\n", "正文。"));
+    let paths = |state: &str| -> Vec<String> {
+        let ran = site.run(&["list", "--state", state]);
+        assert_eq!(ran.code, Some(0));
+        ran.out.lines().map(|line| line.split('\t').nth(1).expect("four columns").to_owned()).collect()
+    };
+    assert_eq!(paths("held"), ["content/tips/a.md"]);
+    assert_eq!(paths("expiring"), ["content/tips/b.md"]);
+    assert_eq!(paths("published").len(), 3);
+    assert_eq!(site.run(&["list"]).out.lines().count(), 4);
+}
