@@ -58,7 +58,7 @@ fn a_line_of_twenty_megabytes() {
 fn deep_front_matter() {
     refused(
         |site| {
-            site.put("content/tips/a.md", bulletin("深", &format!("tags: {}\n", "[".repeat(5000)), "正文。"))
+            site.put("content/tips/a.md", bulletin("深", &format!("tags: {}\n", "[".repeat(5000)), "正文。"));
         },
         &["content/tips/a.md"],
     );
@@ -133,7 +133,7 @@ mod unix {
     fn unreadable_files() {
         let lock = |site: &Site| {
             site.put("content/tips/a.md", bulletin("锁", "", "正文。"));
-            std::fs::set_permissions(site.at("content/tips/a.md"), std::fs::Permissions::from_mode(0))
+            std::fs::set_permissions(site.at("content/tips/a.md"), std::fs::Permissions::from_mode(0o0))
                 .unwrap();
         };
         let probe = Site::new();
@@ -149,7 +149,8 @@ mod unix {
     fn names_that_are_not_unicode() {
         refused(
             |site| {
-                std::fs::write(site.at("content/tips").join(OsStr::from_bytes(b"\xd6\xd0.md")), "字").unwrap()
+                std::fs::write(site.at("content/tips").join(OsStr::from_bytes(b"\xd6\xd0.md")), "字")
+                    .unwrap();
             },
             &["F416"],
         );
