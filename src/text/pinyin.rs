@@ -1,7 +1,7 @@
 //! Readings of Chinese characters, and addresses made from them.
 //!
 //! A character's reading depends on the word it stands in (银行 yin-hang, 行人 xing-ren), so the text is first cut into
-//! words, see [`segment`]. What no word decides is read as that character is mostly read alone.
+//! words, see `segment`. What no word decides is read as that character is mostly read alone.
 //! On half of the CPP benchmark's development sentences (the other half gave the readings of single characters) 97.9 %
 //! of the polyphones get the right syllable; the first reading of each character gives 80 % (tones counted).
 //!
