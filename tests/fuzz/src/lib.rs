@@ -15,7 +15,10 @@ pub const FILE: FileId = FileId(0);
 /// The text of a file with these bytes, if it has one.
 pub fn text(bytes: &[u8]) -> Option<String> {
     let text = decode(bytes).ok()?.text.into_owned();
-    assert!(!text.contains('\0') && !text.starts_with('\u{feff}'), "the decoder let NUL or a byte order mark through");
+    assert!(
+        !text.contains('\0') && !text.starts_with('\u{feff}'),
+        "the decoder let NUL or a byte order mark through"
+    );
     Some(text)
 }
 
@@ -24,7 +27,10 @@ pub fn inside(text: &str, span: Span, around: &Range<usize>) {
     let range = span.range();
     assert_eq!(span.file, FILE, "a span in a file that does not exist");
     assert!(range.start <= range.end, "{range:?} ends before it begins, in {text:?}");
-    assert!(around.start <= range.start && range.end <= around.end, "{range:?} is not inside {around:?} of {text:?}");
+    assert!(
+        around.start <= range.start && range.end <= around.end,
+        "{range:?} is not inside {around:?} of {text:?}"
+    );
     assert!(text.get(range.clone()).is_some(), "{range:?} cuts a character of {text:?}");
 }
 
@@ -75,7 +81,9 @@ fn blocks(text: &str, list: &[Block], around: &Range<usize>, doc: &Doc) {
                 assert!((1..=6).contains(level), "a heading of level {level} in {text:?}");
                 inlines(text, content, around, doc);
             }
-            BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => blocks(text, inner, around, doc),
+            BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => {
+                blocks(text, inner, around, doc)
+            }
             BlockKind::List { items, .. } => {
                 for item in items {
                     inside(text, item.span, around);
@@ -100,7 +108,9 @@ fn blocks(text: &str, list: &[Block], around: &Range<usize>, doc: &Doc) {
                 rows.iter().for_each(|cells| row(cells));
             }
             BlockKind::Verse(verse) => lines(text, verse, around),
-            BlockKind::Qr { address: place, .. } | BlockKind::DataTable(place) | BlockKind::DataChart(place) => {
+            BlockKind::Qr { address: place, .. }
+            | BlockKind::DataTable(place)
+            | BlockKind::DataChart(place) => {
                 inside(text, place.span, around);
             }
             BlockKind::Code { .. } | BlockKind::Html(_) | BlockKind::Rule | BlockKind::Contact(_) => {}
@@ -129,7 +139,9 @@ fn inlines(text: &str, list: &[Inline], around: &Range<usize>, doc: &Doc) {
         inside(text, inline.span, around);
         let around = &inline.span.range();
         match &inline.kind {
-            InlineKind::Emphasis(content) | InlineKind::Strong(content) | InlineKind::Strikethrough(content) => {
+            InlineKind::Emphasis(content)
+            | InlineKind::Strong(content)
+            | InlineKind::Strikethrough(content) => {
                 inlines(text, content, around, doc);
             }
             InlineKind::Link { target, content, .. } => {
@@ -141,7 +153,11 @@ fn inlines(text: &str, list: &[Inline], around: &Range<usize>, doc: &Doc) {
             InlineKind::FootnoteRef { index, nth } => {
                 assert!(*index < doc.footnotes.len() && *nth > 0, "a reference to no footnote in {text:?}");
             }
-            InlineKind::Text(_) | InlineKind::Code(_) | InlineKind::Html(_) | InlineKind::SoftBreak | InlineKind::HardBreak => {}
+            InlineKind::Text(_)
+            | InlineKind::Code(_)
+            | InlineKind::Html(_)
+            | InlineKind::SoftBreak
+            | InlineKind::HardBreak => {}
         }
     }
 }
