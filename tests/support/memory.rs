@@ -1,0 +1,87 @@
+//! Sites in memory, and builds of them that remember the last one.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
+use yuanba::build::make::{Maker, Silent, remember};
+use yuanba::build::state::State;
+use yuanba::build::{check, prepare, stale};
+use yuanba::diag::{Level, Sink};
+use yuanba::model::collect::Options;
+use yuanba::output::{Cache, Target};
+use yuanba::source::Memo;
+use yuanba::world::{MemoryWorld, OutPath};
+
+/// The settings of every site here.
+pub const SETTINGS: &str = "title: 清水院坝\nbase_url: https://qingshui.example.cn\nareas:\n  - {code: longtan, name: 龙潭村}\n  \
+    - {code: hebian, name: 河边社区}\nofficers:\n  - {name: 李警官, area: longtan, phone: 0000-7110123}\n\
+    unit: {name: 清水镇派出所, organiser: 清水县公安局, operator: 清水镇派出所, address: 正街1号, phone: 0000-7110110, \
+    email: 无, icp: 无, police_record: 无, site_id: 无, error_report: 无}\n";
+
+/// An empty site on 2026-11-24, at 08:00 in Shanghai.
+pub fn world() -> MemoryWorld {
+    let now = jiff::Timestamp::from_second(1_795_478_400).expect("in range");
+    MemoryWorld::new(now).with("content/site.yaml", SETTINGS)
+}
+
+/// Builds, and what the last one left.
+pub struct Builder {
+    memo: Memo,
+    state: State,
+    pictures: Shelf,
+    /// The site as it stands.
+    pub files: BTreeMap<OutPath, Vec<u8>>,
+}
+
+impl Builder {
+    /// Nothing built yet.
+    pub fn new() -> Self {
+        Self { memo: Memo::on(), state: State::default(), pictures: Shelf::default(), files: BTreeMap::new() }
+    }
+
+    /// Builds what is stale. Paths of what was made; what was found, where the site is refused.
+    pub fn build(&mut self, world: &MemoryWorld) -> Result<BTreeSet<String>, Vec<String>> {
+        let mut sink = Sink::new();
+        let prepared = prepare(world, &self.memo, &Options::default(), &mut sink);
+        let Ok(checked) = check(&prepared, &mut sink) else { return Err(said(&mut sink)) };
+        let wanted = stale(&prepared, &self.state);
+        let targets: Vec<&Target> = wanted.keys().map(|path| &prepared.targets[*path]).collect();
+        let fresh = Mutex::new(BTreeMap::new());
+        let put = |target: &Target, bytes: Vec<u8>| {
+            fresh.lock().unwrap_or_else(PoisonError::into_inner).insert(target.path.clone(), bytes);
+            Ok(())
+        };
+        let maker = Maker { prepared: &prepared, checked, world, cache: &self.pictures, progress: &Silent };
+        let mut notes = Sink::new();
+        let traces = maker.make(&targets, &put, &mut notes);
+        if notes.verdict().is_err() {
+            return Err(said(&mut notes));
+        }
+        self.state = remember(&prepared, &self.state, &traces, "");
+        self.files.retain(|path, _| prepared.targets.contains_key(path));
+        self.files.append(&mut fresh.into_inner().unwrap_or_else(PoisonError::into_inner));
+        Ok(wanted.keys().map(ToString::to_string).collect())
+    }
+}
+
+/// What refused a site, in a stable order.
+fn said(sink: &mut Sink) -> Vec<String> {
+    let errors = sink.take().into_iter().filter(|finding| finding.level >= Level::Deny);
+    let mut said: Vec<String> =
+        errors.map(|finding| format!("{} {:?} {:?}", finding.code, finding.message, finding.primary)).collect();
+    said.sort();
+    said
+}
+
+/// Resized pictures.
+#[derive(Default)]
+struct Shelf(Mutex<BTreeMap<String, Vec<u8>>>);
+
+impl Cache for Shelf {
+    fn get(&self, key: &str) -> Option<Vec<u8>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    fn put(&self, key: &str, bytes: &[u8]) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), bytes.to_vec());
+    }
+}
