@@ -4,19 +4,105 @@
 mod memory;
 
 use html5ever::tokenizer::states::RawKind;
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
 use memory::{Builder, world};
 use proptest::prelude::*;
 use std::cell::RefCell;
 
 /// Pieces that mean something to a parser somewhere on the way.
 const PIECES: &[&str] = &[
-    "---", "\n", "\n\n", " ", "    ", "\t", "\u{3000}", "\u{feff}", "\0", "\r", "# ", "> ", "- ", "1. ", "1、", "* ", "**", "_", "~~",
-    "`", "```", "```verse\n", "```contact\n", "```qr\n", "```table x\n", "[", "]", "(", ")", "![", "](", "[^1]", "[^1]: ", "[!记住]", "|",
-    "|-|", ": ", "：", "<", ">", "<b>", "</b>", "<script>", "<!--", "-->", "<![CDATA[", "&", "&amp;", "&#0;", "\\", "/", "..", "good.md",
-    "https://a.cn/", "javascript:", "tel:", "{", "}", "{{", "{%", "【", "】", "（白）", "行{háng}", "\"", "'", "&a", "*a", "!!x", "title", "标题",
-    "date", "2026-11-20", "2026-13-45", "tags", "allow", "null", "true", "0", "99999999999999999999", "银行", "é", "e\u{301}", "👨‍👩‍👧", "\u{202e}",
-    "\u{2028}", "\u{fffd}", "\u{10ffff}", "13800138000", "11010519491231002X",
+    "---",
+    "\n",
+    "\n\n",
+    " ",
+    "    ",
+    "\t",
+    "\u{3000}",
+    "\u{feff}",
+    "\0",
+    "\r",
+    "# ",
+    "> ",
+    "- ",
+    "1. ",
+    "1、",
+    "* ",
+    "**",
+    "_",
+    "~~",
+    "`",
+    "```",
+    "```verse\n",
+    "```contact\n",
+    "```qr\n",
+    "```table x\n",
+    "[",
+    "]",
+    "(",
+    ")",
+    "![",
+    "](",
+    "[^1]",
+    "[^1]: ",
+    "[!记住]",
+    "|",
+    "|-|",
+    ": ",
+    "：",
+    "<",
+    ">",
+    "<b>",
+    "</b>",
+    "<script>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "&",
+    "&amp;",
+    "&#0;",
+    "\\",
+    "/",
+    "..",
+    "good.md",
+    "https://a.cn/",
+    "javascript:",
+    "tel:",
+    "{",
+    "}",
+    "{{",
+    "{%",
+    "【",
+    "】",
+    "（白）",
+    "行{háng}",
+    "\"",
+    "'",
+    "&a",
+    "*a",
+    "!!x",
+    "title",
+    "标题",
+    "date",
+    "2026-11-20",
+    "2026-13-45",
+    "tags",
+    "allow",
+    "null",
+    "true",
+    "0",
+    "99999999999999999999",
+    "银行",
+    "é",
+    "e\u{301}",
+    "👨‍👩‍👧",
+    "\u{202e}",
+    "\u{2028}",
+    "\u{fffd}",
+    "\u{10ffff}",
+    "13800138000",
+    "11010519491231002X",
 ];
 
 fn soup() -> impl Strategy<Value = String> {
@@ -62,11 +148,31 @@ proptest! {
 fn hostile_titles_stay_words() {
     let mut shown = 0;
     for title in [
-        "<script>alert(1)</script>", "</title><script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)",
-        "</script><script>alert(1)</script>", "<!--<script>", "]]><script>alert(1)</script>", "{{ 7*7 }}{% include 'x' %}", "--><svg onload=alert(1)>",
-        "\u{0}<script>", "&lt;script&gt;alert(1)", "&#60;script&#62;", "javascript:alert(1)", "\\u003cscript\\u003e", "<\u{212a}script>", "＜script＞",
-        "</textarea><script>", "</style><script>", "\"}</script><script>alert(1)//", "a\r\nX-Header: 1", "BEGIN:VEVENT\r\nSUMMARY:x",
-        "`${alert(1)}`", "<iframe srcdoc='<script>alert(1)</script>'>", "<math><mtext></mtext><style><img src onerror=alert(1)>", "\u{202e}反",
+        "<script>alert(1)</script>",
+        "</title><script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "' onmouseover='alert(1)",
+        "</script><script>alert(1)</script>",
+        "<!--<script>",
+        "]]><script>alert(1)</script>",
+        "{{ 7*7 }}{% include 'x' %}",
+        "--><svg onload=alert(1)>",
+        "\u{0}<script>",
+        "&lt;script&gt;alert(1)",
+        "&#60;script&#62;",
+        "javascript:alert(1)",
+        "\\u003cscript\\u003e",
+        "<\u{212a}script>",
+        "＜script＞",
+        "</textarea><script>",
+        "</style><script>",
+        "\"}</script><script>alert(1)//",
+        "a\r\nX-Header: 1",
+        "BEGIN:VEVENT\r\nSUMMARY:x",
+        "`${alert(1)}`",
+        "<iframe srcdoc='<script>alert(1)</script>'>",
+        "<math><mtext></mtext><style><img src onerror=alert(1)>",
+        "\u{202e}反",
     ] {
         shown += usize::from(nothing_active(title));
     }
@@ -83,7 +189,9 @@ fn nothing_active(words: &str) -> bool {
          source: {quoted}\nremember: [{quoted}]\n---\n\n正文。\n"
     );
     let notice = text.replace("remember: [", "kind: notice\nnumber: ").replacen("]\n---", "\n---", 1);
-    let meeting = text.replace("remember: [", "kind: meeting\nstart: 2026-11-30 14:00\nplace: ").replacen("]\n---", "\n---", 1);
+    let meeting = text
+        .replace("remember: [", "kind: meeting\nstart: 2026-11-30 14:00\nplace: ")
+        .replacen("]\n---", "\n---", 1);
     let world = site(&text).with("content/tips/b.md", notice).with("content/tips/c.md", meeting);
     let mut builder = Builder::new();
     if builder.build(&world).is_err() {
@@ -95,7 +203,8 @@ fn nothing_active(words: &str) -> bool {
             Some("html") => inspect_page(path, &text, words),
             Some("xml") => inspect_xml(path, &text, words),
             Some("json") => {
-                serde_json::from_str::<serde_json::Value>(&text).unwrap_or_else(|error| panic!("{path} of {words:?}: {error}"));
+                serde_json::from_str::<serde_json::Value>(&text)
+                    .unwrap_or_else(|error| panic!("{path} of {words:?}: {error}"));
             }
             Some("ics") => {
                 for line in text.split("\r\n").filter(|line| !line.is_empty()) {
@@ -118,7 +227,10 @@ fn inspect_xml(path: &impl std::fmt::Display, text: &str, words: &str) {
             Ok(quick_xml::events::Event::Eof) => return,
             Ok(quick_xml::events::Event::Start(tag)) => {
                 let name = String::from_utf8_lossy(tag.name().as_ref()).into_owned();
-                assert!(!["script", "img", "svg", "iframe"].contains(&name.as_str()), "<{name}> in {path} of {words:?}");
+                assert!(
+                    !["script", "img", "svg", "iframe"].contains(&name.as_str()),
+                    "<{name}> in {path} of {words:?}"
+                );
             }
             Ok(_) => {}
             Err(error) => panic!("{path} of {words:?}: {error}"),
@@ -175,24 +287,33 @@ fn inspect_page(path: &impl std::fmt::Display, html: &str, words: &str) {
     let seen = tokenizer.sink;
     for tag in seen.tags.borrow().iter() {
         let name = &*tag.name;
-        assert!(!["iframe", "object", "embed", "base", "math"].contains(&name), "<{name}> in {path} of {words:?}");
+        assert!(
+            !["iframe", "object", "embed", "base", "math"].contains(&name),
+            "<{name}> in {path} of {words:?}"
+        );
         for attribute in &tag.attrs {
             let (key, value) = (attribute.name.local.to_ascii_lowercase(), attribute.value.trim());
             assert!(!key.starts_with("on") && &*key != "srcdoc", "{key} of <{name}> in {path} of {words:?}");
             if matches!(&*key, "href" | "src" | "action" | "formaction") {
                 let plain: String = value.chars().filter(|c| !c.is_control() && !c.is_whitespace()).collect();
                 let lower = plain.to_ascii_lowercase();
-                assert!(!["javascript:", "data:", "vbscript:"].iter().any(|bad| lower.starts_with(bad)), "{value} in {path} of {words:?}");
+                assert!(
+                    !["javascript:", "data:", "vbscript:"].iter().any(|bad| lower.starts_with(bad)),
+                    "{value} in {path} of {words:?}"
+                );
             }
         }
         if name == "script" {
-            let value = |wanted: &str| tag.attrs.iter().find(|a| &*a.name.local == wanted).map(|a| a.value.to_string());
+            let value = |wanted: &str| {
+                tag.attrs.iter().find(|a| &*a.name.local == wanted).map(|a| a.value.to_string())
+            };
             let ours = value("src").is_some_and(|src| src.starts_with('/') && !src.starts_with("//"));
             let data = value("type").is_some_and(|kind| kind == "application/ld+json");
             assert!(ours || data, "a script in {path} of {words:?}");
         }
     }
     for script in seen.scripts.borrow().iter().filter(|script| !script.trim().is_empty()) {
-        serde_json::from_str::<serde_json::Value>(script).unwrap_or_else(|error| panic!("{path} of {words:?}: {error}: {script}"));
+        serde_json::from_str::<serde_json::Value>(script)
+            .unwrap_or_else(|error| panic!("{path} of {words:?}: {error}: {script}"));
     }
 }

@@ -38,7 +38,8 @@ struct Site {
     scam: u8,
 }
 
-const SECTIONS: [(&str, &str); 4] = [("tips", "tip"), ("notices", "notice"), ("meetings", "meeting"), ("verse", "verse")];
+const SECTIONS: [(&str, &str); 4] =
+    [("tips", "tip"), ("notices", "notice"), ("meetings", "meeting"), ("verse", "verse")];
 
 impl Site {
     fn twelve() -> Self {
@@ -57,22 +58,41 @@ impl Site {
             expires: None,
             summary: number.is_multiple_of(2),
         };
-        Self { bulletins: (0..12).map(bulletin).collect(), section_title: 0, settings: 0, theme: 0, days: 0, scam: 0 }
+        Self {
+            bulletins: (0..12).map(bulletin).collect(),
+            section_title: 0,
+            settings: 0,
+            theme: 0,
+            days: 0,
+            scam: 0,
+        }
     }
 
     fn world(&self) -> MemoryWorld {
         let mut world = world();
-        world.put("content/site.yaml", SETTINGS.replace("院坝", &format!("院坝{}", "号".repeat(self.settings.into()))));
-        world.put("content/words/scams.yaml", format!("scams:\n  - {{name: 刷单返利, about: 说法{}。}}\n", self.scam));
+        world.put(
+            "content/site.yaml",
+            SETTINGS.replace("院坝", &format!("院坝{}", "号".repeat(self.settings.into()))),
+        );
+        world.put(
+            "content/words/scams.yaml",
+            format!("scams:\n  - {{name: 刷单返利, about: 说法{}。}}\n", self.scam),
+        );
         for (number, (dir, kind)) in SECTIONS.iter().enumerate() {
             let title = if number == 0 { self.section_title } else { 0 };
-            world.put(&format!("content/{dir}/_index.md"), format!("---\ntitle: 栏目{number}-{title}\nkind: {kind}\n---\n"));
+            world.put(
+                &format!("content/{dir}/_index.md"),
+                format!("---\ntitle: 栏目{number}-{title}\nkind: {kind}\n---\n"),
+            );
         }
         if self.theme > 0 {
             world.put("themes/default/assets/style.css", format!("p{{margin:{}px}}", self.theme));
         }
         if self.theme > 2 {
-            world.put("themes/default/templates/not_found.html", format!("<!doctype html><title>无</title>{}", self.theme));
+            world.put(
+                "themes/default/templates/not_found.html",
+                format!("<!doctype html><title>无</title>{}", self.theme),
+            );
         }
         for bulletin in &self.bulletins {
             self.put(bulletin, &mut world);
@@ -85,7 +105,12 @@ impl Site {
     fn put(&self, bulletin: &Bulletin, world: &mut MemoryWorld) {
         let (dir, kind) = SECTIONS[bulletin.section];
         let folder = format!("content/{dir}/{}", bulletin.name);
-        let mut text = format!("---\ntitle: 题目{}-{}\ndate: 2026-10-{:02}\n", bulletin.name, bulletin.title, bulletin.day % 28 + 1);
+        let mut text = format!(
+            "---\ntitle: 题目{}-{}\ndate: 2026-10-{:02}\n",
+            bulletin.name,
+            bulletin.title,
+            bulletin.day % 28 + 1
+        );
         let mut line = |words: String| {
             let _ = writeln!(text, "{words}");
         };
@@ -116,7 +141,11 @@ impl Site {
             text += "\n![一片颜色](p.png)\n";
         }
         if let Some(other) = bulletin.link.and_then(|link| self.bulletins.get(link)) {
-            let _ = write!(text, "\n见[另一篇](../../{}/{}/index.md#小题)。\n", SECTIONS[other.section].0, other.name);
+            let _ = write!(
+                text,
+                "\n见[另一篇](../../{}/{}/index.md#小题)。\n",
+                SECTIONS[other.section].0, other.name
+            );
         }
         world.put(&format!("{folder}/index.md"), text);
     }
@@ -244,8 +273,12 @@ fn a_changed_body_makes_its_page_and_the_feeds_that_hold_it() {
     site.edit(8, 4, 9);
     let made = builder.build(&site.world()).expect("it passes");
     assert!(made.contains("tips/b4/index.html"), "{made:?}");
-    let others: Vec<&String> =
-        made.iter().filter(|path| *path != "tips/b4/index.html" && !path.ends_with("atom.xml") && !path.ends_with("feed.json")).collect();
+    let others: Vec<&String> = made
+        .iter()
+        .filter(|path| {
+            *path != "tips/b4/index.html" && !path.ends_with("atom.xml") && !path.ends_with("feed.json")
+        })
+        .collect();
     assert!(others.is_empty(), "{others:?}");
     assert!(!made.contains("notices/atom.xml"), "{made:?}");
 }

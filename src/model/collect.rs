@@ -10,9 +10,8 @@ use super::meta::Meta;
 use super::words::Words;
 use super::{Model, lists, neighbours, picture, settle};
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
-use crate::source::doc::{BlockKind, Doc};
+use crate::source::doc::Doc;
 use crate::source::node::Node;
-use crate::source::walk::{Visit, walk};
 use crate::source::{Memo, ParsedFile, Sources, file_finding};
 use crate::text::{pinyin, plain};
 use crate::world::{OutPath, VPath, World};
@@ -355,7 +354,7 @@ impl<'a> Collector<'a> {
             address,
             summary,
             draft,
-            anchors: Arc::new(anchors(&file.body)),
+            anchors: Arc::new(super::entry::anchors(&file.body)),
             meta_hash: hasher.finalize(),
             body_hash: file.body_hash,
             body: file.body.clone(),
@@ -387,16 +386,4 @@ fn section_of(sections: &[Section], path: &VPath) -> SectionIx {
         }
         dir = dir.rsplit_once('/').map_or("", |(above, _)| above);
     }
-}
-
-fn anchors(doc: &Doc) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    walk(doc, &mut |visit| {
-        if let Visit::Block(block) = visit
-            && let BlockKind::Heading { id, .. } = &block.kind
-        {
-            found.insert(id.clone());
-        }
-    });
-    found
 }

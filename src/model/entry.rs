@@ -9,7 +9,8 @@ use super::meta::{Allow, Meta};
 use super::own::{Notice, NoticeStatus, Own};
 use super::when::When;
 use crate::diag::{FileId, Spanned};
-use crate::source::doc::Doc;
+use crate::source::doc::{BlockKind, Doc};
+use crate::source::walk::{Visit, walk};
 use crate::world::VPath;
 use blake3::Hash;
 use jiff::civil::DateTime;
@@ -158,4 +159,17 @@ impl Entry {
     pub fn area_names<'c>(&self, config: &'c Config) -> Vec<&'c str> {
         self.areas.iter().filter_map(|code| config.area(code)).map(|area| area.name.as_str()).collect()
     }
+}
+
+/// Ids that a fragment may point to.
+pub(super) fn anchors(doc: &Doc) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    walk(doc, &mut |visit| {
+        if let Visit::Block(block) = visit
+            && let BlockKind::Heading { id, .. } = &block.kind
+        {
+            found.insert(id.clone());
+        }
+    });
+    found
 }

@@ -66,8 +66,9 @@ impl Builder {
 /// What refused a site, in a stable order.
 fn said(sink: &mut Sink) -> Vec<String> {
     let errors = sink.take().into_iter().filter(|finding| finding.level >= Level::Deny);
-    let mut said: Vec<String> =
-        errors.map(|finding| format!("{} {:?} {:?}", finding.code, finding.message, finding.primary)).collect();
+    let mut said: Vec<String> = errors
+        .map(|finding| format!("{} {:?} {:?}", finding.code, finding.message, finding.primary))
+        .collect();
     said.sort();
     said
 }

@@ -127,8 +127,13 @@ fn every_problem_has_its_words() {
         for problem in &problems {
             assert!(has(problem.message("a").id) && has(problem.hint().id), "{problem:?}");
         }
+    }
+    for catalogue in [
+        include_str!("../../diag/messages/zh/privacy.ftl"),
+        include_str!("../../diag/messages/en/privacy.ftl"),
+    ] {
         for kind in MetadataKind::ALL {
-            assert!(catalogue.contains(&format!("[{}]", kind.name())), "{kind:?}");
+            assert!(catalogue.contains(&format!("${} ->", kind.name())), "{kind:?}");
         }
     }
 }
