@@ -11,6 +11,7 @@ use yuanba::world::{MemoryWorld, World};
 
 /// A bulletin of a site that is edited.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "front matter has as many")]
 struct Bulletin {
     section: usize,
     name: String,
