@@ -110,10 +110,5 @@ pub fn remember(
         let hash = now.get(*dep).copied().unwrap_or_else(|| blake3::Hash::from_bytes([0; 32]));
         deps[place as usize] = Some(((*dep).clone(), hash));
     }
-    State {
-        program: program.to_owned(),
-        deps: deps.into_iter().flatten().collect(),
-        targets,
-        slugs: prepared.model.made_slugs.clone(),
-    }
+    State { program: program.to_owned(), deps: deps.into_iter().flatten().collect(), targets }
 }

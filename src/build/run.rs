@@ -50,6 +50,9 @@ pub struct Outcome {
     pub recovered: Recovered,
 }
 
+/// Where slugs are kept.
+const SLUGS: &str = "slugs";
+
 struct Stages {
     last: Instant,
     timings: Vec<(&'static str, Duration)>,
@@ -111,7 +114,7 @@ fn publish(
 ) {
     let key = state_key(writer.output());
     let state = load(writer.store(), &key, &request.program);
-    let options = Options { kept_slugs: state.slugs.clone(), ..request.options };
+    let options = Options { kept_slugs: kept_slugs(request.site), ..request.options };
     let prepared = prepare(world, &Memo::off(), &options, sink);
     stages.done("read");
     let passed = match check(&prepared, sink) {
@@ -131,7 +134,8 @@ fn publish(
             Ok(Some((summary, traces))) => {
                 outcome.summary = Some(summary);
                 let state = remember(&prepared, &state, &traces, &request.program);
-                save(writer.store(), &key, &state);
+                save(writer.store(), &key, &state, &prepared.model.made_slugs);
+                sweep(writer.store());
                 stages.done("remember");
             }
             Ok(None) => {}
@@ -201,15 +205,34 @@ fn load(store: &Store, key: &str, program: &str) -> State {
     if state.program == program && !broken {
         return state;
     }
-    // Addresses that were published stay, whatever program made them.
-    State { slugs: state.slugs, ..State::default() }
+    State::default()
+}
+
+#[expect(clippy::disallowed_methods, reason = "build/ touches the disk (DESIGN §3, rule 9)")]
+/// The slugs that builds of a site gave to Chinese names, so that every command shows the same addresses.
+pub fn kept_slugs(site: &Path) -> BTreeMap<String, String> {
+    // A site that was never built has none, and asking makes no folder.
+    if !site.join(super::store::FOLDER).is_dir() {
+        return BTreeMap::new();
+    }
+    let kept = Store::open(site).ok().and_then(|store| store.get(SLUGS));
+    kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
 }
 
 /// Failing to remember costs time at the next build, nothing else.
-fn save(store: &Store, key: &str, state: &State) {
+fn save(store: &Store, key: &str, state: &State, slugs: &BTreeMap<String, String>) {
+    if let Ok(bytes) = serde_json::to_vec(slugs) {
+        let _ = store.put(SLUGS, &bytes);
+    }
     if let Ok(bytes) = serde_json::to_vec(state) {
         let _ = store.put(key, &bytes);
     }
+}
+
+/// Drops resized pictures that no build has asked for in ninety days.
+#[expect(clippy::disallowed_methods, reason = "the store is tidied by the clock; no page depends on it")]
+fn sweep(store: &Store) {
+    store.sweep(std::time::SystemTime::now(), Duration::from_secs(90 * 24 * 3600));
 }
 
 /// Resized pictures in `.yuanba/`, so that a photo is resized once in its life.

@@ -19,9 +19,6 @@ pub struct State {
     pub deps: Vec<(Dep, Hash)>,
     /// What each target was made from.
     pub targets: BTreeMap<OutPath, Last>,
-    /// Slugs made from Chinese names.
-    #[serde(default)]
-    pub slugs: BTreeMap<String, String>,
 }
 
 /// A target as it was made last.

@@ -38,7 +38,8 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         Err(ending) => return ending,
     };
     let mut sink = Sink::new();
-    let prepared = build::prepare(&world, &Memo::off(), &Options::default(), &mut sink);
+    let options = Options { kept_slugs: build::run::kept_slugs(world.root()), ..Options::default() };
+    let prepared = build::prepare(&world, &Memo::off(), &options, &mut sink);
     let model = &prepared.model;
     let terminal = terminal.in_language_of(common, &model.config.language);
     let mut lines = Vec::new();

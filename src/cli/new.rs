@@ -93,7 +93,12 @@ fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> End
         Ok(world) => world,
         Err(ending) => return ending,
     };
-    let prepared = build::prepare(&world, &Memo::off(), &Options::default(), &mut Sink::new());
+    let prepared = build::prepare(
+        &world,
+        &Memo::off(),
+        &Options { kept_slugs: build::run::kept_slugs(world.root()), ..Options::default() },
+        &mut Sink::new(),
+    );
     let model = &prepared.model;
     let terminal = terminal.in_language_of(common, &model.config.language);
     let section = model.sections_in_order().into_iter().find(|section| section.kind == kind);

@@ -6,11 +6,13 @@
 use super::terminal::Terminal;
 use super::{Common, Ending, locate};
 use crate::build::preview::{Preview, Shown};
+use crate::build::run::kept_slugs;
 use crate::diag::{Message, Report, page};
 use crate::host::preview_server::{Server, Site};
 use crate::model::collect::Options;
 use crate::world::DiskWorld;
-use notify_debouncer_full::{DebounceEventResult, new_debouncer, notify::RecursiveMode};
+use notify_debouncer_full::notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use notify_debouncer_full::{DebounceEventResult, RecommendedCache, new_debouncer_opt};
 use std::path::Path;
 use std::sync::mpsc;
 use std::time::Duration;
@@ -27,10 +29,16 @@ pub struct Args {
     /// 连草稿一起看 / drafts too
     #[arg(long)]
     drafts: bool,
+    /// 隔几秒看一遍文件，用于不通知改动的网络盘 / look every few seconds, for drives that tell of no changes
+    #[arg(long)]
+    poll: bool,
 }
 
 /// How long the disk has to be quiet before a build begins.
 const QUIET: Duration = Duration::from_millis(250);
+
+/// How often files are looked at where the system tells of no changes.
+const POLL: Duration = Duration::from_secs(2);
 
 /// Runs it until it is interrupted.
 pub fn run(common: &Common, args: &Args) -> Ending {
@@ -48,10 +56,11 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         }
     };
     let (tell, changes) = mpsc::channel();
-    let watching = watch(&root, tell);
+    let watching = watch(&root, tell, args.poll);
     // Pages of the preview link to the preview, whatever the settings' address is.
     let address = format!("http://127.0.0.1:{}", server.port());
-    let options = Options { drafts: args.drafts, base_url: Some(address.clone()), ..Options::default() };
+    let options =
+        Options { drafts: args.drafts, base_url: Some(address.clone()), kept_slugs: kept_slugs(&root) };
     let mut preview = Preview::new();
     let terminal = show(common, terminal, &server, preview.build(&world, &options));
     terminal.complain(&Message::new("serve-at").with("address", format!("{address}/")));
@@ -84,18 +93,34 @@ fn show(common: &Common, terminal: Terminal, server: &Server, shown: Shown) -> T
     terminal
 }
 
-/// Watches the folders that a site is made from. What cannot be watched (some network drives) is polled.
-fn watch(root: &Path, changed: mpsc::Sender<()>) -> Option<Box<dyn std::any::Any>> {
+/// Watches the folders that a site is made from. Where the system tells of no changes, they are looked at every two
+/// seconds instead.
+fn watch(root: &Path, tell: mpsc::Sender<()>, poll: bool) -> Option<Box<dyn std::any::Any>> {
     let told = move |result: DebounceEventResult| {
         if let Ok(events) = result
             && events.iter().any(|event| !event.kind.is_access())
         {
-            let _ = changed.send(());
+            let _ = tell.send(());
         }
     };
-    let mut watcher = new_debouncer(QUIET, None, told).ok()?;
-    let content = watcher.watch(root.join("content"), RecursiveMode::Recursive);
+    if !poll && let Some(watching) = watched::<RecommendedWatcher>(root, told.clone(), Config::default()) {
+        return Some(watching);
+    }
+    // Times of files on network drives can be wrong by hours, so their contents are compared.
+    let config = Config::default().with_poll_interval(POLL).with_compare_contents(true);
+    watched::<PollWatcher>(root, told, config)
+}
+
+fn watched<W: Watcher + 'static>(
+    root: &Path,
+    told: impl FnMut(DebounceEventResult) + Send + 'static,
+    config: Config,
+) -> Option<Box<dyn std::any::Any>> {
+    let mut watcher =
+        new_debouncer_opt::<_, W, RecommendedCache>(QUIET, None, told, RecommendedCache::new(), config)
+            .ok()?;
+    watcher.watch(root.join("content"), RecursiveMode::Recursive).ok()?;
+    // A site without themes of its own has no such folder.
     let _ = watcher.watch(root.join("themes"), RecursiveMode::Recursive);
-    content.ok()?;
     Some(Box::new(watcher))
 }

@@ -185,10 +185,10 @@ impl<'m> Reader<'m> {
         self.model().words.scams.iter().find(|scam| scam.name == name)?.about.clone()
     }
 
-    /// Now; a target that asks is made anew on another day.
-    pub fn now(&self) -> DateTime {
-        self.note(Dep::Today);
-        self.model().now
+    /// Whether a moment has passed; a target that asks is made anew once it has.
+    pub fn has_passed(&self, moment: DateTime) -> bool {
+        self.note(Dep::Passed(moment));
+        self.model().now > moment
     }
 
     /// A picture in use.

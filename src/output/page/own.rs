@@ -111,7 +111,7 @@ fn notice_view(
     let effective = notice.effective.as_ref().map(|when| when.value);
     let state = match notice.status {
         NoticeStatus::Cancel => Some("cancelled"),
-        _ if effective.is_some_and(|when| site.now() < when.start()) => Some("not_yet"),
+        _ if effective.is_some_and(|when| !site.has_passed(when.start())) => Some("not_yet"),
         _ => None,
     };
     let link = |ix| Link::to(site.neighbour(ix), site);
@@ -166,7 +166,7 @@ fn meeting_view(entry: &Entry, site: &Reader, interface: &Interface) -> MeetingV
     let Own::Meeting { start, end, place, agenda } = &entry.meta.own else {
         unreachable!("called for meetings")
     };
-    let over = entry.meeting_end().is_some_and(|end| end < site.now());
+    let over = entry.meeting_end().is_some_and(|end| site.has_passed(end));
     let start = start.as_ref().map(|when| when.value);
     MeetingView {
         state: over.then(|| interface.text("meeting_over").to_owned()),

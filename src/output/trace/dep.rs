@@ -36,8 +36,8 @@ pub enum Dep {
     Meetings,
     /// The addresses of all pages, with when each last changed.
     Addresses,
-    /// The day on which the site is built.
-    Today,
+    /// Whether a moment has passed: a meeting is over, a notice has begun.
+    Passed(jiff::civil::DateTime),
     /// Which entries a list holds, in which order.
     Roster(ListKey),
     /// Which lists there are, and how many entries each holds.
@@ -64,7 +64,7 @@ impl std::fmt::Display for Dep {
             Self::Sections => f.write_str("sections"),
             Self::Banner => f.write_str("notices in force"),
             Self::ComingMeetings => f.write_str("coming meetings"),
-            Self::Today => f.write_str("the day"),
+            Self::Passed(moment) => write!(f, "whether {moment} has passed"),
             Self::Roster(key) => write!(f, "list {key:?}"),
             Self::Lists => f.write_str("lists"),
             Self::Meta(path) => write!(f, "front matter of {path}"),
@@ -121,7 +121,7 @@ pub fn hash_of(model: &Model, theme: &Theme, dep: &Dep) -> Option<Hash> {
             }
             Some(hasher.finalize())
         }
-        Dep::Today => Some(blake3::hash(model.now.date().to_string().as_bytes())),
+        Dep::Passed(moment) => Some(blake3::hash(&[u8::from(model.now > *moment)])),
         Dep::Roster(key) => model.lists.get(key).map(|list| list.hash),
         Dep::Name(key) => model.lists.get(key).map(|list| {
             blake3::Hasher::new()
