@@ -198,9 +198,28 @@ impl Theme {
                 let finding = plain(format!("extends \"{parent}\": no such template"));
                 self.files.get(current).map_or(finding.clone(), |whole| finding.at(*whole))
             }
-            _ => plain(error.to_string()),
+            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+                let finding = plain(error.to_string());
+                self.files.get(tpl).map_or(finding.clone(), |whole| finding.at(*whole))
+            }
+            _ => {
+                let text = error.to_string();
+                let placed = in_words(&text).and_then(|(words, file, line)| Some((words, self.files.get(file)?, line)));
+                match placed {
+                    Some((words, whole, line)) => plain(format!("{words} (line {line})")).at(*whole),
+                    None => plain(text),
+                }
+            }
         }
     }
+}
+
+/// An include of a template that there is not has its place only in the engine's words: `error: …  --> file:line:column`.
+fn in_words(text: &str) -> Option<(&str, &str, &str)> {
+    let (words, rest) = text.split_once("-->")?;
+    let mut place = rest.trim_start().lines().next()?.trim_end().rsplitn(3, ':').skip(1);
+    let (line, file) = (place.next()?, place.next()?);
+    Some((words.trim().trim_start_matches("error:").trim(), file, line))
 }
 
 /// The published name of a theme's file: with a hash, so that it can be cached for ever.
