@@ -204,7 +204,8 @@ impl Theme {
             }
             _ => {
                 let text = error.to_string();
-                let placed = in_words(&text).and_then(|(words, file, line)| Some((words, self.files.get(file)?, line)));
+                let placed = in_words(&text)
+                    .and_then(|(words, file, line)| Some((words, self.files.get(file)?, line)));
                 match placed {
                     Some((words, whole, line)) => plain(format!("{words} (line {line})")).at(*whole),
                     None => plain(text),
