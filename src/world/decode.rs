@@ -75,6 +75,19 @@ pub enum DecodeErrorKind {
 /// # Errors
 /// A [`DecodeError`] with the place.
 pub fn decode(bytes: &[u8]) -> Result<Decoded<'_>, DecodeError> {
+    let mut decoded = by_mark_or_reading(bytes)?;
+    // Programs that add a mark to a file that has one leave two; further marks are no text either.
+    let marks = decoded.text.len() - decoded.text.trim_start_matches('\u{feff}').len();
+    if marks > 0 {
+        decoded.text = match decoded.text {
+            Cow::Borrowed(text) => Cow::Borrowed(&text[marks..]),
+            Cow::Owned(text) => Cow::Owned(text[marks..].to_owned()),
+        };
+    }
+    Ok(decoded)
+}
+
+fn by_mark_or_reading(bytes: &[u8]) -> Result<Decoded<'_>, DecodeError> {
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
         return match std::str::from_utf8(rest) {
             Ok(text) => plain(text),
