@@ -26,6 +26,13 @@ fn error_of(bytes: &[u8]) -> (DecodeErrorKind, usize) {
 }
 
 #[test]
+fn a_doubled_mark_is_no_text() {
+    for bytes in [&b"\xEF\xBB\xBF\xEF\xBB\xBFa"[..], b"\xFF\xFE\xFF\xFEa\0", b"\xFE\xFF\xFE\xFF\0a"] {
+        assert_eq!(decode(bytes).expect("text").text, "a", "{bytes:?}");
+    }
+}
+
+#[test]
 fn encodings_of_staff() {
     for text in [
         TEXT,
