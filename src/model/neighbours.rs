@@ -9,6 +9,7 @@ use super::kind::Kind;
 use super::lists::ListKey;
 use super::own::Own;
 use blake3::Hash;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
 /// An entry's neighbours.
@@ -36,7 +37,8 @@ const REACH: usize = 4;
 pub(super) fn make(model: &Model) -> Vec<Neighbours> {
     let positions = positions(model);
     let later = later(model);
-    model.entries().map(|(ix, _)| around(model, ix, &positions, &later)).collect()
+    let all: Vec<EntryIx> = model.entries().map(|(ix, _)| ix).collect();
+    all.into_par_iter().map(|ix| around(model, ix, &positions, &later)).collect()
 }
 
 /// Which notice replaces which: earlier → the newest later one.

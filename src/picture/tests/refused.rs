@@ -132,7 +132,7 @@ fn every_problem_has_its_words() {
         include_str!("../../diag/messages/zh/privacy.ftl"),
         include_str!("../../diag/messages/en/privacy.ftl"),
     ] {
-        for kind in MetadataKind::ALL {
+        for kind in MetadataKind::ALL.into_iter().filter(|kind| kind.private()) {
             assert!(catalogue.contains(&format!("${} ->", kind.name())), "{kind:?}");
         }
     }
