@@ -8,7 +8,7 @@ use super::settings;
 use crate::diag::{Diagnostic, Level, Message, Sink, Span, Spanned, codes};
 use crate::source::node::Node;
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The site's settings.
 #[derive(Clone, Debug)]
@@ -72,6 +72,8 @@ pub struct Unit {
     pub site_id: Option<String>,
     /// Where errors are reported (找错): an address or a path of the site.
     pub error_report: Option<String>,
+    /// What staff say the office does not have (`icp: 无`): not shown, and not missed.
+    pub none: BTreeSet<&'static str>,
     /// Where the mapping stands.
     pub span: Option<Span>,
 }

@@ -7,7 +7,7 @@ use super::config::{Area, Hotline, MenuLink, Officer, Unit};
 use super::fields::{Fields, Key, key};
 use crate::diag::{Level, Spanned};
 use crate::source::node::NodeKind;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 const UNIT_KEYS: &[Key] = &[
     key("name", &["名称"]),
@@ -25,17 +25,27 @@ const UNIT_KEYS: &[Key] = &[
 pub(super) fn read_unit(fields: &mut Fields) -> Unit {
     let Some(node) = fields.node("unit") else { return Unit::default() };
     let mut unit = Fields::open(node, &[UNIT_KEYS], fields.sink());
+    let mut none = BTreeSet::new();
+    let mut read = |name: &'static str| {
+        let text = unit.plain(name)?;
+        if matches!(text.as_str(), "无" | "没有" | "none") {
+            none.insert(name);
+            return None;
+        }
+        Some(text)
+    };
     Unit {
-        name: unit.plain("name"),
-        organiser: unit.plain("organiser"),
-        operator: unit.plain("operator"),
-        address: unit.plain("address"),
-        phone: unit.plain("phone"),
-        email: unit.plain("email"),
-        icp: unit.plain("icp"),
-        police_record: unit.plain("police_record"),
-        site_id: unit.plain("site_id"),
-        error_report: unit.plain("error_report"),
+        name: read("name"),
+        organiser: read("organiser"),
+        operator: read("operator"),
+        address: read("address"),
+        phone: read("phone"),
+        email: read("email"),
+        icp: read("icp"),
+        police_record: read("police_record"),
+        site_id: read("site_id"),
+        error_report: read("error_report"),
+        none,
         span: Some(node.span),
     }
 }

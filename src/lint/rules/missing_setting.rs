@@ -29,8 +29,11 @@ impl Lint for MissingSetting {
             ("site_id", unit.site_id.is_some()),
             ("error_report", unit.error_report.is_some()),
         ];
-        let missing: Vec<&str> =
-            settings.into_iter().filter(|(_, given)| !given).map(|(key, _)| key).collect();
+        let missing: Vec<&str> = settings
+            .into_iter()
+            .filter(|(key, given)| !given && !unit.none.contains(key))
+            .map(|(key, _)| key)
+            .collect();
         if missing.is_empty() {
             return;
         }
