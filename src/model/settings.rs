@@ -25,11 +25,11 @@ const UNIT_KEYS: &[Key] = &[
 pub(super) fn read_unit(fields: &mut Fields) -> Unit {
     let Some(node) = fields.node("unit") else { return Unit::default() };
     let mut unit = Fields::open(node, &[UNIT_KEYS], fields.sink());
-    let mut none = BTreeSet::new();
+    let mut absent = BTreeSet::new();
     let mut read = |name: &'static str| {
         let text = unit.plain(name)?;
         if matches!(text.as_str(), "无" | "没有" | "none") {
-            none.insert(name);
+            absent.insert(name);
             return None;
         }
         Some(text)
@@ -45,7 +45,7 @@ pub(super) fn read_unit(fields: &mut Fields) -> Unit {
         police_record: read("police_record"),
         site_id: read("site_id"),
         error_report: read("error_report"),
-        none,
+        none: absent,
         span: Some(node.span),
     }
 }
