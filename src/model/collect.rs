@@ -8,7 +8,7 @@ use super::entry::{Entry, Held, HeldReason, Section, SectionIx};
 use super::kind::Kind;
 use super::meta::Meta;
 use super::words::Words;
-use super::{Model, lists, neighbours, picture, settle};
+use super::{Model, dataset, lists, neighbours, picture, settle};
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::source::doc::Doc;
 use crate::source::node::Node;
@@ -37,6 +37,7 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
     let mut sources = Sources::new();
     let files = list(world, &mut sources, sink);
     let parsed = crate::source::read_all(world, &files.texts, &mut sources, memo, sink);
+    dataset::read_all(world, &files.assets, &mut sources, sink);
     let mut collector = Collector::new(world, &sources, &files, &parsed, options);
     let sections = collector.sections(sink);
     let (entries, held) = collector.entries(&sections, sink);

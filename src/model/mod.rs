@@ -6,6 +6,7 @@
 pub mod addresses;
 pub mod collect;
 pub mod config;
+mod dataset;
 pub mod entry;
 pub mod fields;
 pub mod kind;

@@ -1,4 +1,4 @@
-//! Texts and their syntax: decoded sources, front matter, Markdown.
+//! Texts and their syntax: decoded sources, front matter, Markdown, tables.
 //!
 //! Refuses: bytes. What arrives here is text; `world::decode` made it.
 //! Invariant: a [`ParsedFile`] is a pure function of its file's bytes.
@@ -15,6 +15,7 @@ pub mod node;
 pub mod raw_html;
 pub mod slip;
 pub mod sources;
+pub mod table;
 mod unusable;
 pub mod walk;
 pub mod yaml;
@@ -84,21 +85,9 @@ pub fn read_all(
 fn parse_file(path: &VPath, id: FileId, bytes: &[u8]) -> ParsedFile {
     let mut sink = Sink::new();
     let hash = blake3::hash(bytes);
-    let text: Arc<str> = match decode::decode(bytes) {
-        Ok(decoded) => {
-            if let Some(encoding) = decoded.foreign {
-                sink.report(
-                    Diagnostic::new(
-                        codes::RE_ENCODED,
-                        Message::new("re-encoded").with("encoding", encoding.name()),
-                    )
-                    .at(Span::whole(id))
-                    .hint(Message::new("re-encoded-hint")),
-                );
-            }
-            decoded.text.into()
-        }
-        Err(error) => return undecodable(id, hash, error),
+    let text = match decoded(id, bytes, &mut sink) {
+        Ok(text) => text,
+        Err(readable) => return undecodable(readable, id, hash, sink),
     };
     let is_yaml = matches!(path.extension(), Some("yaml" | "yml"));
     let (meta, body, range) = if is_yaml {
@@ -126,12 +115,29 @@ fn parse_file(path: &VPath, id: FileId, bytes: &[u8]) -> ParsedFile {
     }
 }
 
-/// A file that is no text: its finding, and as much of it as is needed to show the place.
-fn undecodable(id: FileId, hash: Hash, error: decode::DecodeError) -> ParsedFile {
-    let mut findings = Sink::new();
-    findings.report(unusable::undecodable(id, &error));
+/// The text of a file. What its encoding gives cause to say goes to `sink`.
+///
+/// # Errors
+/// If it is no text, as much of it as is needed to show the place.
+pub fn decoded(id: FileId, bytes: &[u8], sink: &mut Sink) -> Result<Arc<str>, Arc<str>> {
+    let decoded = decode::decode(bytes).map_err(|error| {
+        sink.report(unusable::undecodable(id, &error));
+        Arc::from(error.readable)
+    })?;
+    if let Some(encoding) = decoded.foreign {
+        sink.report(
+            Diagnostic::new(codes::RE_ENCODED, Message::new("re-encoded").with("encoding", encoding.name()))
+                .at(Span::whole(id))
+                .hint(Message::new("re-encoded-hint")),
+        );
+    }
+    Ok(decoded.text.into())
+}
+
+/// A file that is no text.
+fn undecodable(readable: Arc<str>, id: FileId, hash: Hash, findings: Sink) -> ParsedFile {
     ParsedFile {
-        text: error.readable.into(),
+        text: readable,
         meta: unreadable_meta(id),
         body: Arc::default(),
         hash,

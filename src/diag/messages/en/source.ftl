@@ -48,3 +48,28 @@ block-contact-name = The contact card has no name
 block-contact-name-hint = Add a line name: whom to call
 block-contact-line = This line cannot be read: “{ $found }”
 block-contact-line-hint = Write every line as key: value, such as phone: 110
+
+# Datasets: CSV tables in content/data/
+
+table-empty = There is nothing in this table
+table-empty-hint = Write the names of the columns on the first line, with commas between them, and the data below
+table-tab = The cells are separated by tabs
+table-tab-hint = Use commas; when you save from a spreadsheet, choose “CSV (comma delimited)”
+table-full-width-comma = The cells are separated by full-width commas
+table-full-width-comma-hint = Use ASCII commas; if this one belongs to the text, put the cell in ASCII double quotes
+table-ragged = The number of cells in this row is { $found }; it should be { $expected }, as in the first row
+table-row-short-hint = Add what is missing; a cell without content keeps its comma
+table-row-long-hint = Delete what is too many; put cells with commas inside in double quotes, and no commas in numbers
+table-unclosed = This double quote is never closed
+table-unclosed-hint = Put a double quote at the end of the cell; double quotes inside it are written twice
+table-stray-quote = A double quote is in the wrong place
+table-stray-quote-hint = Put double quotes around the whole cell and write those inside it twice: "He said ""yes"""
+table-unnamed = This column has no name
+table-unnamed-hint = Write its name on the first line; if the column is empty, delete it together with its commas
+table-name-twice = Two columns are called “{ $name }”
+table-name-twice-hint = Give one of them another name
+table-name-first = First here
+table-too-wide = This table has more than { $limit } columns
+table-too-wide-hint = Keep the columns that are to be published, or divide the table
+table-too-long = This table has more than { $limit } rows
+table-too-long-hint = Reading stopped at this row; add the figures up first, or divide the table

@@ -48,3 +48,28 @@ block-contact-name = 联系卡没有写名字
 block-contact-name-hint = 加一行 name: 单位或人的称呼
 block-contact-line = 看不懂这一行：“{ $found }”
 block-contact-line-hint = 每行写成 名称: 内容，例如 phone: 110
+
+# 数据集：content/data/ 里的 CSV 表格
+
+table-empty = 这张表里什么也没有
+table-empty-hint = 第一行写各列的名称，用英文逗号隔开；下面一行写一条数据
+table-tab = 各格之间用的是制表符（Tab）
+table-tab-hint = 改成英文逗号；从电子表格存出来时，请选“CSV（逗号分隔）”
+table-full-width-comma = 各格之间用的是中文逗号“，”
+table-full-width-comma-hint = 改成英文逗号；如果它是文字的一部分，请把这一格用英文双引号括起来
+table-ragged = 这一行的格数是 { $found }，应该是 { $expected }，与第一行相同
+table-row-short-hint = 补上缺少的格；没有内容的格也要留着逗号
+table-row-long-hint = 删掉多出的格；内容里有逗号的，请用英文双引号括起来，数字里不要写逗号
+table-unclosed = 这个双引号没有结束
+table-unclosed-hint = 在这一格的末尾加一个英文双引号；内容里的双引号要写两遍
+table-stray-quote = 双引号的位置不对
+table-stray-quote-hint = 用英文双引号把整格括起来，内容里的双引号写两遍，例如 "他说""好"""
+table-unnamed = 这一列没有名称
+table-unnamed-hint = 在第一行写上这一列的名称；如果这一列是空的，请把整列连同逗号删掉
+table-name-twice = 有两列都叫“{ $name }”
+table-name-twice-hint = 给其中一列换个名称
+table-name-first = 第一次在这里
+table-too-wide = 这张表超过 { $limit } 列
+table-too-wide-hint = 只留下要公布的列，或拆成几张表
+table-too-long = 这张表超过 { $limit } 行
+table-too-long-hint = 从这一行起没有读下去；请先汇总，或拆成几张表
