@@ -9,7 +9,7 @@ use crate::world::{VPath, World};
 use blake3::Hash;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tera::{Context, Tera, Value};
 
 /// A loaded theme: the built-in one with the site's own files over it.
@@ -24,6 +24,7 @@ pub struct Theme {
     files: BTreeMap<String, Span>,
     /// Made by the first page that needs it; a theme lives no longer than one build.
     shared: OnceLock<Shared>,
+    portable: Mutex<BTreeMap<[u8; 32], Arc<str>>>,
 }
 
 /// What every page of a build shares, as the values that templates work with.
@@ -46,11 +47,11 @@ impl Theme {
     /// Loads the theme `name`: the built-in default, and the site's `themes/<name>/` file by file over it.
     /// Template errors are reported at the theme's file.
     pub fn load(world: &dyn World, name: &str, sources: &mut Sources, sink: &mut Sink) -> Self {
-        let mut files: BTreeMap<String, (VPath, std::sync::Arc<[u8]>)> = crate::world::embedded_theme()
+        let mut files: BTreeMap<String, (VPath, Arc<[u8]>)> = crate::world::embedded_theme()
             .iter()
             .map(|(path, bytes)| {
                 let below = path.strip_prefix("themes/default/").unwrap_or(path).to_owned();
-                (below, (path.clone(), std::sync::Arc::from(*bytes)))
+                (below, (path.clone(), Arc::from(*bytes)))
             })
             .collect();
         if let Ok(root) = VPath::new(&format!("themes/{name}")) {
@@ -76,7 +77,7 @@ impl Theme {
     }
 
     fn from_files(
-        files: &BTreeMap<String, (VPath, std::sync::Arc<[u8]>)>,
+        files: &BTreeMap<String, (VPath, Arc<[u8]>)>,
         sources: &mut Sources,
         sink: &mut Sink,
     ) -> Self {
@@ -88,6 +89,7 @@ impl Theme {
             hash: blake3::hash(b""),
             files: BTreeMap::new(),
             shared: OnceLock::new(),
+            portable: Mutex::default(),
         };
         theme.tera.autoescape_on([".html", ".xml"]);
         let mut templates = Vec::new();
@@ -143,6 +145,23 @@ impl Theme {
     /// The interface texts of a language; English where a language is missing.
     pub fn texts(&self, language: &str) -> Option<&BTreeMap<String, String>> {
         self.texts.get(language).or_else(|| self.texts.get("en"))
+    }
+
+    /// A body's form for feeds, made once for all feeds that hold it. It follows from the body's HTML and its page.
+    pub fn portable(&self, html: &str, page: &str, make: impl FnOnce(&str, &str) -> String) -> Arc<str> {
+        let key = *blake3::Hasher::new()
+            .update(page.as_bytes())
+            .update(&[0])
+            .update(html.as_bytes())
+            .finalize()
+            .as_bytes();
+        let kept = || self.portable.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = kept().get(&key) {
+            return known.clone();
+        }
+        let made: Arc<str> = make(html, page).into();
+        kept().insert(key, made.clone());
+        made
     }
 
     /// What every page shares; made once.
@@ -239,7 +258,7 @@ fn read_texts(
     sink: &mut Sink,
 ) -> BTreeMap<String, String> {
     let id = sources.intern(path);
-    let text: std::sync::Arc<str> = String::from_utf8_lossy(bytes).into();
+    let text: Arc<str> = String::from_utf8_lossy(bytes).into();
     sources.set_text(id, text.clone());
     let node = crate::source::front_matter::parse_yaml(id, &text, sink);
     let crate::source::node::NodeKind::Map(entries) = node.kind else { return BTreeMap::new() };

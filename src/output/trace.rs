@@ -209,6 +209,11 @@ impl<'m> Reader<'m> {
         self.model().documents.get(path).copied()
     }
 
+    /// A body's form for feeds, made once for all feeds that hold it: it follows from the body's HTML and its page.
+    pub fn portable(&self, html: &str, page: &str, make: impl FnOnce(&str, &str) -> String) -> String {
+        self.theme.portable(html, page, make).to_string()
+    }
+
     /// A costly result of an earlier run, by a key that says everything that it depends on.
     pub fn cached(&self, key: &str) -> Option<Vec<u8>> {
         self.cache.get(key)

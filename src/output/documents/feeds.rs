@@ -102,7 +102,7 @@ fn item(ix: EntryIx, site: &Reader) -> Option<Item> {
         id: url.clone(),
         title: entry.title().to_owned(),
         summary: filled(&entry.summary),
-        content_html: portable(&body::entry_body_at(site, ix, Place::Feed), &url),
+        content_html: site.portable(&body::entry_body_at(site, ix, Place::Feed), &url, portable),
         published,
         updated,
         authors: entry.meta.author.iter().cloned().collect(),
