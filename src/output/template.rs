@@ -159,12 +159,12 @@ impl Theme {
         if let Some(known) = kept().get(&key) {
             return known.clone();
         }
-        let made: Arc<str> = make(html, page).into();
-        kept().insert(key, made.clone());
-        made
+        let fit: Arc<str> = make(html, page).into();
+        kept().insert(key, fit.clone());
+        fit
     }
 
-    /// What every page shares; made once.
+    /// What every page shares; fit once.
     pub fn shared(&self, make: impl FnOnce() -> Shared) -> &Shared {
         self.shared.get_or_init(make)
     }
