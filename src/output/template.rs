@@ -164,7 +164,7 @@ impl Theme {
         fit
     }
 
-    /// What every page shares; fit once.
+    /// What every page shares; made once.
     pub fn shared(&self, make: impl FnOnce() -> Shared) -> &Shared {
         self.shared.get_or_init(make)
     }
