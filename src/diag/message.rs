@@ -67,9 +67,12 @@ areas![
     "model",
     "output",
     "picture",
+    "print",
     "privacy",
+    "register",
     "serve",
     "source",
+    "statistics",
     "world",
 ];
 

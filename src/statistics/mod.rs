@@ -1,0 +1,6 @@
+//! Figures that show the work and give nobody away: from raw counts to what may be published.
+//!
+//! Refuses: publishing a count that could be worked out within fewer than k values from all that is printed.
+//! Invariant: a [`safe::SafeTable`] is made here alone, and only with a certificate that [`audit`] accepted.
+
+pub mod safe;

@@ -1,0 +1,272 @@
+//! What may be published of the datasets: tables in which sensitive counts, and those that would give them away, are gone.
+//!
+//! Refuses: holding a hidden value. A hidden cell does not know what it hides, nor why.
+//! Invariant: the fields are private, and `statistics::protect` alone fills them.
+
+use blake3::Hash;
+use std::collections::BTreeMap;
+
+/// All that may be published of all datasets, by name of the dataset.
+#[derive(Clone, Debug, Default)]
+pub struct SafeData {
+    pub(super) datasets: BTreeMap<String, SafeDataset>,
+}
+
+/// One dataset.
+#[derive(Clone, Debug)]
+pub struct SafeDataset {
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) source: String,
+    pub(super) licence: Option<String>,
+    /// As staff wrote it or as its months say, e.g. `2026年1月至12月`.
+    pub(super) period: Option<String>,
+    /// What the mark means, with the thresholds in words; none where nothing is hidden in any table.
+    pub(super) footnote: Option<String>,
+    pub(super) tables: Vec<SafeTable>,
+    pub(super) charts: Vec<SafeChart>,
+    /// Covers everything above: outputs depend on it.
+    pub(super) hash: Hash,
+}
+
+/// A protected table: rows, columns, and a cell for each pair.
+#[derive(Clone, Debug)]
+pub struct SafeTable {
+    pub(super) name: String,
+    pub(super) title: String,
+    /// Unit of the figures, e.g. 件; none where columns have units of their own.
+    pub(super) unit: Option<String>,
+    pub(super) rows: Axis,
+    pub(super) columns: Axis,
+    /// `cells[row][column]`.
+    pub(super) cells: Vec<Vec<SafeCell>>,
+}
+
+/// The rows or the columns of a table.
+#[derive(Clone, Debug)]
+pub struct Axis {
+    /// What the entries are, e.g. 村社区.
+    pub label: String,
+    /// In the order shown.
+    pub entries: Vec<AxisEntry>,
+}
+
+/// A row or a column.
+#[derive(Clone, Debug)]
+pub struct AxisEntry {
+    /// Dimension and code of what it covers; a dimension that is left out is not restricted. Open data names it so.
+    pub codes: Vec<(String, String)>,
+    /// Its heading, one part for each dimension on this side, outermost first.
+    pub labels: Vec<String>,
+    /// Whether it sums others.
+    pub role: Role,
+    /// Unit where entries differ in it (measures and rates side by side).
+    pub unit: Option<String>,
+}
+
+/// What a row or column is to its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// One category.
+    Category,
+    /// Some categories together.
+    Group,
+    /// All of them.
+    Total,
+    /// A rate.
+    Rate,
+}
+
+/// A cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SafeCell {
+    /// A count, or an amount in its unit.
+    Number(i64),
+    /// A rate: `value / 10^decimals` per cent.
+    Rate {
+        /// Its digits.
+        value: i64,
+        /// How many of them stand after the point.
+        decimals: u8,
+    },
+    /// Hidden, `*`.
+    Hidden,
+    /// There is nothing to say, e.g. a rate of nothing.
+    Empty,
+}
+
+/// A chart: a form for a protected table of its own.
+#[derive(Clone, Debug)]
+pub struct SafeChart {
+    pub(super) name: String,
+    pub(super) form: ChartForm,
+    pub(super) table: SafeTable,
+}
+
+/// Forms of charts. Rows are categories, columns are series.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartForm {
+    /// Horizontal bars.
+    Bar,
+    /// Bars side by side.
+    Grouped,
+    /// Bars on top of each other.
+    Stacked,
+    /// A line by month.
+    Line,
+    /// Dots on a common scale.
+    Dot,
+    /// One tile a village, without a map.
+    Tiles,
+}
+
+impl SafeData {
+    /// A dataset.
+    pub fn dataset(&self, name: &str) -> Option<&SafeDataset> {
+        self.datasets.get(name)
+    }
+
+    /// All datasets by name.
+    pub fn datasets(&self) -> impl Iterator<Item = &SafeDataset> {
+        self.datasets.values()
+    }
+
+    /// The table that a block names: `DATASET/TABLE`, a table's name that no other dataset has, or a dataset's name where
+    /// it has one table only. With it the dataset that it belongs to.
+    pub fn table(&self, name: &str) -> Option<(&SafeDataset, &SafeTable)> {
+        one(self, name, |dataset| &dataset.tables, |table| &table.name)
+    }
+
+    /// The chart that a block names, by the same rules.
+    pub fn chart(&self, name: &str) -> Option<(&SafeDataset, &SafeChart)> {
+        one(self, name, |dataset| &dataset.charts, |chart| &chart.name)
+    }
+}
+
+fn one<'d, T>(
+    data: &'d SafeData,
+    name: &str,
+    all: impl Fn(&'d SafeDataset) -> &'d Vec<T>,
+    named: impl Fn(&T) -> &str,
+) -> Option<(&'d SafeDataset, &'d T)> {
+    if let Some((dataset, inner)) = name.split_once('/') {
+        let dataset = data.dataset(dataset)?;
+        return all(dataset).iter().find(|one| named(one) == inner).map(|one| (dataset, one));
+    }
+    let mut found = data
+        .datasets()
+        .flat_map(|dataset| all(dataset).iter().map(move |one| (dataset, one)))
+        .filter(|(_, one)| named(one) == name);
+    match (found.next(), found.next()) {
+        (Some(only), None) => Some(only),
+        (Some(_), Some(_)) => None,
+        (None, _) => match data.dataset(name).map(|dataset| (dataset, all(dataset).as_slice())) {
+            Some((dataset, [only])) => Some((dataset, only)),
+            _ => None,
+        },
+    }
+}
+
+impl SafeDataset {
+    /// Its name: that of its files.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its title.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Whose figures they are.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Under which terms they may be used.
+    pub fn licence(&self) -> Option<&str> {
+        self.licence.as_deref()
+    }
+
+    /// The time that they cover, in words.
+    pub fn period(&self) -> Option<&str> {
+        self.period.as_deref()
+    }
+
+    /// What the mark `*` means.
+    pub fn footnote(&self) -> Option<&str> {
+        self.footnote.as_deref()
+    }
+
+    /// Its tables.
+    pub fn tables(&self) -> &[SafeTable] {
+        &self.tables
+    }
+
+    /// Its charts.
+    pub fn charts(&self) -> &[SafeChart] {
+        &self.charts
+    }
+
+    /// Covers everything that can be had from it.
+    pub fn hash(&self) -> Hash {
+        self.hash
+    }
+}
+
+impl SafeTable {
+    /// Its name in the dataset.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its caption.
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Unit of its figures.
+    pub fn unit(&self) -> Option<&str> {
+        self.unit.as_deref()
+    }
+
+    /// Its rows.
+    pub fn rows(&self) -> &Axis {
+        &self.rows
+    }
+
+    /// Its columns.
+    pub fn columns(&self) -> &Axis {
+        &self.columns
+    }
+
+    /// A cell.
+    ///
+    /// # Panics
+    /// Beyond the axes.
+    pub fn cell(&self, row: usize, column: usize) -> SafeCell {
+        self.cells[row][column]
+    }
+
+    /// Whether any cell is hidden.
+    pub fn hides(&self) -> bool {
+        self.cells.iter().flatten().any(|cell| *cell == SafeCell::Hidden)
+    }
+}
+
+impl SafeChart {
+    /// Its name in the dataset.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its form.
+    pub fn form(&self) -> ChartForm {
+        self.form
+    }
+
+    /// What it draws.
+    pub fn table(&self) -> &SafeTable {
+        &self.table
+    }
+}
