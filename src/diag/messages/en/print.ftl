@@ -1,1 +1,25 @@
 # Handouts
+missing-glyph = "{ $character }" ({ $code }) is in none of the fonts that handouts use
+missing-glyph-hint = Write a common character or a word in its place; drop emoji. With it there are no handouts of this bulletin; its page is not affected
+handout-no-glyph = "{ $layout }" was not made: no font has "{ $characters }"
+handout-overflow = Too long: "{ $layout }" cannot hold it at its smallest size; about { $chars } characters must go
+handout-overflow-hint = Cut about { $chars } characters from here on, or choose a handout that has room, such as `large` or `booklet`. This one is left out
+handout-too-large = "{ $layout }" is too large for telephones ({ $width }×{ $height } pixels)
+handout-too-large-hint = Split the bulletin, or choose a PDF such as `flyer` or `booklet`
+unfillable-checklist = "{ $layout }" is asked for, but the bulletin names no materials
+unfillable-checklist-hint = Write `materials:` in the front matter, one a line; or take the layout out of `handouts`
+unfillable-verse = "{ $layout }" is asked for, but the body has no verse
+unfillable-verse-hint = Put the verse between ```verse and ```; or take the layout out of `handouts`
+unfillable-report = "{ $layout }" is asked for, but the body has neither a table nor a chart
+unfillable-report-hint = Put a table into the body, or name a dataset's by ```table; or take the layout out of `handouts`
+unfillable-strip = "{ $layout }" is asked for, but the site names no officers and no hotlines
+unfillable-strip-hint = Write `officers` or `hotlines` in content/site.yaml; or take the layout out of `handouts`
+coarse-picture = The photo is too coarse: "{ $layout }" prints it at { $dpi } dots an inch, and 150 is the least
+coarse-picture-hint = Use the original, at least { $width } pixels wide, not one that a chat program made smaller; else it will print blurred
+handout-template = Line { $line } of the template { $file } is wrong; "{ $layout }" cannot be made
+handout-template-somewhere = The template of "{ $layout }" is wrong; it cannot be made
+handout-template-hint = If you have just changed the template, undo it; else tell whoever made the theme. Typst says: { $words }
+handout-template-missing = The theme has no template { $path } for "{ $layout }"
+handout-template-missing-hint = Put this file into the theme's folder, or do without the layout
+handout-not-built = This program was built without printing; "{ $layout }" cannot be made
+handout-not-built-hint = Use the complete program

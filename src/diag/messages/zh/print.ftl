@@ -1,1 +1,25 @@
 # 印品
+missing-glyph = “{ $character }”（{ $code }）这个字，印品用的字体里没有
+missing-glyph-hint = 换一个常用字或写成文字；表情符号请删去。带着它，这份通告的印品不会生成，网页不受影响
+handout-no-glyph = “{ $layout }”没有生成：字体里没有“{ $characters }”
+handout-overflow = 内容太长，“{ $layout }”用最小的字也放不下，大约要删 { $chars } 个字
+handout-overflow-hint = 从这里起删去大约 { $chars } 个字，或者改用放得下的印品，如“大字版”“小册子”。这份印品先不生成
+handout-too-large = “{ $layout }”太大（{ $width }×{ $height } 像素），手机打不开
+handout-too-large-hint = 把通告拆成几篇，或者改用 PDF 印品，如“单页”“小册子”
+unfillable-checklist = 要做“{ $layout }”，可这份通告没有写材料
+unfillable-checklist-hint = 在开头写上“材料：”，一行一件；不需要清单，就从“印品”里去掉它
+unfillable-verse = 要做“{ $layout }”，可正文里没有快板
+unfillable-verse-hint = 把唱词放进 ```快板 和 ``` 之间；不需要演出稿，就从“印品”里去掉它
+unfillable-report = 要做“{ $layout }”，可正文里没有表也没有图
+unfillable-report-hint = 在正文里放上表格，或用 ```表 引用数据表；不需要，就从“印品”里去掉它
+unfillable-strip = 要做“{ $layout }”，可网站还没有写民警和热线
+unfillable-strip-hint = 在 content/site.yaml 里写上“民警”或“热线”；不需要，就从“印品”里去掉它
+coarse-picture = 这张照片不够清楚：印成“{ $layout }”只有每英寸 { $dpi } 点，至少要 150 点
+coarse-picture-hint = 换成至少 { $width } 像素宽的原图，不要用聊天软件压缩过的；实在没有，印出来会发糊
+handout-template = 印品模板 { $file } 第 { $line } 行写错了，“{ $layout }”做不出来
+handout-template-somewhere = “{ $layout }”的印品模板有错，做不出来
+handout-template-hint = 刚改过这个模板，就先改回去；没有改过，请告诉做主题的人。Typst 的原话：{ $words }
+handout-template-missing = 主题里没有“{ $layout }”的模板 { $path }
+handout-template-missing-hint = 把这个文件放进主题的文件夹，或者不用这种印品
+handout-not-built = 这个程序不带印刷功能，“{ $layout }”做不出来
+handout-not-built-hint = 换用带印刷功能的完整版程序
