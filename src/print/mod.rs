@@ -4,4 +4,16 @@
 //! Invariant: the same data, files and program give the same bytes.
 
 pub mod choice;
+pub mod content;
+pub mod engine;
+mod files;
+pub mod impose;
 pub mod layout;
+mod problem;
+pub mod qr;
+mod sheet;
+
+pub use engine::typeset;
+pub use files::{Coverage, PrintFiles};
+pub use problem::{Problem, overflow_finding};
+pub use sheet::{Fit, Job, Overflow, Sheets};
