@@ -8,6 +8,7 @@ use crate::diag::Sink;
 use crate::model::entry::EntryIx;
 use crate::output::Subject;
 use crate::output::handout::{Form, Owner};
+use crate::print::check::{check as check_bulletin, check_settings};
 use crate::print::choice;
 use crate::print::layout::Layout;
 use rayon::prelude::*;
@@ -35,6 +36,10 @@ pub(super) fn check(prepared: &Prepared, sink: &mut Sink) {
             }
         }
     }
+    let asked = model.entries().filter(|(_, entry)| !choice::unfillable(&model.config, entry).is_empty());
+    for (ix, _) in asked {
+        wanted.entry(ix).or_default();
+    }
     if wanted.is_empty() {
         return;
     }
@@ -43,9 +48,14 @@ pub(super) fn check(prepared: &Prepared, sink: &mut Sink) {
         .into_par_iter()
         .map(|(ix, layouts)| {
             let mut notes = Sink::new();
-            crate::print::check::check(model, files, model.entry(ix), &layouts, &mut notes);
+            let entry = model.entry(ix);
+            check_bulletin(model, files, entry, &layouts, entry.meta.title.span, &mut notes);
+            for (layout, at) in choice::unfillable(&model.config, entry) {
+                check_bulletin(model, files, entry, &[layout], at, &mut notes);
+            }
             notes
         })
         .collect();
     found.into_iter().for_each(|notes| sink.append(notes));
+    check_settings(model, files, sink);
 }

@@ -7,6 +7,7 @@ mod handouts;
 pub mod make;
 pub mod preview;
 pub mod run;
+pub mod sheets;
 pub mod state;
 pub mod store;
 pub mod write;

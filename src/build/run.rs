@@ -125,8 +125,7 @@ fn publish(
     if let Some(checked) = passed {
         let to_make = wanted(&prepared, &state, writer);
         let targets: Vec<&Target> = to_make.keys().map(|path| &prepared.targets[*path]).collect();
-        let pictures = Store::open(request.site);
-        let cache = PictureCache(pictures.ok());
+        let cache = PictureCache::open(request.site);
         let maker = Maker { prepared: &prepared, checked, world, cache: &cache, progress };
         let written = write(writer, &maker, &to_make, &targets, sink);
         stages.done("render and write");
@@ -235,8 +234,15 @@ fn sweep(store: &Store) {
     store.sweep(std::time::SystemTime::now(), Duration::from_secs(90 * 24 * 3600));
 }
 
-/// Resized pictures in `.yuanba/`, so that a photo is resized once in its life.
-struct PictureCache(Option<Store>);
+/// Resized pictures and handouts in `.yuanba/`, so that a photo is resized once in its life, and a sheet typeset once.
+pub(super) struct PictureCache(Option<Store>);
+
+impl PictureCache {
+    /// The store of a site. Where it cannot be opened, everything is made anew.
+    pub(super) fn open(site: &Path) -> Self {
+        Self(Store::open(site).ok())
+    }
+}
 
 impl Cache for PictureCache {
     fn get(&self, key: &str) -> Option<Vec<u8>> {

@@ -4,7 +4,7 @@
 //! Invariant: plans, pages and findings ask here, so that they speak of the same handouts.
 
 use super::layout::{LAYOUTS, Layout};
-use crate::diag::{Diagnostic, Message, Sink, Spanned, codes};
+use crate::diag::{Diagnostic, Message, Sink, Span, Spanned, codes};
 use crate::model::Model;
 use crate::model::config::{Config, unknown_area};
 use crate::model::entry::{Entry, EntryIx};
@@ -25,15 +25,27 @@ pub struct Part {
     pub entries: Vec<EntryIx>,
 }
 
-/// The layouts of a bulletin: its front matter's, else those of its kind in the settings.
+/// The layouts of a bulletin that it can fill: its front matter's, else those of its kind in the settings.
 pub fn layouts(config: &Config, entry: &Entry) -> Vec<&'static Layout> {
     if config.handouts.off {
         return Vec::new();
     }
-    let names = entry.meta.handouts.as_deref().or_else(|| {
-        config.handouts.kinds.get(&entry.meta.kind).map(Vec::as_slice)
-    });
-    known(names.unwrap_or_default())
+    let of_kind = || config.handouts.kinds.get(&entry.meta.kind).map(Vec::as_slice);
+    let names = entry.meta.handouts.as_deref().or_else(of_kind);
+    fitting(known(names.unwrap_or_default()), config, entry)
+}
+
+/// Those of some layouts that a bulletin can fill.
+pub fn fitting(layouts: Vec<&'static Layout>, config: &Config, entry: &Entry) -> Vec<&'static Layout> {
+    layouts.into_iter().filter(|layout| layout.fits(entry, config).is_ok()).collect()
+}
+
+/// The layouts that a bulletin's front matter asks for and that it cannot fill, each with its place.
+pub fn unfillable(config: &Config, entry: &Entry) -> Vec<(&'static Layout, Span)> {
+    let own = entry.meta.handouts.iter().flatten();
+    own.filter_map(|name| Some((Layout::named(&name.value)?, name.span)))
+        .filter(|(layout, _)| !config.handouts.off && layout.fits(entry, config).is_err())
+        .collect()
 }
 
 /// The layouts that are natural for a kind, for a command that asks for sheets where nobody chose any.

@@ -18,7 +18,7 @@ pub mod press;
 
 pub use order::{Order, order};
 pub use place::{Form, Handout, Owner, Place};
-pub use press::Press;
+pub use press::{Press, copies};
 
 use super::{Output, Plan, Rank, Reader, Subject, Target};
 use crate::diag::{Diagnostic, Message, codes};

@@ -173,6 +173,11 @@ impl Place {
         format!("{}{}", self.folder, self.file_name(form))
     }
 
+    /// The name of its file with several copies on a sheet.
+    pub fn copies_name(&self, copies: usize) -> String {
+        format!("{}-{copies}x.{}", self.stem, self.ending)
+    }
+
     /// The name of one of its files.
     pub fn file_name(&self, form: Form) -> String {
         let Self { stem, ending, imposed, thumbnail, .. } = self;

@@ -8,7 +8,8 @@ use super::order::Order;
 use super::place::Form;
 use crate::diag::Diagnostic;
 use crate::output::Reader;
-use crate::print::impose::{Inner, saddle_stitch};
+use crate::print::impose::{self, Inner, saddle_stitch};
+use crate::print::layout::Format;
 use crate::print::{Job, Overflow, Problem, Sheets, overflow_finding, typeset};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -252,6 +253,38 @@ fn refused(site: &Reader, order: &Order, problems: &[Problem]) -> Result<Fresh, 
     let pressed =
         Pressed { pages: 0, size: (0.0, 0.0), bytes: 0, imposed: None, thumbnail: None, refused };
     Ok(Fresh { pressed, sheets: Vec::new(), imposed: None, thumbnail: None })
+}
+
+/// Several copies of a handout on one sheet; none of a picture.
+///
+/// # Errors
+/// Where the content does not fit or the template is wrong.
+pub fn copies(
+    site: &Reader,
+    order: &Order,
+    copies: usize,
+    marks: bool,
+) -> Result<Option<Vec<u8>>, Box<Diagnostic>> {
+    if order.layout.format == Format::Png {
+        return Ok(None);
+    }
+    let pdf = bytes(site, order, Form::Sheets)?;
+    let pressed = press(site, order)?;
+    let inner = Inner {
+        pdf: pdf.into(),
+        pages: pressed.pages,
+        size: pressed.size,
+        title: &order.title,
+        date: order.date,
+    };
+    impose::copies(site.print(), &inner, copies, marks)
+        .map(|sheets| Some(sheets.bytes))
+        .map_err(|problems| Box::new(first_error(site, order, &problems)))
+}
+
+fn first_error(site: &Reader, order: &Order, problems: &[Problem]) -> Diagnostic {
+    let problem = problems.first().unwrap_or(&Problem::NotBuilt);
+    problem.diagnostic(order.layout, order.whole, |path| site.theme_file(path))
 }
 
 /// Width and height from the header of a PNG.

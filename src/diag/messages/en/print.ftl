@@ -34,3 +34,5 @@ handout-template-missing = The theme has no template { $path } for "{ $layout }"
 handout-template-missing-hint = Put this file into the theme's folder, or do without the layout
 handout-not-built = This program was built without printing; "{ $layout }" cannot be made
 handout-not-built-hint = Use the complete program
+booklet-empty = this booklet holds no bulletin
+booklet-empty-hint = check the booklet's sections, tags and villages in site.yaml; if its bulletins are drafts, publish them first

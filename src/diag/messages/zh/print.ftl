@@ -34,3 +34,5 @@ handout-template-missing = 主题里没有“{ $layout }”的模板 { $path }
 handout-template-missing-hint = 把这个文件放进主题的文件夹，或者不用这种印品
 handout-not-built = 这个程序不带印刷功能，“{ $layout }”做不出来
 handout-not-built-hint = 换用带印刷功能的完整版程序
+booklet-empty = 这本小册子里一篇文章也没有
+booklet-empty-hint = 请核对 site.yaml 里这本小册子的栏目、标签和村社区；文章都还是草稿的话，发布以后再做
