@@ -48,6 +48,10 @@ pub fn saddle_order(pages: usize) -> Vec<[Option<usize>; 2]> {
 /// # Errors
 /// Where the PDF cannot be read.
 pub fn saddle_stitch(files: &PrintFiles, inner: &Inner) -> Result<Sheets, Vec<Problem>> {
+    typeset_plain(files, &stitched(inner))
+}
+
+pub(super) fn stitched(inner: &Inner) -> Plain {
     let (height, width) = A4;
     let half = width / 2.0;
     let mut main = head((width, height));
@@ -61,7 +65,7 @@ pub fn saddle_stitch(files: &PrintFiles, inner: &Inner) -> Result<Sheets, Vec<Pr
             }
         }
     }
-    typeset_plain(files, &plain(inner, main))
+    plain(inner, main)
 }
 
 /// Several copies of each page on one A4, to be cut apart: as many as `copies` asks for and the paper holds beside each
@@ -70,6 +74,10 @@ pub fn saddle_stitch(files: &PrintFiles, inner: &Inner) -> Result<Sheets, Vec<Pr
 /// # Errors
 /// Where the PDF cannot be read.
 pub fn copies(files: &PrintFiles, inner: &Inner, copies: usize, marks: bool) -> Result<Sheets, Vec<Problem>> {
+    typeset_plain(files, &beside(inner, copies, marks))
+}
+
+pub(super) fn beside(inner: &Inner, copies: usize, marks: bool) -> Plain {
     let upright = inner.size.1 >= inner.size.0;
     let turned = |(a, b): (f64, f64)| (b, a);
     // Two upright pages stand side by side on an A4 that lies; four stand as the one does.
@@ -104,7 +112,7 @@ pub fn copies(files: &PrintFiles, inner: &Inner, copies: usize, marks: bool) -> 
             }
         }
     }
-    typeset_plain(files, &plain(inner, main))
+    plain(inner, main)
 }
 
 /// The title comes as data, as every text does.

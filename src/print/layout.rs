@@ -3,7 +3,12 @@
 //! Refuses: nothing by itself.
 //! Invariant: names are unique, and each layout has a template `print/NAME.typ` in the theme.
 
+use crate::model::config::Config;
+use crate::model::entry::Entry;
 use crate::model::kind::Kind;
+use crate::model::own::Own;
+use crate::source::doc::BlockKind;
+use crate::source::walk::{Visit, walk};
 
 /// A layout.
 #[derive(Debug, PartialEq)]
@@ -65,7 +70,53 @@ pub static LAYOUTS: &[Layout] = &[
     png("long", "长图", &[]),
 ];
 
+/// What a layout needs and a bulletin lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// Materials of a guide.
+    Materials,
+    /// A verse.
+    Verse,
+    /// A table or a chart.
+    Figures,
+    /// Officers or hotlines of the site.
+    Contacts,
+}
+
 impl Layout {
+    /// Whether a bulletin has what the layout shows. Most layouts show any body.
+    ///
+    /// # Errors
+    /// What it lacks.
+    pub fn fits(&self, entry: &Entry, config: &Config) -> Result<(), Unfit> {
+        let holds = |wanted: fn(&BlockKind) -> bool| {
+            let mut found = false;
+            walk(&entry.body, &mut |visit| {
+                found |= matches!(visit, Visit::Block(block) if wanted(&block.kind));
+            });
+            found
+        };
+        let (fits, lack) = match self.name {
+            "checklist" => {
+                let materials = matches!(&entry.meta.own, Own::Guide(guide) if !guide.materials.is_empty());
+                (materials, Unfit::Materials)
+            }
+            "verse" => (holds(|kind| matches!(kind, BlockKind::Verse(_))), Unfit::Verse),
+            "report" => {
+                let figures = holds(|kind| {
+                    matches!(
+                        kind,
+                        BlockKind::Table { .. } | BlockKind::DataTable(_) | BlockKind::DataChart(_)
+                    )
+                });
+                (figures, Unfit::Figures)
+            }
+            "strip" => (!config.officers.is_empty() || !config.hotlines.is_empty(), Unfit::Contacts),
+            _ => return Ok(()),
+        };
+        if fits { Ok(()) } else { Err(lack) }
+    }
+
     /// The layout of a name, English or Chinese.
     pub fn named(name: &str) -> Option<&'static Self> {
         LAYOUTS.iter().find(|layout| layout.name == name || layout.chinese == name)

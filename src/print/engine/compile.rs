@@ -5,6 +5,7 @@
 
 use super::export::{self, Conformance, TALLEST};
 use super::frames;
+use super::kit::Kit;
 use super::world::{Sheet, file_id};
 use crate::print::files::{PrintFiles, template_of};
 use crate::print::layout::Format;
@@ -80,15 +81,24 @@ pub struct Plain {
 pub fn typeset_plain(files: &PrintFiles, plain: &Plain) -> Result<Sheets, Vec<Problem>> {
     let kit = files.kit();
     alone(|| {
-        let missing = || vec![Problem::Missing { path: "main.typ".to_owned() }];
-        let mut sheet = Sheet::own(kit, plain.main.clone(), plain.date).ok_or_else(missing)?;
-        sheet.put_all(&plain.files);
-        let document = compile(&sheet)?;
+        let (sheet, document) = compile_plain(kit, plain)?;
         let ident = blake3::hash(plain.main.as_bytes()).to_hex();
         let bytes = export::pdf(&document, &ident, plain.date, Conformance::Plain)
             .map_err(|errors| problems(&sheet, &errors))?;
         Ok(Sheets { bytes, ..facts(&document) })
     })
+}
+
+/// The document of [`typeset_plain`], before it becomes bytes.
+pub(super) fn compile_plain<'k>(
+    kit: &'k Kit,
+    plain: &Plain,
+) -> Result<(Sheet<'k>, PagedDocument), Vec<Problem>> {
+    let missing = || vec![Problem::Missing { path: "main.typ".to_owned() }];
+    let mut sheet = Sheet::own(kit, plain.main.clone(), plain.date).ok_or_else(missing)?;
+    sheet.put_all(&plain.files);
+    let document = compile(&sheet)?;
+    Ok((sheet, document))
 }
 
 /// Runs `work` while no other document is typeset, and forgets all that Typst remembers of it.
@@ -126,7 +136,7 @@ fn data(data: &Value, scale: f64) -> Bytes {
     Bytes::from_string(data.to_string())
 }
 
-fn compile(sheet: &Sheet) -> Result<PagedDocument, Vec<Problem>> {
+pub(super) fn compile(sheet: &Sheet) -> Result<PagedDocument, Vec<Problem>> {
     typst::compile::<PagedDocument>(sheet).output.map_err(|errors| problems(sheet, &errors))
 }
 

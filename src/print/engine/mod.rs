@@ -13,8 +13,9 @@ mod export;
 mod frames;
 #[cfg(feature = "typst")]
 mod kit;
-#[cfg(all(test, feature = "typst"))]
-mod tests;
+#[cfg(feature = "typst")]
+#[cfg(test)]
+pub(super) mod tests;
 #[cfg(feature = "typst")]
 mod world;
 
