@@ -5,6 +5,7 @@
 
 use super::engine::Kit;
 use super::layout::Layout;
+use super::stand_in::stand_in;
 use blake3::Hash;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -74,9 +75,14 @@ impl PrintFiles {
 }
 
 impl Coverage<'_> {
-    /// Whether a character has a glyph, or needs none.
+    /// Whether a character can be shown: it has a glyph, or needs none, or an equal that has one stands in for it.
     pub fn covers(&self, c: char) -> bool {
-        self.0.kit().covers(c)
+        self.has(c) || stand_in(c, self).is_some()
+    }
+
+    /// Whether a character has a glyph of its own, or needs none.
+    pub(super) fn has(&self, c: char) -> bool {
+        self.0.kit().has(c)
     }
 }
 

@@ -14,6 +14,7 @@ mod photo;
 mod problem;
 pub mod qr;
 mod sheet;
+mod stand_in;
 
 pub use engine::typeset;
 pub use files::{Coverage, PrintFiles};

@@ -174,7 +174,7 @@ fn own_blocks_have_their_forms() {
     let found =
         tree("```qr\nhttps://www.example.gov.cn/\n扫一扫\n```\n\n```chart 2026\n```\n\n```chart gone\n```\n");
     assert_eq!(found.as_array().unwrap().len(), 2, "what cannot be shown is left out");
-    assert_eq!((&found[0]["caption"], &found[0]["qr"]["size"]), (&json!("扫一扫"), &json!(25)));
+    assert_eq!((&found[0]["caption"], &found[0]["qr"]["size"]), (&json!("扫一扫"), &json!(29)));
     assert_eq!((&found[1]["src"], &found[1]["alt"]), (&json!("/img-0.svg"), &json!("一年比一年少")));
 }
 

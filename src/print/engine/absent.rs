@@ -20,7 +20,7 @@ impl Kit {
 
     /// Nothing will be printed, so nothing is missed.
     #[expect(clippy::unused_self, reason = "as the other engine has it")]
-    pub fn covers(&self, _: char) -> bool {
+    pub fn has(&self, _: char) -> bool {
         true
     }
 }

@@ -11,6 +11,7 @@ use crate::print::files::{PrintFiles, template_of};
 use crate::print::layout::Format;
 use crate::print::problem::Problem;
 use crate::print::sheet::{Job, Sheets};
+use crate::print::stand_in::replace;
 use jiff::civil::Date;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::Value;
@@ -39,9 +40,11 @@ pub fn typeset(files: &PrintFiles, job: &Job) -> Result<Sheets, Vec<Problem>> {
     alone(|| {
         let mut sheet = Sheet::of_theme(kit, main, job.date);
         sheet.put_all(job.files);
+        let mut data = job.data.clone();
+        replace(&mut data, &files.coverage());
         let mut best: Option<(f64, PagedDocument, f64)> = None;
         for &scale in std::iter::once(&1.0).chain(job.layout.scales) {
-            sheet.put("/data.json", data(&job.data, scale));
+            sheet.put("/data.json", at_scale(&mut data, scale));
             let document = match compile(&sheet) {
                 Ok(document) => document,
                 // What the first scale could do, another may not undo.
@@ -128,8 +131,8 @@ fn alone<T: Send>(work: impl FnOnce() -> Result<T, Vec<Problem>> + Send) -> Resu
     })
 }
 
-fn data(data: &Value, scale: f64) -> Bytes {
-    let mut data = data.clone();
+/// The data as JSON with the scale in its options.
+fn at_scale(data: &mut Value, scale: f64) -> Bytes {
     if let Some(options) = data.get_mut("options").and_then(Value::as_object_mut) {
         options.insert("scale".to_owned(), scale.into());
     }

@@ -19,6 +19,7 @@ pub struct Kit {
     pub(super) library: LazyHash<Library>,
     pub(super) book: LazyHash<FontBook>,
     pub(super) fonts: Vec<Font>,
+    glyphs: Vec<u64>,
     pub(super) sources: HashMap<FileId, (Bytes, FileResult<Source>)>,
 }
 
@@ -30,17 +31,29 @@ impl Kit {
         Self {
             library: LazyHash::new(Library::default()),
             book: LazyHash::new(FontBook::from_fonts(&fonts)),
+            glyphs: glyphs(&fonts),
             fonts,
             sources: files.templates().iter().filter_map(|(path, bytes)| source(path, bytes)).collect(),
         }
     }
 
     /// Whether a character has a glyph, or shows nothing anyway.
-    pub fn covers(&self, c: char) -> bool {
+    pub fn has(&self, c: char) -> bool {
         c.is_whitespace()
             || is_default_ignorable(c)
-            || self.fonts.iter().any(|font| font.info().coverage.contains(c.into()))
+            || self.glyphs[u32::from(c) as usize / 64] & 1 << (u32::from(c) % 64) != 0
     }
+}
+
+/// A bit for each code point that some font has: asked for every character of every bulletin.
+fn glyphs(fonts: &[Font]) -> Vec<u64> {
+    let mut bits = vec![0; char::MAX as usize / 64 + 1];
+    for point in fonts.iter().flat_map(|font| font.info().coverage.iter()) {
+        if let Some(word) = bits.get_mut(point as usize / 64) {
+            *word |= 1 << (point % 64);
+        }
+    }
+    bits
 }
 
 fn source(path: &str, bytes: &Arc<[u8]>) -> Option<(FileId, (Bytes, FileResult<Source>))> {
