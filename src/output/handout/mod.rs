@@ -15,6 +15,7 @@ pub mod links;
 mod order;
 pub mod place;
 pub mod press;
+mod thumbnail;
 
 pub use order::{Order, order};
 pub use place::{Form, Handout, Owner, Place};

@@ -184,7 +184,7 @@ impl Place {
         match form {
             Form::Sheets => format!("{stem}.{ending}"),
             Form::Imposed => format!("{stem}{imposed}.{ending}"),
-            Form::Thumbnail => format!("{stem}{thumbnail}.png"),
+            Form::Thumbnail => format!("{stem}{thumbnail}.jpg"),
         }
     }
 }
@@ -204,6 +204,6 @@ mod tests {
         assert_eq!(named("“客服”说要退款？先挂电话！"), "客服说要退款先挂电话");
         assert_eq!(named("con: a/b\\c*?<>|"), "conabc");
         let long = named(&"长".repeat(300));
-        assert!(OutPath::new(&format!("handouts/{long}-分享卡片-小图.png")).is_ok());
+        assert!(OutPath::new(&format!("handouts/{long}-分享卡片-小图.jpg")).is_ok());
     }
 }

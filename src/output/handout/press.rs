@@ -6,6 +6,7 @@
 
 use super::order::Order;
 use super::place::Form;
+use super::thumbnail::{self, thumbnail};
 use crate::diag::Diagnostic;
 use crate::output::Reader;
 use crate::print::impose::{self, Inner, saddle_stitch};
@@ -18,8 +19,6 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Goes up whenever the same order would be typeset to other bytes by other code of ours or another Typst.
 const RECIPE: u32 = 1;
-/// Width of a thumbnail in pixels: sharp at half of it on a good telephone.
-pub const THUMBNAIL: u32 = 260;
 
 /// What is known of a handout that was typeset.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -214,21 +213,22 @@ fn make(site: &Reader, order: &Order) -> Result<Fresh, Vec<Problem>> {
         data: order.data.clone(),
         files: &order.files,
         date: order.date,
-        thumbnail: Some(THUMBNAIL),
+        thumbnail: Some(thumbnail::WIDTH),
     };
     let sheets = typeset(site.print(), &job)?;
     let refused: Vec<Refusal> =
         sheets.overflows.iter().map(|one| Refusal::Overflow { at: one.at, chars: one.chars }).collect();
     let imposed = if order.folds && refused.is_empty() { Some(imposed(site, order, &sheets)?) } else { None };
+    let small = sheets.thumbnail.as_deref().and_then(thumbnail);
     let pressed = Pressed {
         pages: sheets.pages,
         size: sheets.size,
         bytes: sheets.bytes.len(),
         imposed: imposed.as_ref().map(Vec::len),
-        thumbnail: sheets.thumbnail.as_deref().and_then(png_size),
+        thumbnail: small.as_ref().map(|small| small.size),
         refused,
     };
-    Ok(Fresh { pressed, sheets: sheets.bytes, imposed, thumbnail: sheets.thumbnail })
+    Ok(Fresh { pressed, sheets: sheets.bytes, imposed, thumbnail: small.map(|small| small.bytes) })
 }
 
 fn imposed(site: &Reader, order: &Order, sheets: &Sheets) -> Result<Vec<u8>, Vec<Problem>> {
@@ -285,10 +285,4 @@ pub fn copies(
 fn first_error(site: &Reader, order: &Order, problems: &[Problem]) -> Diagnostic {
     let problem = problems.first().unwrap_or(&Problem::NotBuilt);
     problem.diagnostic(order.layout, order.whole, |path| site.theme_file(path))
-}
-
-/// Width and height from the header of a PNG.
-fn png_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let number = |at: usize| Some(u32::from_be_bytes(bytes.get(at..at + 4)?.try_into().ok()?));
-    Some((number(16)?, number(20)?))
 }
