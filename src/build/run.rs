@@ -3,7 +3,7 @@
 //! Refuses: touching the output of a site that the gate refused.
 //! Invariant: whatever goes wrong, the last good output stays.
 
-use super::make::{Maker, Progress, remember};
+use super::make::{Maker, Makings, Progress, remember};
 use super::state::State;
 use super::store::Store;
 use super::write::{Recovered, Summary, WriteError, Writer};
@@ -125,15 +125,14 @@ fn publish(
     if let Some(checked) = passed {
         let to_make = wanted(&prepared, &state, writer);
         let targets: Vec<&Target> = to_make.keys().map(|path| &prepared.targets[*path]).collect();
-        let pictures = Store::open(request.site);
-        let cache = PictureCache(pictures.ok());
+        let cache = PictureCache::open(request.site);
         let maker = Maker { prepared: &prepared, checked, world, cache: &cache, progress };
         let written = write(writer, &maker, &to_make, &targets, sink);
         stages.done("render and write");
         match written {
-            Ok(Some((summary, traces))) => {
+            Ok(Some((summary, makings))) => {
                 outcome.summary = Some(summary);
-                let state = remember(&prepared, &state, &traces, &request.program);
+                let state = remember(&prepared, &state, &makings, &request.program);
                 save(writer.store(), &key, &state, &prepared.model.made_slugs);
                 sweep(writer.store());
                 stages.done("remember");
@@ -157,7 +156,7 @@ fn wanted<'p>(prepared: &'p Prepared, state: &State, writer: &Writer) -> BTreeMa
     wanted
 }
 
-type Written = (Summary, BTreeMap<OutPath, crate::output::trace::Trace>);
+type Written = (Summary, Makings);
 
 fn write(
     writer: &mut Writer,
@@ -179,7 +178,7 @@ fn write(
         })
     };
     let mut notes = Sink::new();
-    let traces = maker.make(targets, &put, &mut notes);
+    let makings = maker.make(targets, &put, &mut notes);
     if let Some(error) = failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
         // A full disk fails a thousand files; one finding says it.
         return Err(error);
@@ -189,7 +188,7 @@ fn write(
     if refused {
         return Ok(None);
     }
-    Ok(Some((batch.commit()?, traces)))
+    Ok(Some((batch.commit()?, makings)))
 }
 
 fn state_key(output: &Path) -> String {
@@ -235,8 +234,15 @@ fn sweep(store: &Store) {
     store.sweep(std::time::SystemTime::now(), Duration::from_secs(90 * 24 * 3600));
 }
 
-/// Resized pictures in `.yuanba/`, so that a photo is resized once in its life.
-struct PictureCache(Option<Store>);
+/// Resized pictures and handouts in `.yuanba/`, so that a photo is resized once in its life, and a sheet typeset once.
+pub(super) struct PictureCache(Option<Store>);
+
+impl PictureCache {
+    /// The store of a site. Where it cannot be opened, everything is made anew.
+    pub(super) fn open(site: &Path) -> Self {
+        Self(Store::open(site).ok())
+    }
+}
 
 impl Cache for PictureCache {
     fn get(&self, key: &str) -> Option<Vec<u8>> {

@@ -12,6 +12,7 @@ mod form;
 mod list;
 mod locate;
 mod new;
+mod print;
 mod progress;
 mod serve;
 mod shell;
@@ -81,6 +82,8 @@ enum Verb {
     Serve(serve::Args),
     /// 只检查，不生成 / lints only
     Check(check::Args),
+    /// 只做印品：全部，或点名的几篇 / handouts only: all, or of named pages
+    Print(print::Args),
     /// 解释一个检查编号 / what a code means, and the mend
     Explain(explain::Args),
     /// 列出各篇的状态 / what is where
@@ -126,6 +129,7 @@ pub fn main() -> ExitCode {
         Verb::Build(args) => build::run(common, &args),
         Verb::Serve(args) => serve::run(common, &args),
         Verb::Check(args) => check::run(common, &args),
+        Verb::Print(args) => print::run(common, &args),
         Verb::Explain(args) => explain::run(common, &args),
         Verb::List(args) => list::run(common, &args),
         Verb::Completions(args) => shell::completions(&args),
