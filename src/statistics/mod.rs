@@ -8,6 +8,7 @@ pub mod draft;
 #[cfg(test)]
 pub mod neutral;
 pub mod problem;
+pub mod propose;
 pub mod safe;
 mod solver;
 pub mod suppress;

@@ -1,6 +1,9 @@
 //! The last step of a draft: leaves, values, needs, and the differences of nested groups.
 
-use super::{BTreeMap, Cell, CellId, Draft, DraftError, Entry, HashMap, Leaf, MeasureKind, Need, Policy, Problem, Shape, index};
+use super::{
+    BTreeMap, Cell, CellId, Draft, DraftError, Entry, HashMap, Leaf, MeasureKind, Need, Policy, Problem,
+    Shape, index,
+};
 
 /// Most leaves of all measures together.
 const LEAVES: usize = 1 << 20;
@@ -10,7 +13,7 @@ const PARTS: usize = 1 << 25;
 const GREATEST: i64 = 1 << 48;
 
 /// The leaves of one measure: those of each dimension that its cells tell apart.
-struct Space {
+pub(super) struct Space {
     /// Index of its first leaf in the problem.
     start: u32,
     /// By dimension and leaf: the class of leaves that it is in.
@@ -35,6 +38,13 @@ struct Parts {
 impl Draft {
     /// The problem. Its first cells are the listed ones, in the order of their numbers.
     pub fn finish(&self) -> Result<Problem, DraftError> {
+        let (mut problem, spaces) = self.listed_cells()?;
+        self.virtuals(&mut problem, &spaces)?;
+        Ok(problem)
+    }
+
+    /// The problem without what follows from two cells.
+    pub(super) fn listed_cells(&self) -> Result<(Problem, Vec<Space>), DraftError> {
         let mut problem = Problem { insiders: self.policy.insiders, ..Problem::default() };
         let mut spaces = Vec::new();
         for measure in 0..self.measures.len() {
@@ -43,8 +53,12 @@ impl Draft {
         let mut parts = 0_usize;
         for listed in &self.cells {
             let space = &spaces[listed.measure];
-            let sets: Vec<&[u32]> =
-                listed.groups.iter().enumerate().map(|(at, group)| &*space.groups[at][*group as usize]).collect();
+            let sets: Vec<&[u32]> = listed
+                .groups
+                .iter()
+                .enumerate()
+                .map(|(at, group)| &*space.groups[at][*group as usize])
+                .collect();
             parts = parts.saturating_add(sets.iter().fold(1, |size, set| size.saturating_mul(set.len())));
             if parts > PARTS {
                 return Err(DraftError::TooLarge);
@@ -53,8 +67,7 @@ impl Draft {
             (cell.listed, cell.pin, cell.weight) = (true, listed.pin, listed.weight);
             problem.cells.push(cell);
         }
-        self.virtuals(&mut problem, &spaces);
-        Ok(problem)
+        Ok((problem, spaces))
     }
 
     /// Merges what cells of a measure do not tell apart, and puts its leaves into the problem.
@@ -71,7 +84,8 @@ impl Draft {
         };
         for (at, shape) in self.dimensions.iter().enumerate() {
             let mut used = vec![false; shape.groups.len()];
-            for group in self.cells.iter().filter(|cell| cell.measure == measure).map(|cell| cell.groups[at]) {
+            for group in self.cells.iter().filter(|cell| cell.measure == measure).map(|cell| cell.groups[at])
+            {
                 used[group as usize] = true;
             }
             for zero in &self.empty {
@@ -79,7 +93,8 @@ impl Draft {
             }
             let (class, classes) = shape.classes(&used, self.policy.unlisted);
             let groups = shape.groups.iter().zip(used).map(|(group, used)| {
-                let mut of: Vec<u32> = group.iter().filter(|_| used).map(|leaf| class[*leaf as usize]).collect();
+                let mut of: Vec<u32> =
+                    group.iter().filter(|_| used).map(|leaf| class[*leaf as usize]).collect();
                 of.sort_unstable();
                 of.dedup();
                 of
@@ -87,11 +102,14 @@ impl Draft {
             space.groups.push(groups.collect());
             space.strides.push(index(space.size));
             space.class.push(class);
-            space.size = space.size.checked_mul(classes).filter(|size| *size <= LEAVES).ok_or(DraftError::TooLarge)?;
+            space.size =
+                space.size.checked_mul(classes).filter(|size| *size <= LEAVES).ok_or(DraftError::TooLarge)?;
         }
         if problem.leaves.len() + space.size > LEAVES {
             return Err(DraftError::TooLarge);
         }
+        let sizes = space.class.iter().map(|class| class.iter().max().map_or(0, |most| most + 1)).collect();
+        problem.spaces.push(super::Space { start: space.start, sizes });
         problem.leaves.resize(problem.leaves.len() + space.size, Leaf::default());
         for entry in entries {
             self.enter(entry, &mut space, &mut problem.leaves)?;
@@ -109,7 +127,8 @@ impl Draft {
     }
 
     fn enter(&self, entry: &Entry, space: &mut Space, leaves: &mut [Leaf]) -> Result<(), DraftError> {
-        let at = entry.at.iter().enumerate().map(|(at, leaf)| space.class[at][*leaf as usize] * space.strides[at]);
+        let at =
+            entry.at.iter().enumerate().map(|(at, leaf)| space.class[at][*leaf as usize] * space.strides[at]);
         let leaf = space.start + at.sum::<u32>();
         let value = &mut leaves[leaf as usize].value;
         let sum = value.checked_add(entry.value).filter(|sum| *sum <= GREATEST && entry.value >= 0);
@@ -139,19 +158,30 @@ impl Draft {
                 self.policy.amount(&parts)
             }
         };
-        Cell { leaves, value, count: space.kind == MeasureKind::Count, listed: false, need, pin: None, weight: 1 }
+        Cell {
+            leaves,
+            value,
+            count: space.kind == MeasureKind::Count,
+            listed: false,
+            need,
+            pin: None,
+            weight: 1,
+        }
     }
 
     /// Adds the sensitive cells that follow from two listed ones.
-    fn virtuals(&self, problem: &mut Problem, spaces: &[Space]) {
+    fn virtuals(&self, problem: &mut Problem, spaces: &[Space]) -> Result<(), DraftError> {
         let mut known: HashMap<Vec<u32>, CellId> = HashMap::new();
         let listed: Vec<Vec<u32>> = problem.cells.iter().map(|cell| cell.leaves.clone()).collect();
         known.extend(listed.into_iter().enumerate().map(|(id, leaves)| (leaves, id)));
+        let mut parts = 0;
         let mut add = |problem: &mut Problem, cell: Cell| {
             if cell.sensitive() && !known.contains_key(&cell.leaves) {
+                parts += cell.leaves.len();
                 known.insert(cell.leaves.clone(), problem.cells.len());
                 problem.cells.push(cell);
             }
+            if parts > PARTS { Err(DraftError::TooLarge) } else { Ok(()) }
         };
         for (at, shape) in self.dimensions.iter().enumerate() {
             let mut lines: BTreeMap<(usize, Vec<u32>), Vec<(u32, CellId)>> = BTreeMap::new();
@@ -168,9 +198,10 @@ impl Draft {
                         // Most differences are plainly not sensitive: look at their leaves only where they may be.
                         let value = problem.cells[*outer_id].value - problem.cells[*inner_id].value;
                         if space.kind == MeasureKind::Amount || self.policy.count(value) {
-                            let leaves = without(&problem.cells[*outer_id].leaves, &problem.cells[*inner_id].leaves);
+                            let leaves =
+                                without(&problem.cells[*outer_id].leaves, &problem.cells[*inner_id].leaves);
                             let cell = self.made(problem, space, leaves);
-                            add(problem, cell);
+                            add(problem, cell)?;
                         }
                     }
                 }
@@ -178,10 +209,11 @@ impl Draft {
         }
         for (outer, inner) in &self.differences {
             let leaves = without(&problem.cells[*outer].leaves, &problem.cells[*inner].leaves);
-            let nested = leaves.len() + problem.cells[*inner].leaves.len() == problem.cells[*outer].leaves.len();
+            let nested =
+                leaves.len() + problem.cells[*inner].leaves.len() == problem.cells[*outer].leaves.len();
             if nested && !leaves.is_empty() {
                 let cell = self.made(problem, &spaces[self.cells[*outer].measure], leaves);
-                add(problem, cell);
+                add(problem, cell)?;
             }
         }
         if self.policy.unlisted {
@@ -190,17 +222,18 @@ impl Draft {
                     let mut cell = self.made(problem, space, vec![leaf]);
                     if (1..self.policy.threshold).contains(&cell.value) {
                         cell.need = Some(Need::Width(1));
-                        add(problem, cell);
+                        add(problem, cell)?;
                     }
                 }
             }
         }
+        Ok(())
     }
 }
 
 impl Shape {
     /// The class of each leaf, and how many there are: leaves are of one class if they are in the same of the used groups.
-    fn classes(&self, used: &[bool], apart: bool) -> (Vec<u32>, usize) {
+    pub(super) fn classes(&self, used: &[bool], apart: bool) -> (Vec<u32>, usize) {
         let mut class = vec![0_u32; self.leaves as usize];
         if apart {
             return ((0..self.leaves).collect(), self.leaves as usize);
@@ -247,7 +280,8 @@ impl Space {
     fn leaves(&self, sets: &[&[u32]]) -> Vec<u32> {
         let mut leaves = vec![self.start];
         for (set, stride) in sets.iter().zip(&self.strides) {
-            leaves = leaves.iter().flat_map(|leaf| set.iter().map(move |class| leaf + class * stride)).collect();
+            leaves =
+                leaves.iter().flat_map(|leaf| set.iter().map(move |class| leaf + class * stride)).collect();
         }
         leaves.sort_unstable();
         leaves
