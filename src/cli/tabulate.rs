@@ -2,7 +2,10 @@
 //!
 //! Refuses: a register inside the site's folder; writing anything while one cell of it cannot be read.
 //! Invariant: the register is opened for reading alone, and nothing of a row is printed but the cell that an error names.
-#![expect(clippy::disallowed_methods, reason = "cli/ reads the register and writes the table (DESIGN §3, rule 9)")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "cli/ reads the register and writes the table (DESIGN §3, rule 9)"
+)]
 
 mod told;
 
@@ -89,10 +92,14 @@ fn attempt(common: &Common, terminal: Terminal, args: &Args) -> Result<(), Told>
     if !is_name(&args.into) {
         return Err(refuse(Message::new("register-bad-name").with("name", &args.into), None));
     }
-    let by = By::list(&args.by).map_err(|message| refuse(message, Some(Message::new("register-bad-by-hint"))))?;
+    let by =
+        By::list(&args.by).map_err(|message| refuse(message, Some(Message::new("register-bad-by-hint"))))?;
     let period = args.period.as_deref().map(|text| Period::parse(text).ok_or(text)).transpose();
     let period = period.map_err(|text| {
-        refuse(Message::new("register-bad-period").with("text", text), Some(Message::new("register-bad-period-hint")))
+        refuse(
+            Message::new("register-bad-period").with("text", text),
+            Some(Message::new("register-bad-period-hint")),
+        )
     })?;
     let folder = world.root().join("content").join("data");
     let config = &prepared.model.config;
@@ -123,7 +130,7 @@ fn outside(world: &DiskWorld, register: &Path) -> Result<(), (Message, Option<Me
     if file.is_dir() {
         return Err((Message::new("register-is-folder").with("path", register.display()), None));
     }
-    if file.starts_with(root.join("content")) || file.starts_with(root.join("public")) || file.starts_with(root.join("themes")) || file.parent() == Some(&root) {
+    if file.starts_with(&root) {
         let message = Message::new("register-inside").with("path", register.display());
         return Err((message, Some(Message::new("register-inside-hint"))));
     }
@@ -132,7 +139,8 @@ fn outside(world: &DiskWorld, register: &Path) -> Result<(), (Message, Option<Me
 
 /// Letters, also Chinese ones, digits, `-` and `_`.
 fn is_name(name: &str) -> bool {
-    name.chars().next().is_some_and(char::is_alphanumeric) && name.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_'))
+    name.chars().next().is_some_and(char::is_alphanumeric)
+        && name.chars().all(|sign| sign.is_alphanumeric() || matches!(sign, '-' | '_'))
 }
 
 /// What the dataset's file says, where there is one.
@@ -159,7 +167,8 @@ fn disk(terminal: &Terminal, path: &Path, error: &io::Error) -> Told {
 
 /// Reads the register once, and looks for what it hides at the same time.
 fn count(terminal: &Terminal, args: &Args, mut request: Request) -> Result<(Counted, String), Told> {
-    let open = || File::open(&args.register).map(Box::new).map_err(|error| Unreadable::Disk(error.to_string()));
+    let open =
+        || File::open(&args.register).map(Box::new).map_err(|error| Unreadable::Disk(error.to_string()));
     let unreadable = |error: Unreadable| {
         let ending = if matches!(error, Unreadable::Disk(_)) { Ending::Failed } else { Ending::Refused };
         told::unreadable(terminal, &args.register, &error);
@@ -167,14 +176,21 @@ fn count(terminal: &Terminal, args: &Args, mut request: Request) -> Result<(Coun
     };
     let format = open().and_then(|mut file| book::format(&mut *file)).map_err(unreadable)?;
     if format == Format::Csv {
-        let sheet = args.register.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let sheet =
+            args.register.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let mut tabulation = Tabulation::new(&request, &sheet, false);
-        open().and_then(|file| csv_file::read(file, &mut |number, cells| tabulation.row(number, cells))).map_err(unreadable)?;
-        return tabulation.finish().map(|counted| (counted, sheet)).map_err(|problems| refused(terminal, &problems));
+        open()
+            .and_then(|file| csv_file::read(file, &mut |number, cells| tabulation.row(number, cells)))
+            .map_err(unreadable)?;
+        return tabulation
+            .finish()
+            .map(|counted| (counted, sheet))
+            .map_err(|problems| refused(terminal, &problems));
     }
     let mut book = open().and_then(|file| Book::open(file, format)).map_err(unreadable)?;
     let sheet = choose(terminal, args, &book)?;
-    let looked = |file: Result<Box<File>, Unreadable>| file.ok().and_then(|file| hidden::look(file, format, &sheet));
+    let looked =
+        |file: Result<Box<File>, Unreadable>| file.ok().and_then(|file| hidden::look(file, format, &sheet));
     let skip = args.hidden_rows == Some(HiddenRows::Skip);
     let early = skip.then(|| looked(open()));
     if let Some(concealed) = &early {
@@ -198,7 +214,11 @@ fn count(terminal: &Terminal, args: &Args, mut request: Request) -> Result<(Coun
     let counted = finished.map_err(|problems| refused(terminal, &problems))?;
     for one in &counted.dimensions {
         if concealed.as_ref().is_some_and(|concealed| concealed.columns.contains(&one.column)) {
-            terminal.complain(&Message::new("register-hidden-used").with("column", letters(one.column)).with("name", &one.header));
+            terminal.complain(
+                &Message::new("register-hidden-used")
+                    .with("column", letters(one.column))
+                    .with("name", &one.header),
+            );
         }
     }
     Ok((counted, sheet))
@@ -206,7 +226,14 @@ fn count(terminal: &Terminal, args: &Args, mut request: Request) -> Result<(Coun
 
 /// The sheet that was asked for, or the first that is not hidden.
 fn choose(terminal: &Terminal, args: &Args, book: &Book) -> Result<String, Told> {
-    let names = |hidden: bool| book.sheets.iter().filter(|sheet| sheet.hidden == hidden).map(|sheet| sheet.name.as_str()).collect::<Vec<_>>().join("、");
+    let names = |hidden: bool| {
+        book.sheets
+            .iter()
+            .filter(|sheet| sheet.hidden == hidden)
+            .map(|sheet| sheet.name.as_str())
+            .collect::<Vec<_>>()
+            .join("、")
+    };
     let (shown, concealed) = (names(false), names(true));
     if !concealed.is_empty() {
         terminal.complain(&Message::new("register-hidden-sheets").with("sheets", &concealed));
@@ -221,9 +248,18 @@ fn choose(terminal: &Terminal, args: &Args, book: &Book) -> Result<String, Told>
         terminal.complain(&message.with("sheets", shown));
         return Err(Told(Ending::Usage));
     };
-    let others: Vec<&str> = book.sheets.iter().filter(|sheet| !sheet.hidden && sheet.name != chosen.name).map(|sheet| sheet.name.as_str()).collect();
+    let others: Vec<&str> = book
+        .sheets
+        .iter()
+        .filter(|sheet| !sheet.hidden && sheet.name != chosen.name)
+        .map(|sheet| sheet.name.as_str())
+        .collect();
     if args.sheet.is_none() && !others.is_empty() {
-        terminal.complain(&Message::new("register-other-sheets").with("name", &chosen.name).with("sheets", others.join("、")));
+        terminal.complain(
+            &Message::new("register-other-sheets")
+                .with("name", &chosen.name)
+                .with("sheets", others.join("、")),
+        );
     }
     Ok(chosen.name.clone())
 }
@@ -235,13 +271,19 @@ fn mention(terminal: &Terminal, args: &Args, concealed: &Concealed) -> Result<()
     }
     if !concealed.columns.is_empty() {
         let columns: Vec<String> = concealed.columns.iter().take(10).map(|column| letters(*column)).collect();
-        terminal.complain(&Message::new("register-hidden-columns").with("count", concealed.columns.len()).with("columns", columns.join("、")));
+        terminal.complain(
+            &Message::new("register-hidden-columns")
+                .with("count", concealed.columns.len())
+                .with("columns", columns.join("、")),
+        );
     }
     if concealed.rows.is_empty() {
         return Ok(());
     }
     let rows: Vec<String> = concealed.rows.iter().take(5).map(u32::to_string).collect();
-    let message = Message::new("register-hidden-rows").with("count", concealed.rows.len()).with("rows", rows.join("、"));
+    let message = Message::new("register-hidden-rows")
+        .with("count", concealed.rows.len())
+        .with("rows", rows.join("、"));
     terminal.complain(&message);
     if args.hidden_rows.is_none() {
         terminal.complain(&Message::new("register-hidden-rows-hint"));
@@ -256,18 +298,31 @@ fn refused(terminal: &Terminal, problems: &Problems) -> Told {
 }
 
 /// Puts the table in its place, whole or not at all, and a definition where there is none.
-fn save(terminal: &Terminal, folder: &Path, name: &str, counted: &Counted, defined: Option<&Definition>) -> Result<(), Told> {
-    let file = defined.and_then(|defined| defined.file.clone()).filter(|file| !file.contains(['/', '\\'])).unwrap_or_else(|| format!("{name}.csv"));
+fn save(
+    terminal: &Terminal,
+    folder: &Path,
+    name: &str,
+    counted: &Counted,
+    defined: Option<&Definition>,
+) -> Result<(), Told> {
+    let file = defined
+        .and_then(|defined| defined.file.clone())
+        .filter(|file| !file.contains(['/', '\\']))
+        .unwrap_or_else(|| format!("{name}.csv"));
     let table = folder.join(file);
     let text = write::table(counted, defined);
-    let shown = |path: &Path| format!("content/data/{}", path.file_name().unwrap_or_default().to_string_lossy());
+    let shown =
+        |path: &Path| format!("content/data/{}", path.file_name().unwrap_or_default().to_string_lossy());
     std::fs::create_dir_all(folder).map_err(|error| disk(terminal, folder, &error))?;
     let before = std::fs::read(&table).ok();
     if before.as_deref() == Some(text.as_bytes()) {
-        terminal.say(&Message::new("register-same").with("path", shown(&table)).with("count", counted.total()));
+        terminal
+            .say(&Message::new("register-same").with("path", shown(&table)).with("count", counted.total()));
     } else {
         replace(&table, &text).map_err(|error| disk(terminal, &table, &error))?;
-        let old = before.as_ref().and_then(|bytes| write::total_of(&String::from_utf8_lossy(bytes), write::cases_key(defined)));
+        let old = before
+            .as_ref()
+            .and_then(|bytes| write::total_of(&String::from_utf8_lossy(bytes), write::cases_key(defined)));
         let message = match (&before, old) {
             (None, _) => Message::new("register-written"),
             (Some(_), None) => Message::new("register-replaced"),
@@ -277,7 +332,8 @@ fn save(terminal: &Terminal, folder: &Path, name: &str, counted: &Counted, defin
     }
     let definition = folder.join(format!("{name}.yaml"));
     if defined.is_none() {
-        replace(&definition, &write::definition(counted, name)).map_err(|error| disk(terminal, &definition, &error))?;
+        replace(&definition, &write::definition(counted, name))
+            .map_err(|error| disk(terminal, &definition, &error))?;
         terminal.say(&Message::new("register-definition").with("path", shown(&definition)));
     }
     Ok(())
@@ -287,7 +343,8 @@ fn save(terminal: &Terminal, folder: &Path, name: &str, counted: &Counted, defin
 fn replace(path: &Path, text: &str) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let staged = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let written = File::create(&staged).and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
+    let written = File::create(&staged)
+        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
     let moved = written.and_then(|()| std::fs::rename(&staged, path));
     if moved.is_err() {
         let _ = std::fs::remove_file(&staged);

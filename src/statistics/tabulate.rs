@@ -88,10 +88,12 @@ impl By {
         };
         let mut by = Self { key, word: word.to_owned(), unit: None, cuts: Vec::new() };
         match tail {
-            None => by.unit = Unit::named(word),
+            None => by.unit = Unit::named(word).or_else(|| by.key.as_deref().and_then(Unit::named)),
             Some(tail) => match Unit::named(tail) {
                 Some(unit) => by.unit = Some(unit),
-                None => by.cuts = cuts(tail).ok_or_else(|| Message::new("register-bad-by").with("text", text))?,
+                None => {
+                    by.cuts = cuts(tail).ok_or_else(|| Message::new("register-bad-by").with("text", text))?
+                }
             },
         }
         Ok(by)
@@ -101,7 +103,9 @@ impl By {
 /// `18/60`: ascending numbers.
 fn cuts(text: &str) -> Option<Vec<i64>> {
     let numbers: Option<Vec<i64>> = text.split('/').map(|part| part.trim().parse().ok()).collect();
-    numbers.filter(|numbers| numbers.windows(2).all(|pair| pair[0] < pair[1]) && numbers.first().is_some_and(|first| *first > 0))
+    numbers.filter(|numbers| {
+        numbers.windows(2).all(|pair| pair[0] < pair[1]) && numbers.first().is_some_and(|first| *first > 0)
+    })
 }
 
 /// Something that stands in the way.

@@ -20,17 +20,31 @@ pub fn understood(terminal: &Terminal, counted: &Counted, sheet: &str) {
     let seen = &counted.seen;
     let say = |message: Message| terminal.say(&message);
     let (first, last) = seen.header;
-    say(Message::new("register-understood-sheet").with("sheet", sheet).with("first", first).with("rows", last - first + 1));
-    say(Message::new("register-understood-rows").with("first", seen.rows.0).with("last", seen.rows.1).with("count", counted.total()));
+    say(Message::new("register-understood-sheet")
+        .with("sheet", sheet)
+        .with("first", first)
+        .with("rows", last - first + 1));
+    say(Message::new("register-understood-rows")
+        .with("first", seen.rows.0)
+        .with("last", seen.rows.1)
+        .with("count", counted.total()));
     if let Some((from, to)) = seen.days {
         say(Message::new("register-understood-days").with("from", from).with("to", to));
     }
-    let skipped = [("register-skipped-sums", &seen.sums), ("register-skipped-headers", &seen.headers), ("register-skipped-notes", &seen.notes)];
+    let skipped = [
+        ("register-skipped-sums", &seen.sums),
+        ("register-skipped-headers", &seen.headers),
+        ("register-skipped-notes", &seen.notes),
+    ];
     for (id, rows) in skipped.into_iter().filter(|(_, rows)| !rows.is_empty()) {
         let numbers: Vec<String> = rows.iter().take(8).map(u32::to_string).collect();
         say(Message::new(id).with("count", rows.len()).with("rows", numbers.join("、")));
     }
-    for (id, count) in [("register-skipped-outside", seen.outside), ("register-skipped-hidden", seen.hidden), ("register-counted-blanks", seen.blanks)] {
+    for (id, count) in [
+        ("register-skipped-outside", seen.outside),
+        ("register-skipped-hidden", seen.hidden),
+        ("register-counted-blanks", seen.blanks),
+    ] {
         if count > 0 {
             say(Message::new(id).with("count", count));
         }
@@ -39,7 +53,10 @@ pub fn understood(terminal: &Terminal, counted: &Counted, sheet: &str) {
         dimension(terminal, one);
     }
     for (at, sum) in counted.sums.iter().enumerate() {
-        say(Message::new("register-understood-sum").with("column", letters(sum.column)).with("name", &sum.header).with("total", in_yuan(counted.sum(at))));
+        say(Message::new("register-understood-sum")
+            .with("column", letters(sum.column))
+            .with("name", &sum.header)
+            .with("total", in_yuan(counted.sum(at))));
     }
     let (persons, others): (Vec<_>, Vec<_>) = seen.unread.iter().partition(|(_, sort)| sort.is_some());
     for (id, columns) in [("register-unread-persons", persons), ("register-unread", others)] {
@@ -53,7 +70,8 @@ pub fn understood(terminal: &Terminal, counted: &Counted, sheet: &str) {
 fn dimension(terminal: &Terminal, one: &Dimension) {
     let say = |message: Message| terminal.say(&message);
     let codes = one.codes.iter().filter(|code| one.time.is_none() || code.count > 0);
-    let mut listed: Vec<String> = codes.clone().take(LISTED).map(|code| format!("{} {}", code.label, code.count)).collect();
+    let mut listed: Vec<String> =
+        codes.clone().take(LISTED).map(|code| format!("{} {}", code.label, code.count)).collect();
     if codes.count() > LISTED {
         listed.push("…".to_owned());
     }
@@ -73,7 +91,8 @@ fn dimension(terminal: &Terminal, one: &Dimension) {
     }
     if !one.alike.is_empty() {
         let pairs: Vec<String> = one.alike.iter().map(|(a, b)| format!("“{a}”和“{b}”")).collect();
-        terminal.complain(&Message::new("register-alike").with("pairs", pairs.join("、")).with("key", &one.key));
+        terminal
+            .complain(&Message::new("register-alike").with("pairs", pairs.join("、")).with("key", &one.key));
         for line in write::merge_lines(one) {
             terminal.complain(&Message::new("register-yaml-line").with("line", format!("    {line}")));
         }

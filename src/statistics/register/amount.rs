@@ -28,7 +28,8 @@ pub enum Slip {
 }
 
 const VAGUE: &[&str] = &[
-    "约", "左右", "多", "余", "近", "几", "不足", "以上", "以下", "不详", "未知", "不明", "待", "上下", "至", "~", "可能", "估", "数",
+    "约", "左右", "多", "余", "近", "几", "不足", "以上", "以下", "不详", "未知", "不明", "待", "上下", "至",
+    "~", "可能", "估", "数",
 ];
 
 /// Reads a cell. `unit` is what a plain number counts: [`YUAN`], or ten thousand of them below a header that says 万元.
@@ -43,7 +44,11 @@ pub fn read(value: Value<'_>, unit: Amount) -> Result<Amount, Slip> {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "bounded by LARGEST, below 2^53")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "bounded by LARGEST, below 2^53"
+)]
 fn exact(number: f64, unit: Amount) -> Result<Amount, Slip> {
     let scaled = number * unit as f64;
     if number.is_nan() {
@@ -127,9 +132,22 @@ mod tests {
     #[test]
     fn sums_in_every_hand() {
         for (text, yuan) in [
-            ("1,234", 1234.0), ("１２３４", 1234.0), ("1.2万", 12000.0), ("￥3,000元", 3000.0), ("¥3000.50", 3000.5), ("3000元整", 3000.0),
-            ("1，234，567", 1_234_567.0), ("12万元", 120_000.0), (" 3 000 ", 3000.0), ("0", 0.0), ("无", 0.0), ("0.35亿", 35e6), ("3千", 3000.0),
-            ("人民币500元", 500.0), ("12.345678万", 123_456.78), ("007", 7.0),
+            ("1,234", 1234.0),
+            ("１２３４", 1234.0),
+            ("1.2万", 12000.0),
+            ("￥3,000元", 3000.0),
+            ("¥3000.50", 3000.5),
+            ("3000元整", 3000.0),
+            ("1，234，567", 1_234_567.0),
+            ("12万元", 120_000.0),
+            (" 3 000 ", 3000.0),
+            ("0", 0.0),
+            ("无", 0.0),
+            ("0.35亿", 35e6),
+            ("3千", 3000.0),
+            ("人民币500元", 500.0),
+            ("12.345678万", 123_456.78),
+            ("007", 7.0),
         ] {
             assert_eq!(typed(text), Ok(yuan), "{text}");
         }
@@ -138,10 +156,24 @@ mod tests {
     #[test]
     fn what_is_no_number_says_why() {
         for (text, slip) in [
-            ("约30", Slip::Vague), ("30多", Slip::Vague), ("3万余元", Slip::Vague), ("不详", Slip::Vague), ("3000-5000元左右", Slip::Vague),
-            ("几千", Slip::Vague), ("-30", Slip::Negative), ("12,34", Slip::Commas), (",123", Slip::Commas), ("1234,567", Slip::Commas),
-            ("三千元", Slip::NoNumber), ("", Slip::NoNumber), ("3.", Slip::NoNumber), ("1.2.3", Slip::NoNumber), ("3万5", Slip::NoNumber),
-            ("3000-5000", Slip::NoNumber), ("6222020200112233445", Slip::TooLarge), ("9999999999999999999999999999999999999999", Slip::TooLarge),
+            ("约30", Slip::Vague),
+            ("30多", Slip::Vague),
+            ("3万余元", Slip::Vague),
+            ("不详", Slip::Vague),
+            ("3000-5000元左右", Slip::Vague),
+            ("几千", Slip::Vague),
+            ("-30", Slip::Negative),
+            ("12,34", Slip::Commas),
+            (",123", Slip::Commas),
+            ("1234,567", Slip::Commas),
+            ("三千元", Slip::NoNumber),
+            ("", Slip::NoNumber),
+            ("3.", Slip::NoNumber),
+            ("1.2.3", Slip::NoNumber),
+            ("3万5", Slip::NoNumber),
+            ("3000-5000", Slip::NoNumber),
+            ("6222020200112233445", Slip::TooLarge),
+            ("9999999999999999999999999999999999999999", Slip::TooLarge),
         ] {
             assert_eq!(typed(text), Err(slip), "{text}");
         }

@@ -4,7 +4,10 @@
 //! Invariant: the format is told by the file's bytes, never by its name.
 
 use super::{Cells, File, Value, Visit};
-use calamine::{Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx, XlsxError};
+use calamine::{
+    Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx,
+    XlsxError,
+};
 use std::io::{BufReader, Read, SeekFrom};
 
 /// What a file is.
@@ -64,7 +67,8 @@ pub fn format(file: &mut dyn File) -> Result<Format, Unreadable> {
         if has(b"application/vnd.oasis.opendocument.spreadsheet", &head) {
             return Ok(Format::Ods);
         }
-        let archive = zip::ZipArchive::new(BufReader::new(file)).map_err(|error| Unreadable::Damaged(error.to_string()))?;
+        let archive = zip::ZipArchive::new(BufReader::new(file))
+            .map_err(|error| Unreadable::Damaged(error.to_string()))?;
         let names = archive.file_names().filter_map(Result::ok);
         return match names.into_iter().find(|name| name.starts_with("xl/workbook.")) {
             Some(name) if name.ends_with(".bin") => Err(Unreadable::Binary),
@@ -79,7 +83,11 @@ pub fn format(file: &mut dyn File) -> Result<Format, Unreadable> {
     if text.starts_with(b"<") {
         return Err(Unreadable::WebPage);
     }
-    if head.starts_with(b"%PDF") || head.starts_with(b"\x89PNG") || head.starts_with(b"\xFF\xD8\xFF") || head.starts_with(b"Rar!") {
+    if head.starts_with(b"%PDF")
+        || head.starts_with(b"\x89PNG")
+        || head.starts_with(b"\xFF\xD8\xFF")
+        || head.starts_with(b"Rar!")
+    {
         return Err(Unreadable::Other);
     }
     Ok(Format::Csv)
@@ -182,7 +190,9 @@ impl Cells for Streamed<'_> {
             Some(None) => Value::Unkept,
             Some(Some(value)) => match value {
                 DataRef::Empty => Value::Empty,
-                DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => of_text(text),
+                DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+                    of_text(text)
+                }
                 DataRef::SharedString(text) => of_text(text),
                 DataRef::Int(number) => of_int(*number),
                 DataRef::Float(number) => Value::Number(*number),
@@ -241,7 +251,9 @@ impl Cells for Whole<'_> {
     fn at(&self, column: usize) -> Value<'_> {
         let Some(at) = column.checked_sub(self.before) else { return Value::Empty };
         match self.cells.get(at) {
-            None | Some(Data::Empty) if self.unkept.get(column).is_some_and(|unkept| *unkept) => Value::Unkept,
+            None | Some(Data::Empty) if self.unkept.get(column).is_some_and(|unkept| *unkept) => {
+                Value::Unkept
+            }
             None | Some(Data::Empty) => Value::Empty,
             Some(Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text)) => of_text(text),
             Some(Data::Int(number)) => of_int(*number),
@@ -253,13 +265,19 @@ impl Cells for Whole<'_> {
     }
 }
 
-fn whole(range: &calamine::Range<Data>, formulas: &calamine::Range<String>, late: bool, visit: &mut Visit<'_>) {
+fn whole(
+    range: &calamine::Range<Data>,
+    formulas: &calamine::Range<String>,
+    late: bool,
+    visit: &mut Visit<'_>,
+) {
     let Some((first, before)) = range.start() else { return };
     let mut unkept = Vec::new();
     for (number, cells) in (first..).zip(range.rows()) {
         unkept.clear();
         if !formulas.is_empty() {
-            let formula = |column: u32| formulas.get_value((number, column)).is_some_and(|formula| !formula.is_empty());
+            let formula =
+                |column: u32| formulas.get_value((number, column)).is_some_and(|formula| !formula.is_empty());
             let width = u32::try_from(cells.len()).unwrap_or(0) + before;
             unkept.extend((0..width).map(formula));
         }

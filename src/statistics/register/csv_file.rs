@@ -24,7 +24,12 @@ pub fn read(mut file: Box<dyn File>, visit: &mut Visit<'_>) -> Result<(), Unread
     let mut text = Text::new(file, encoding);
     text.fill().map_err(disk)?;
     let delimiter = delimiter(&text.out);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).buffer_capacity(1 << 16).from_reader(text);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .buffer_capacity(1 << 16)
+        .from_reader(text);
     let mut record = csv::StringRecord::new();
     let mut within = 0;
     loop {
@@ -34,12 +39,14 @@ pub fn read(mut file: Box<dyn File>, visit: &mut Visit<'_>) -> Result<(), Unread
             Ok(false) => return Ok(()),
             Err(error) => return Err(of_csv(&error, line)),
         }
-        let place = record.position().map_or(line, csv::Position::line);
+        let inner = memchr::memchr_iter(b'\n', record.as_slice().as_bytes()).count() as u64;
+        // Line ends are `\n` alone, and the last line has one.
+        let place = reader.position().line().saturating_sub(1 + inner);
         if record.iter().any(|cell| cell.len() > LONGEST) {
-            return Err(Unreadable::OpenQuote(place));
+            return Err(Unreadable::OpenQuote(record.position().map_or(line, csv::Position::line)));
         }
-        let number = u32::try_from(place - within).unwrap_or(u32::MAX);
-        within += memchr::memchr_iter(b'\n', record.as_slice().as_bytes()).count() as u64;
+        let number = u32::try_from(place.saturating_sub(within)).unwrap_or(u32::MAX);
+        within += inner;
         if visit(number, &record).is_break() {
             return Ok(());
         }
@@ -66,7 +73,9 @@ fn disk(error: io::Error) -> Unreadable {
 fn of_csv(error: &csv::Error, line: u64) -> Unreadable {
     match error.kind() {
         csv::ErrorKind::Io(inner) if inner.kind() == io::ErrorKind::InvalidData => Unreadable::NoText(line),
-        csv::ErrorKind::Utf8 { pos, .. } => Unreadable::NoText(pos.as_ref().map_or(line, csv::Position::line)),
+        csv::ErrorKind::Utf8 { pos, .. } => {
+            Unreadable::NoText(pos.as_ref().map_or(line, csv::Position::line))
+        }
         _ => Unreadable::Disk(error.to_string()),
     }
 }
@@ -89,7 +98,11 @@ fn encoding(file: &mut dyn File) -> io::Result<Result<&'static encoding_rs::Enco
         let end = match std::str::from_utf8(bytes) {
             Ok(_) if !bytes.contains(&0) => bytes.len(),
             // Cut within a character: the rest comes with the next part.
-            Err(error) if error.error_len().is_none() && read > 0 && error.valid_up_to() + 4 > bytes.len() => error.valid_up_to(),
+            Err(error)
+                if error.error_len().is_none() && read > 0 && error.valid_up_to() + 4 > bytes.len() =>
+            {
+                error.valid_up_to()
+            }
             _ => return Ok(foreign(bytes, line)),
         };
         if read == 0 {
@@ -144,7 +157,7 @@ fn delimiter(text: &[u8]) -> u8 {
     }
 }
 
-/// A file as UTF-8.
+/// A file as UTF-8, in which every line ends with `\n`.
 struct Text {
     file: Box<dyn File>,
     decoder: Decoder,
@@ -152,13 +165,23 @@ struct Text {
     out: Vec<u8>,
     /// What of `out` was handed on.
     taken: usize,
+    /// Whether the last part ended with `\r`, whose `\n` may follow.
+    returned: bool,
     ended: bool,
 }
 
 impl Text {
     fn new(file: Box<dyn File>, encoding: &'static encoding_rs::Encoding) -> Self {
         let decoder = encoding.new_decoder_with_bom_removal();
-        Self { file, decoder, input: vec![0; 1 << 16], out: Vec::new(), taken: 0, ended: false }
+        Self {
+            file,
+            decoder,
+            input: vec![0; 1 << 16],
+            out: Vec::new(),
+            taken: 0,
+            returned: false,
+            ended: false,
+        }
     }
 
     /// Decodes the next part.
@@ -168,12 +191,37 @@ impl Text {
         let room = self.decoder.max_utf8_buffer_length(read).unwrap_or(read * 3 + 16);
         self.out.resize(room, 0);
         self.taken = 0;
-        let (result, _, written, broken) = self.decoder.decode_to_utf8(&self.input[..read], &mut self.out, self.ended);
+        let (result, _, written, broken) =
+            self.decoder.decode_to_utf8(&self.input[..read], &mut self.out, self.ended);
         self.out.truncate(written);
         if broken || result == CoderResult::OutputFull {
             return Err(io::ErrorKind::InvalidData.into());
         }
+        self.end_lines();
+        if self.ended && self.out.last() != Some(&b'\n') {
+            self.out.push(b'\n');
+        }
         Ok(())
+    }
+
+    /// Makes `\n` of `\r\n` and of `\r`.
+    fn end_lines(&mut self) {
+        if self.returned && self.out.first() == Some(&b'\n') {
+            self.out.remove(0);
+        }
+        self.returned = self.out.last() == Some(&b'\r');
+        let Some(first) = memchr::memchr(b'\r', &self.out) else { return };
+        let (mut to, mut from) = (first, first);
+        while from < self.out.len() {
+            let next =
+                memchr::memchr(b'\r', &self.out[from + 1..]).map_or(self.out.len(), |at| from + 1 + at);
+            self.out[to] = b'\n';
+            let rest = if self.out.get(from + 1) == Some(&b'\n') { from + 2 } else { from + 1 };
+            self.out.copy_within(rest.min(next)..next, to + 1);
+            to += 1 + next - rest.min(next);
+            from = next;
+        }
+        self.out.truncate(to);
     }
 }
 
@@ -227,7 +275,10 @@ mod tests {
         let plain = "a,b\n".repeat(SAMPLE / 4 + 100);
         let bytes = [plain.as_bytes(), &GB18030.encode("石桥村,邻里\n").0].concat();
         let found = rows(&bytes).expect("it is text");
-        assert_eq!(found.last().map(String::as_str), Some(format!("{} 石桥村|邻里", SAMPLE / 4 + 101).as_str()));
+        assert_eq!(
+            found.last().map(String::as_str),
+            Some(format!("{} 石桥村|邻里", SAMPLE / 4 + 101).as_str())
+        );
         let long = "石桥村,邻里纠纷\n".repeat(100_000);
         assert_eq!(rows(long.as_bytes()).map(|rows| rows.len()), Ok(100_000));
         assert_eq!(rows(&GB18030.encode(&long).0).map(|rows| rows.len()), Ok(100_000));
@@ -235,14 +286,28 @@ mod tests {
 
     #[test]
     fn rows_have_the_numbers_of_a_spreadsheet() {
+        for end in ["\r\n", "\r", "\n"] {
+            let text = ["a,b", "", "\"x", "y\",2", "c,d", "", ""].join(end);
+            let expected = ["1 a|b", "3 x\ny|2", "4 c|d"].map(str::to_owned).to_vec();
+            assert_eq!(rows(text.as_bytes()), Ok(expected.clone()), "{end:?}");
+            assert_eq!(rows(text.trim_end().as_bytes()), Ok(expected), "{end:?}");
+        }
+        let long = "a,b\r\n".repeat(70_000);
+        assert_eq!(rows(long.as_bytes()).map(|rows| rows.last().cloned()), Ok(Some("70000 a|b".to_owned())));
         let found = rows("a,b\n\n\"x\ny\",2\nc,d\n".as_bytes());
         assert_eq!(found, Ok(vec!["1 a|b".to_owned(), "3 x\ny|2".to_owned(), "4 c|d".to_owned()]));
     }
 
     #[test]
     fn other_signs_part_the_cells() {
-        assert_eq!(rows("村\t类型,甲\n石桥村\t邻里\n".as_bytes()).map(|rows| rows[1].clone()), Ok("2 石桥村|邻里".to_owned()));
-        assert_eq!(rows("村;类型\n石桥村;邻里\n".as_bytes()).map(|rows| rows[1].clone()), Ok("2 石桥村|邻里".to_owned()));
+        assert_eq!(
+            rows("村\t类型,甲\n石桥村\t邻里\n".as_bytes()).map(|rows| rows[1].clone()),
+            Ok("2 石桥村|邻里".to_owned())
+        );
+        assert_eq!(
+            rows("村;类型\n石桥村;邻里\n".as_bytes()).map(|rows| rows[1].clone()),
+            Ok("2 石桥村|邻里".to_owned())
+        );
     }
 
     #[test]

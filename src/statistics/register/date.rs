@@ -35,8 +35,10 @@ pub enum Slip {
 const YEARS: std::ops::RangeInclusive<i16> = 1900..=2100;
 /// Serial days that a plain number may be: 2000-01-01 to 2099-12-31.
 const SERIALS: std::ops::RangeInclusive<i32> = 36_526..=73_050;
-const VAGUE: &[&str] =
-    &["约", "左右", "前后", "上旬", "中旬", "下旬", "不详", "未知", "不明", "月初", "月底", "月末", "至", "~", "多"];
+const VAGUE: &[&str] = &[
+    "约", "左右", "前后", "上旬", "中旬", "下旬", "不详", "未知", "不明", "月初", "月底", "月末", "至", "~",
+    "多",
+];
 
 /// Reads a cell. `year` is the year of days without one; `late` tells that the workbook counts from 1904.
 ///
@@ -91,7 +93,8 @@ fn typed(text: &str, year: Option<i16>, late: bool) -> Result<Read, Slip> {
             _ => Err(Slip::NoDate),
         };
     }
-    let han = text.contains(['年', '月']) && text.contains(['〇', '○', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
+    let han = text.contains(['年', '月'])
+        && text.contains(['〇', '○', '零', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十']);
     let numbered = if han { Cow::Owned(han_numerals(text)) } else { Cow::Borrowed(text) };
     separated(&numbered, year).map_err(|slip| {
         let vague = slip == Slip::NoDate && !text.is_ascii() || text.contains('~');
@@ -169,8 +172,7 @@ fn separator(rest: &mut &str) -> Option<char> {
 /// Whether what follows a day is a time of day or a day of the week, which nobody counts by.
 fn is_time(rest: &str) -> bool {
     rest.chars().all(|sign| {
-        sign.is_ascii_digit()
-            || " :.TZ+()日号时分秒点上下中午早晚凌晨星期周一二三四五六天半许".contains(sign)
+        sign.is_ascii_digit() || " :.TZ+()日号时分秒点上下中午早晚凌晨星期周一二三四五六天半许".contains(sign)
     }) && rest.matches('.').count() <= 1
 }
 
@@ -212,9 +214,26 @@ mod tests {
     #[test]
     fn the_same_day_in_every_hand() {
         for text in [
-            "２０２６．５．３", "2026年5月3日", "2026-5-3", "2026-05-03", "2026/5/3 14:30", "2026.5.3", " 2026 年 5 月 3 日 ",
-            "2026年5月3号", "20260503", "2026年5月3日14时30分", "2026-05-03T14:30:00", "2026-05-03 14:30:05.123", "2026/05/03 星期日",
-            "2026年5月3日（周日）", "二〇二六年五月三日", "2026年5月3日下午3点半", "46145", "20260503143000", "2026、5、3", "２０２６年５月３日",
+            "２０２６．５．３",
+            "2026年5月3日",
+            "2026-5-3",
+            "2026-05-03",
+            "2026/5/3 14:30",
+            "2026.5.3",
+            " 2026 年 5 月 3 日 ",
+            "2026年5月3号",
+            "20260503",
+            "2026年5月3日14时30分",
+            "2026-05-03T14:30:00",
+            "2026-05-03 14:30:05.123",
+            "2026/05/03 星期日",
+            "2026年5月3日（周日）",
+            "二〇二六年五月三日",
+            "2026年5月3日下午3点半",
+            "46145",
+            "20260503143000",
+            "2026、5、3",
+            "２０２６年５月３日",
         ] {
             assert_eq!(typed(text), Ok("2026-05-03".to_owned()), "{text}");
         }
@@ -233,11 +252,27 @@ mod tests {
     #[test]
     fn what_is_no_date_says_why() {
         for (text, slip) in [
-            ("5月3日", Slip::NoYear), ("5.3", Slip::NoYear), ("26.5.3", Slip::ShortYear), ("26年5月3日", Slip::ShortYear),
-            ("5/3/26", Slip::ShortYear), ("2026-13-01", Slip::Impossible), ("2026年2月30日", Slip::Impossible), ("20260230", Slip::Impossible),
-            ("2026年5月上旬", Slip::Vague), ("约2026年5月", Slip::Vague), ("不详", Slip::Vague), ("2026.5.3至5.6", Slip::Vague),
-            ("2026年5月3日左右", Slip::Vague), ("5/3/2026", Slip::NoDate), ("昨天", Slip::NoDate), ("", Slip::NoDate), ("2026", Slip::NoDate),
-            ("2026.5.3-5.6", Slip::NoDate), ("13800138000", Slip::NoDate), ("2026-5-3-4", Slip::NoDate), ("99999999", Slip::NoDate),
+            ("5月3日", Slip::NoYear),
+            ("5.3", Slip::NoYear),
+            ("26.5.3", Slip::ShortYear),
+            ("26年5月3日", Slip::ShortYear),
+            ("5/3/26", Slip::ShortYear),
+            ("2026-13-01", Slip::Impossible),
+            ("2026年2月30日", Slip::Impossible),
+            ("20260230", Slip::Impossible),
+            ("2026年5月上旬", Slip::Vague),
+            ("约2026年5月", Slip::Vague),
+            ("不详", Slip::Vague),
+            ("2026.5.3至5.6", Slip::Vague),
+            ("2026年5月3日左右", Slip::Vague),
+            ("5/3/2026", Slip::NoDate),
+            ("昨天", Slip::NoDate),
+            ("", Slip::NoDate),
+            ("2026", Slip::NoDate),
+            ("2026.5.3-5.6", Slip::NoDate),
+            ("13800138000", Slip::NoDate),
+            ("2026-5-3-4", Slip::NoDate),
+            ("99999999", Slip::NoDate),
         ] {
             assert_eq!(typed(text), Err(slip), "{text}");
         }

@@ -24,8 +24,35 @@ pub struct Header {
 
 /// Words that stand in the headers of registers.
 const WORDS: &[&str] = &[
-    "序号", "编号", "日期", "时间", "姓名", "类型", "类别", "村", "社区", "地址", "住址", "电话", "金额", "损失", "结果", "备注", "年龄",
-    "性别", "当事人", "案由", "单位", "民警", "证", "情况", "案件", "月", "人数", "登记", "户",
+    "序号",
+    "编号",
+    "日期",
+    "时间",
+    "姓名",
+    "类型",
+    "类别",
+    "村",
+    "社区",
+    "地址",
+    "住址",
+    "电话",
+    "金额",
+    "损失",
+    "结果",
+    "备注",
+    "年龄",
+    "性别",
+    "当事人",
+    "案由",
+    "单位",
+    "民警",
+    "证",
+    "情况",
+    "案件",
+    "月",
+    "人数",
+    "登记",
+    "户",
 ];
 
 /// Finds the header: below titles and notes, above cases.
@@ -34,7 +61,11 @@ pub fn find(rows: &[(u32, Vec<Kept>)]) -> Option<Header> {
     let least = 2.min(width).max(width.div_ceil(2));
     let found = (0..rows.len()).find(|&at| {
         let second = rows.get(at + 1).is_some_and(|(_, below)| is_second(&rows[at].1, below));
-        let count = if second { joined(&rows[at].1, &rows[at + 1].1).iter().filter(|name| !name.is_empty()).count() } else { filled(&rows[at].1) };
+        let count = if second {
+            joined(&rows[at].1, &rows[at + 1].1).iter().filter(|name| !name.is_empty()).count()
+        } else {
+            filled(&rows[at].1)
+        };
         count >= least && is_header(&rows[at].1)
     })?;
     let top = &rows[found].1;
@@ -71,7 +102,10 @@ fn is_header(row: &[Kept]) -> bool {
             value if is_empty(value) => {}
             Value::Text(text) => {
                 let text = compact(text);
-                if text.chars().count() > LONGEST_NAME || looks_like_data(&text) || !names.insert(text.clone()) {
+                if text.chars().count() > LONGEST_NAME
+                    || looks_like_data(&text)
+                    || !names.insert(text.clone())
+                {
                     return false;
                 }
                 known |= WORDS.iter().any(|word| text.contains(word)) || text.is_ascii();
@@ -144,7 +178,19 @@ pub enum NoCase {
     Header,
 }
 
-const SUMS: &[&str] = &["合计", "总计", "小计", "共计", "累计", "总合计", "本页小计", "本月小计", "本月合计", "全年合计", "总数"];
+const SUMS: &[&str] = &[
+    "合计",
+    "总计",
+    "小计",
+    "共计",
+    "累计",
+    "总合计",
+    "本页小计",
+    "本月小计",
+    "本月合计",
+    "全年合计",
+    "总数",
+];
 
 /// What a row is, if it is no case. `names` are the columns' names.
 pub fn no_case(cells: &dyn Cells, names: &[String]) -> Option<NoCase> {
@@ -186,7 +232,13 @@ fn is_again(cells: &dyn Cells, names: &[String]) -> bool {
             Value::Text(text) => {
                 let Some(name) = names.get(column).filter(|name| !name.is_empty()) else { return false };
                 let last = name.rsplit('/').next().unwrap_or(name);
-                if text.len() > 120 || !name.contains(text.trim()) && !{ let text = compact(text); text == *name || text == last || name.starts_with(&format!("{text}/")) } {
+                if text.len() > 120
+                    || !name.contains(text.trim())
+                        && !{
+                            let text = compact(text);
+                            text == *name || text == last || name.starts_with(&format!("{text}/"))
+                        }
+                {
                     return false;
                 }
                 same += 1;
@@ -216,9 +268,17 @@ mod tests {
 
     #[test]
     fn below_titles() {
-        let lines = ["某派出所登记表||||", "单位：某所||||登记人：陈", "序号|日期|所属 村|纠纷\n类型|损失（元）", "1|46145|石桥村|邻里|30"];
+        let lines = [
+            "某派出所登记表||||",
+            "单位：某所||||登记人：陈",
+            "序号|日期|所属 村|纠纷\n类型|损失（元）",
+            "1|46145|石桥村|邻里|30",
+        ];
         assert_eq!(found(&lines), Some((2, 1, "序号 日期 所属村 纠纷类型 损失(元)".to_owned())));
-        assert_eq!(found(&["village|type|date", "a|b|2026-05-03"]), Some((0, 1, "village type date".to_owned())));
+        assert_eq!(
+            found(&["village|type|date", "a|b|2026-05-03"]),
+            Some((0, 1, "village type date".to_owned()))
+        );
         assert_eq!(found(&["1|石桥村|46145", "2|河湾村|46146"]), None);
         assert_eq!(found(&[]), None);
     }

@@ -50,7 +50,9 @@ fn workbook(archive: &mut Archive, sheet: &str) -> Option<Hidden> {
     scan(archive.by_name(&path).ok()?, &mut hidden).ok()?;
     let (folder, name) = path.rsplit_once('/')?;
     let comments = elements(archive, &format!("{folder}/_rels/{name}.rels"), b"Relationship", |tag| {
-        attribute(tag, b"Type").filter(|sort| sort.ends_with("/comments")).and_then(|_| attribute(tag, b"Target"))
+        attribute(tag, b"Type")
+            .filter(|sort| sort.ends_with("/comments"))
+            .and_then(|_| attribute(tag, b"Target"))
     });
     for target in comments {
         hidden.comments += elements(archive, &resolved(folder, &target), b"comment", |_| Some(())).len();
@@ -87,7 +89,9 @@ fn elements<R: Read + Seek, T>(
     loop {
         buffer.clear();
         match reader.read_event_into(&mut buffer) {
-            Ok(Event::Start(tag) | Event::Empty(tag)) if tag.local_name().as_ref() == name => found.extend(wanted(&tag)),
+            Ok(Event::Start(tag) | Event::Empty(tag)) if tag.local_name().as_ref() == name => {
+                found.extend(wanted(&tag))
+            }
             Ok(Event::Eof) | Err(_) => return found,
             Ok(_) => {}
         }
@@ -142,7 +146,10 @@ fn tag(bytes: &[u8], hidden: &mut Hidden) {
         Some("col") => {
             if let (Some(first), Some(last)) = (number("min"), number("max")) {
                 // Programs hide everything to the right of a table by one range up to the last column.
-                hidden.columns.extend((first..=last.min(first.saturating_add(512))).map(|column| column.saturating_sub(1) as usize));
+                hidden.columns.extend(
+                    (first..=last.min(first.saturating_add(512)))
+                        .map(|column| column.saturating_sub(1) as usize),
+                );
             }
         }
         _ => {}
@@ -159,7 +166,8 @@ fn open_document(part: impl BufRead, sheet: &str) -> Option<Hidden> {
         let event = reader.read_event_into(&mut buffer).ok()?;
         match &event {
             Event::Start(tag) | Event::Empty(tag) => {
-                let times = |name: &[u8]| attribute(tag, name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(1);
+                let times =
+                    |name: &[u8]| attribute(tag, name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(1);
                 let away = || matches!(attribute(tag, b"visibility").as_deref(), Some("collapse" | "filter"));
                 match tag.local_name().as_ref() {
                     b"table" => {
@@ -203,7 +211,9 @@ mod tests {
                 format!("<row r=\"{row}\"{attribute} spans=\"1:2\"><c r=\"A{row}\"><v>1</v></c><c t=\"inlineStr\"><is><t> hidden=\"1\"</t></is></c></row>")
             })
             .collect();
-        let xml = format!("<worksheet><cols><col min=\"3\" max=\"4\" hidden=\"true\"/><col min=\"5\" max=\"5\" hidden=\"0\"/></cols><sheetData>{rows}</sheetData></worksheet>");
+        let xml = format!(
+            "<worksheet><cols><col min=\"3\" max=\"4\" hidden=\"true\"/><col min=\"5\" max=\"5\" hidden=\"0\"/></cols><sheetData>{rows}</sheetData></worksheet>"
+        );
         let mut hidden = Hidden::default();
         scan(xml.as_bytes(), &mut hidden).expect("it reads");
         assert_eq!(hidden.rows.into_iter().collect::<Vec<_>>(), [7000, 14000]);

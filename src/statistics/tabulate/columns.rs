@@ -85,7 +85,13 @@ const USUAL: &[(&str, &[&str])] = &[
 ];
 
 /// Makes the plan. `sample` are the first cases. What stands in the way goes to `problems`.
-pub fn plan(request: &Request, header: &Header, sample: &[(u32, Vec<Kept>)], late: bool, problems: &mut Problems) -> Option<Plan> {
+pub fn plan(
+    request: &Request,
+    header: &Header,
+    sample: &[(u32, Vec<Kept>)],
+    late: bool,
+    problems: &mut Problems,
+) -> Option<Plan> {
     let search = Search { header, sample, late, year: request.year };
     let before = problems.count;
     let mut dimensions = dimensions(request, &search, problems);
@@ -96,11 +102,17 @@ pub fn plan(request: &Request, header: &Header, sample: &[(u32, Vec<Kept>)], lat
         (None, None) => None,
         (None, Some(_)) => search.only_date(problems),
     };
-    for (key, column) in dimensions.iter().map(|one| (&one.key, one.column)).chain(sums.iter().map(|sum| (&sum.key, sum.column))) {
+    for (key, column) in dimensions
+        .iter()
+        .map(|one| (&one.key, one.column))
+        .chain(sums.iter().map(|sum| (&sum.key, sum.column)))
+    {
         let name = &header.names[column];
         let banded = dimensions.iter().any(|one| &one.key == key && matches!(one.kind, Kind::Bands(..)));
         if let Some(sort) = identity::by_header(name).filter(|_| !banded) {
-            let message = Message::new("register-identifies").with("column", place(column, name)).with("sort", sort.key());
+            let message = Message::new("register-identifies")
+                .with("column", place(column, name))
+                .with("sort", sort.key());
             problems.add_with(message, Some(Message::new("register-identifies-hint")));
         }
     }
@@ -108,7 +120,12 @@ pub fn plan(request: &Request, header: &Header, sample: &[(u32, Vec<Kept>)], lat
         return None;
     }
     same_keys(&mut dimensions);
-    let used: Vec<usize> = dimensions.iter().map(|one| one.column).chain(sums.iter().map(|sum| sum.column)).chain(dates).collect();
+    let used: Vec<usize> = dimensions
+        .iter()
+        .map(|one| one.column)
+        .chain(sums.iter().map(|sum| sum.column))
+        .chain(dates)
+        .collect();
     let unread = (0..header.names.len())
         .filter(|column| !used.contains(column) && !header.names[*column].is_empty())
         .map(|column| (header.names[column].clone(), identity::by_header(&header.names[column])))
@@ -123,7 +140,9 @@ pub fn place(column: usize, name: &str) -> String {
 
 fn dimensions(request: &Request, search: &Search<'_>, problems: &mut Problems) -> Vec<Dimension> {
     let asked: Vec<(By, definition::Dimension)> = match &request.defined {
-        Some(defined) if !defined.dimensions.is_empty() => of_definition(request, &defined.dimensions, problems),
+        Some(defined) if !defined.dimensions.is_empty() => {
+            of_definition(request, &defined.dimensions, problems)
+        }
         _ => request.by.iter().map(|by| (by.clone(), definition::Dimension::default())).collect(),
     };
     if asked.is_empty() && problems.count == 0 {
@@ -137,10 +156,17 @@ fn dimensions(request: &Request, search: &Search<'_>, problems: &mut Problems) -
 }
 
 /// The dimensions that the dataset's file has, each with what was asked for.
-fn of_definition(request: &Request, defined: &[definition::Dimension], problems: &mut Problems) -> Vec<(By, definition::Dimension)> {
+fn of_definition(
+    request: &Request,
+    defined: &[definition::Dimension],
+    problems: &mut Problems,
+) -> Vec<(By, definition::Dimension)> {
     let fits = |by: &By, one: &definition::Dimension| {
         let word = by.key.as_ref().unwrap_or(&by.word);
-        *word == one.key || one.label.as_ref() == Some(word) || one.columns.contains(word) || one.time.is_some() && by.unit == one.time
+        *word == one.key
+            || one.label.as_ref() == Some(word)
+            || one.columns.contains(word)
+            || one.time.is_some() && by.unit == one.time
     };
     for by in request.by.iter().filter(|by| !defined.iter().any(|one| fits(by, one))) {
         let keys: Vec<&str> = defined.iter().map(|one| one.key.as_str()).collect();
@@ -165,15 +191,23 @@ fn of_definition(request: &Request, defined: &[definition::Dimension], problems:
     asked
 }
 
-fn dimension(by: By, defined: definition::Dimension, search: &Search<'_>, problems: &mut Problems) -> Option<Dimension> {
+fn dimension(
+    by: By,
+    defined: definition::Dimension,
+    search: &Search<'_>,
+    problems: &mut Problems,
+) -> Option<Dimension> {
     let timed = by.unit.filter(|_| by.cuts.is_empty());
     let named = !defined.columns.is_empty();
-    let word_is_unit = timed.is_some() && !named && (Unit::named(&by.word).is_some() || by.key.as_ref() == Some(&by.word));
+    let word_is_unit =
+        timed.is_some() && !named && (Unit::named(&by.word).is_some() || by.key.as_ref() == Some(&by.word));
     let words = if named { defined.columns.clone() } else { vec![by.word.clone()] };
     let extra = defined.label.iter().chain([&defined.key]).filter(|word| !word.is_empty()).cloned();
     let found = match words.iter().cloned().chain(extra).find_map(|word| search.exact(&word)) {
         Some(found) => Some(found),
-        None if word_is_unit || timed.is_some() && !defined.key.is_empty() && !named => Some(search.only_date(problems)?),
+        None if word_is_unit || timed.is_some() && !defined.key.is_empty() && !named => {
+            Some(search.only_date(problems)?)
+        }
         None => None,
     };
     let column = match found {
@@ -187,7 +221,9 @@ fn dimension(by: By, defined: definition::Dimension, search: &Search<'_>, proble
         None => Kind::Category,
     };
     if kind == Kind::Category && search.is_date(column) {
-        problems.add(Message::new("register-date-unit").with("column", place(column, name)).with("word", &by.word));
+        problems.add(
+            Message::new("register-date-unit").with("column", place(column, name)).with("word", &by.word),
+        );
         return None;
     }
     let (key, label) = match timed {
@@ -200,10 +236,13 @@ fn dimension(by: By, defined: definition::Dimension, search: &Search<'_>, proble
 }
 
 fn sums(request: &Request, search: &Search<'_>, problems: &mut Problems) -> Vec<Sum> {
-    let defined: Vec<&definition::Measure> = request.defined.iter().flat_map(|one| &one.measures).filter(|one| one.amount).collect();
+    let defined: Vec<&definition::Measure> =
+        request.defined.iter().flat_map(|one| &one.measures).filter(|one| one.amount).collect();
     let mut asked: Vec<(String, Option<&definition::Measure>)> = Vec::new();
     for word in &request.sum {
-        let known = defined.iter().find(|one| one.key == *word || one.label.as_ref() == Some(word) || one.columns.contains(word));
+        let known = defined
+            .iter()
+            .find(|one| one.key == *word || one.label.as_ref() == Some(word) || one.columns.contains(word));
         if known.is_none() && request.defined.as_ref().is_some_and(|one| !one.measures.is_empty()) {
             let keys: Vec<&str> = defined.iter().map(|one| one.key.as_str()).collect();
             problems.add_with(
@@ -217,13 +256,16 @@ fn sums(request: &Request, search: &Search<'_>, problems: &mut Problems) -> Vec<
         asked.extend(defined.iter().map(|one| (one.key.clone(), Some(*one))));
     }
     let of_one = |(word, defined): (String, Option<&definition::Measure>)| {
-        let words = defined.map(|one| one.columns.iter().chain(&one.label).cloned().collect::<Vec<_>>()).unwrap_or_default();
+        let words = defined
+            .map(|one| one.columns.iter().chain(&one.label).cloned().collect::<Vec<_>>())
+            .unwrap_or_default();
         let column = match words.iter().chain([&word]).find_map(|word| search.exact(word)) {
             Some(column) => column,
             None => search.find(words.first().unwrap_or(&word), problems)?,
         };
         let name = &search.header.names[column];
-        let key = defined.map(|one| one.key.clone()).or_else(|| usual_key(name)).unwrap_or_else(|| base(name));
+        let key =
+            defined.map(|one| one.key.clone()).or_else(|| usual_key(name)).unwrap_or_else(|| base(name));
         let usual = (format!("{key}.n"), vec![format!("{key}.1"), format!("{key}.2")]);
         let contributors = defined.and_then(|one| one.contributors.clone()).unwrap_or(usual);
         let label = defined.and_then(|one| one.label.clone()).unwrap_or_else(|| base(name));
@@ -277,7 +319,8 @@ struct Search<'s> {
 impl Search<'_> {
     /// The names of all columns.
     fn headers(&self) -> String {
-        let named: Vec<&str> = self.header.names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+        let named: Vec<&str> =
+            self.header.names.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
         named.join("、")
     }
 
@@ -288,7 +331,10 @@ impl Search<'_> {
         if let Some(at) = names.iter().position(|name| *name == word) {
             return Some(at);
         }
-        let mut fit = (0..names.len()).filter(|at| !names[*at].is_empty() && (base(&names[*at]) == word || names[*at].rsplit('/').next() == Some(&word)));
+        let mut fit = (0..names.len()).filter(|at| {
+            !names[*at].is_empty()
+                && (base(&names[*at]) == word || names[*at].rsplit('/').next() == Some(&word))
+        });
         fit.next().filter(|_| fit.next().is_none())
     }
 
@@ -300,30 +346,46 @@ impl Search<'_> {
         let names = &self.header.names;
         let group = USUAL.iter().find(|(key, words)| *key == word || words.contains(&word));
         for part in group.map(|(_, words)| *words).unwrap_or_default() {
-            let fit: Vec<usize> =
-                (0..names.len()).filter(|at| base(&names[*at]).contains(part) && identity::by_header(&names[*at]).is_none()).collect();
+            let fit: Vec<usize> = (0..names.len())
+                .filter(|at| base(&names[*at]).contains(part) && identity::by_header(&names[*at]).is_none())
+                .collect();
             match fit.as_slice() {
                 [] => {}
                 [one] => return Some(*one),
                 several => {
                     let list: Vec<String> = several.iter().map(|at| place(*at, &names[*at])).collect();
-                    problems.add(Message::new("register-which-column").with("word", word).with("columns", list.join("、")));
+                    problems.add(
+                        Message::new("register-which-column")
+                            .with("word", word)
+                            .with("columns", list.join("、")),
+                    );
                     return None;
                 }
             }
         }
         let wanted = compact(word);
-        let near = names.iter().filter(|name| !name.is_empty()).map(|name| (strsim::jaro_winkler(name, &wanted), name));
-        let near = near.filter(|(score, _)| *score > 0.6).max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, name)| name.as_str());
+        let near = names
+            .iter()
+            .filter(|name| !name.is_empty())
+            .map(|name| (strsim::jaro_winkler(name, &wanted), name));
+        let near = near
+            .filter(|(score, _)| *score > 0.6)
+            .max_by(|a, b| a.0.total_cmp(&b.0))
+            .map(|(_, name)| name.as_str());
         let hint = near.map(|name| Message::new("register-nearest").with("name", name));
-        problems.add_with(Message::new("register-no-column").with("word", word).with("headers", self.headers()), hint);
+        problems.add_with(
+            Message::new("register-no-column").with("word", word).with("headers", self.headers()),
+            hint,
+        );
         None
     }
 
     /// The only column of dates.
     fn only_date(&self, problems: &mut Problems) -> Option<usize> {
         let names = &self.header.names;
-        let fit: Vec<usize> = (0..names.len()).filter(|at| self.is_date(*at) && identity::by_header(&names[*at]).is_none()).collect();
+        let fit: Vec<usize> = (0..names.len())
+            .filter(|at| self.is_date(*at) && identity::by_header(&names[*at]).is_none())
+            .collect();
         match fit.as_slice() {
             [one] => Some(*one),
             [] => {
@@ -333,7 +395,10 @@ impl Search<'_> {
             several => {
                 let list: Vec<String> = several.iter().map(|at| place(*at, &names[*at])).collect();
                 let hint = Message::new("register-which-date-hint").with("name", &names[several[0]]);
-                problems.add_with(Message::new("register-which-date").with("columns", list.join("、")), Some(hint));
+                problems.add_with(
+                    Message::new("register-which-date").with("columns", list.join("、")),
+                    Some(hint),
+                );
                 None
             }
         }

@@ -70,8 +70,14 @@ impl Definition {
             }
         });
         Some(Self {
-            dimensions: entries(&["dimensions", "维度"]).into_iter().map(|(key, node)| dimension(key, node)).collect(),
-            measures: entries(&["measures", "指标"]).into_iter().map(|(key, node)| measure(key, node)).collect(),
+            dimensions: entries(&["dimensions", "维度"])
+                .into_iter()
+                .map(|(key, node)| dimension(key, node))
+                .collect(),
+            measures: entries(&["measures", "指标"])
+                .into_iter()
+                .map(|(key, node)| measure(key, node))
+                .collect(),
             file: get(&root, &["file", "文件"]).and_then(Node::text).map(str::to_owned),
             period,
         })
@@ -84,14 +90,22 @@ fn dimension(key: &str, node: &Node) -> Dimension {
         label: text(node, &["label", "名称"]),
         columns: get(node, &["column", "列"]).map(texts).unwrap_or_default(),
         codes: get(node, &["codes", "代码"]).map(codes).unwrap_or_default(),
-        merge: get(node, &["merge", "合并"]).map(map).unwrap_or_default().into_iter().map(|(code, node)| (code.to_owned(), texts(node))).collect(),
+        merge: get(node, &["merge", "合并"])
+            .map(map)
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(code, node)| (code.to_owned(), texts(node)))
+            .collect(),
         time: text(node, &["time", "时间"]).and_then(|unit| Unit::named(&unit)),
     }
 }
 
 fn measure(key: &str, node: &Node) -> Measure {
     let contributors = get(node, &["contributors", "贡献"]).and_then(|node| {
-        Some((text(node, &["number", "个数"])?, get(node, &["largest", "最大"]).map(texts).unwrap_or_default()))
+        Some((
+            text(node, &["number", "个数"])?,
+            get(node, &["largest", "最大"]).map(texts).unwrap_or_default(),
+        ))
     });
     Measure {
         key: key.to_owned(),
@@ -107,7 +121,15 @@ fn codes(node: &Node) -> Vec<(String, String)> {
     match &node.kind {
         NodeKind::Map(entries) => entries
             .iter()
-            .map(|(key, node)| (key.value.clone(), node.text().map_or_else(|| text(node, &["label", "名称"]).unwrap_or_else(|| key.value.clone()), str::to_owned)))
+            .map(|(key, node)| {
+                (
+                    key.value.clone(),
+                    node.text().map_or_else(
+                        || text(node, &["label", "名称"]).unwrap_or_else(|| key.value.clone()),
+                        str::to_owned,
+                    ),
+                )
+            })
             .collect(),
         _ => texts(node).into_iter().map(|code| (code.clone(), code)).collect(),
     }
@@ -146,10 +168,16 @@ mod tests {
         let chinese = "期间: 2026-01 至 2026-12\n维度:\n  village:\n    名称: 村\n    列: [所属村]\n    代码: {V1: 石桥村, V2: {名称: 河湾村}}\n    合并: {V1: [石桥, \"\"]}\n  month: {时间: 月}\n指标:\n  loss: {类型: 金额, 贡献: {个数: n, 最大: [a, b]}}\n";
         let read = Definition::read(english).expect("it reads");
         assert_eq!(Some(&read), Definition::read(chinese).as_ref());
-        assert_eq!(read.dimensions[0].codes, [("V1".to_owned(), "石桥村".to_owned()), ("V2".to_owned(), "河湾村".to_owned())]);
+        assert_eq!(
+            read.dimensions[0].codes,
+            [("V1".to_owned(), "石桥村".to_owned()), ("V2".to_owned(), "河湾村".to_owned())]
+        );
         assert_eq!(read.dimensions[0].merge, [("V1".to_owned(), vec!["石桥".to_owned(), String::new()])]);
         assert_eq!(read.dimensions[1].time, Some(Unit::Month));
-        assert_eq!(read.measures[0].contributors, Some(("n".to_owned(), vec!["a".to_owned(), "b".to_owned()])));
+        assert_eq!(
+            read.measures[0].contributors,
+            Some(("n".to_owned(), vec!["a".to_owned(), "b".to_owned()]))
+        );
         assert_eq!(Definition::read("a: [b"), None);
     }
 }

@@ -46,20 +46,36 @@ struct Body {
 impl<'q> Tally<'q> {
     /// Begins.
     pub fn new(request: &'q Request, sheet: &str, late: bool) -> Self {
-        Self { request, sheet: sheet.to_owned(), late, kept: Vec::new(), body: None, problems: Problems::default() }
+        Self {
+            request,
+            sheet: sheet.to_owned(),
+            late,
+            kept: Vec::new(),
+            body: None,
+            problems: Problems::default(),
+        }
     }
 
     /// Looks at a row.
     pub fn row(&mut self, number: u32, cells: &dyn Cells) -> ControlFlow<()> {
         if let Some(body) = &mut self.body {
-            let mut cursor = Cursor { request: self.request, sheet: &self.sheet, late: self.late, problems: &mut self.problems };
+            let mut cursor = Cursor {
+                request: self.request,
+                sheet: &self.sheet,
+                late: self.late,
+                problems: &mut self.problems,
+            };
             body.row(number, cells, &mut cursor);
             return ControlFlow::Continue(());
         }
         if (0..cells.width()).any(|column| !header::is_empty(cells.at(column))) {
             self.kept.push((number, keep(cells)));
         }
-        if self.kept.len() >= KEPT && !self.begin() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if self.kept.len() >= KEPT && !self.begin() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
     }
 
     /// Finds the header and the columns, and counts the rows that were kept so far.
@@ -75,12 +91,23 @@ impl<'q> Tally<'q> {
             return false;
         };
         let below = header.first + header.rows;
-        let cases: Vec<_> = kept[below..].iter().filter(|(_, row)| header::no_case(row, &header.names).is_none()).cloned().collect();
-        let Some(plan) = columns::plan(self.request, &header, &cases, self.late, &mut self.problems) else { return false };
+        let cases: Vec<_> = kept[below..]
+            .iter()
+            .filter(|(_, row)| header::no_case(row, &header.names).is_none())
+            .cloned()
+            .collect();
+        let Some(plan) = columns::plan(self.request, &header, &cases, self.late, &mut self.problems) else {
+            return false;
+        };
         let rows = (kept[header.first].0, kept[below - 1].0);
         let mut body = Body::new(header, plan, self.request);
         body.seen.header = rows;
-        let mut cursor = Cursor { request: self.request, sheet: &self.sheet, late: self.late, problems: &mut self.problems };
+        let mut cursor = Cursor {
+            request: self.request,
+            sheet: &self.sheet,
+            late: self.late,
+            problems: &mut self.problems,
+        };
         for (number, row) in &kept[below..] {
             body.row(*number, row, &mut cursor);
         }
@@ -97,7 +124,12 @@ impl<'q> Tally<'q> {
             self.begin();
         }
         let Some(body) = self.body.take() else { return Err(self.problems) };
-        let mut cursor = Cursor { request: self.request, sheet: &self.sheet, late: self.late, problems: &mut self.problems };
+        let mut cursor = Cursor {
+            request: self.request,
+            sheet: &self.sheet,
+            late: self.late,
+            problems: &mut self.problems,
+        };
         match body.finish(&mut cursor) {
             Some(counted) if self.problems.count == 0 => Ok(counted),
             _ => Err(self.problems),
@@ -110,7 +142,16 @@ impl Body {
         let codes = plan.dimensions.iter().map(|one| Codes::new(one, request)).collect();
         let seen = Seen { unread: plan.unread.clone(), ..Seen::default() };
         let largest = plan.sums.iter().map(|sum| sum.contributors.1.len()).collect();
-        Self { header, codes, largest, cells: HashMap::new(), blanks: HashMap::new(), dates: cells::Dates::default(), seen, plan }
+        Self {
+            header,
+            codes,
+            largest,
+            cells: HashMap::new(),
+            blanks: HashMap::new(),
+            dates: cells::Dates::default(),
+            seen,
+            plan,
+        }
     }
 
     fn row(&mut self, number: u32, cells: &dyn Cells, cursor: &mut Cursor<'_>) {
@@ -186,7 +227,10 @@ impl Body {
         if blank || cursor.problems.count > before {
             return;
         }
-        let cell = self.cells.entry(key).or_insert_with(|| Cell { count: 0, sums: vec![Total::default(); amounts.len()] });
+        let cell = self
+            .cells
+            .entry(key)
+            .or_insert_with(|| Cell { count: 0, sums: vec![Total::default(); amounts.len()] });
         cell.count += 1;
         for ((sum, amount), largest) in cell.sums.iter_mut().zip(amounts).zip(&self.largest) {
             sum.add(amount, *largest);
@@ -203,8 +247,14 @@ impl Body {
 
     /// A row with nothing in the columns that count, and hardly anything elsewhere: a remark, or a numbered form without a case.
     fn is_note(&self, cells: &dyn Cells) -> bool {
-        let used = self.plan.dimensions.iter().map(|one| one.column).chain(self.plan.sums.iter().map(|sum| sum.column));
-        used.chain(self.plan.dates).all(|column| header::is_empty(cells.at(column))) && (0..cells.width()).filter(|column| !header::is_empty(cells.at(*column))).count() <= 2
+        let used = self
+            .plan
+            .dimensions
+            .iter()
+            .map(|one| one.column)
+            .chain(self.plan.sums.iter().map(|sum| sum.column));
+        used.chain(self.plan.dates).all(|column| header::is_empty(cells.at(column)))
+            && (0..cells.width()).filter(|column| !header::is_empty(cells.at(*column))).count() <= 2
     }
 
     /// Names the cells that are empty, column by column.

@@ -125,12 +125,17 @@ mod tests {
     #[test]
     fn periods_as_they_are_typed() {
         let whole = Some(Period { from: date(2026, 1, 1), to: date(2026, 10, 31) });
-        for text in ["2026-01..2026-10", "2026-01 至 2026-10", "2026年1月至2026年10月", "2026-01-01..2026-10-31"] {
+        for text in
+            ["2026-01..2026-10", "2026-01 至 2026-10", "2026年1月至2026年10月", "2026-01-01..2026-10-31"]
+        {
             assert_eq!(Period::parse(text), whole, "{text}");
         }
         assert_eq!(Period::parse("2024-02"), Some(Period { from: date(2024, 2, 1), to: date(2024, 2, 29) }));
         assert_eq!(Period::parse("2026年"), Some(Period { from: date(2026, 1, 1), to: date(2026, 12, 31) }));
-        assert_eq!((Period::parse("2026-10..2026-01"), Period::parse("去年"), Period::parse("")), (None, None, None));
+        assert_eq!(
+            (Period::parse("2026-10..2026-01"), Period::parse("去年"), Period::parse("")),
+            (None, None, None)
+        );
     }
 
     #[test]

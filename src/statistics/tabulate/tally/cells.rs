@@ -43,7 +43,8 @@ impl Cursor<'_> {
 
     /// A day that has not come.
     pub fn future(&mut self, row: u32, column: usize, day: Date) {
-        let message = self.at("register-future", row, column).with("day", day).with("today", self.request.today);
+        let message =
+            self.at("register-future", row, column).with("day", day).with("today", self.request.today);
         self.problems.add(message);
     }
 
@@ -104,7 +105,9 @@ impl Cursor<'_> {
         match value {
             Value::Text(text) => self.masked(&fold(text)),
             Value::Number(number) => self.masked(&number.to_string()),
-            Value::Date(days) => date::serial(days).map_or_else(|| days.to_string(), |read| read.day.to_string()),
+            Value::Date(days) => {
+                date::serial(days).map_or_else(|| days.to_string(), |read| read.day.to_string())
+            }
             Value::Bool(is) => is.to_string(),
             Value::Empty | Value::Error | Value::Unkept => String::new(),
         }
@@ -212,7 +215,12 @@ impl Codes {
             defined.insert(fold(label).into_owned(), code.clone());
         }
         for (code, variants) in &dimension.defined.merge {
-            let code = dimension.defined.codes.iter().find(|(_, label)| label == code).map_or(code, |(code, _)| code);
+            let code = dimension
+                .defined
+                .codes
+                .iter()
+                .find(|(_, label)| label == code)
+                .map_or(code, |(code, _)| code);
             defined.extend(variants.iter().map(|variant| (fold(variant).into_owned(), code.clone())));
         }
         for (code, label) in &dimension.defined.codes {
@@ -225,16 +233,37 @@ impl Codes {
             defined.entry(String::new()).or_insert_with(|| UNFILLED.to_owned());
         }
         let closed = !dimension.defined.codes.is_empty() && dimension.kind == Kind::Category;
-        let labels = dimension.defined.codes.iter().map(|(code, label)| (code.clone(), fold(label).into_owned())).collect();
+        let labels = dimension
+            .defined
+            .codes
+            .iter()
+            .map(|(code, label)| (code.clone(), fold(label).into_owned()))
+            .collect();
         Self {
-            written: HashMap::new(), meant: HashMap::new(), defined, labels, closed, found: Vec::new(), folded: HashMap::new(), merged: BTreeMap::new(),
-            changes: HashMap::new(), overflow: false,
+            written: HashMap::new(),
+            meant: HashMap::new(),
+            defined,
+            labels,
+            closed,
+            found: Vec::new(),
+            folded: HashMap::new(),
+            merged: BTreeMap::new(),
+            changes: HashMap::new(),
+            overflow: false,
         }
     }
 
     /// The code of a cell; none where it is empty or cannot be read, which has been told. `told` says that a slip of this cell's
     /// date was told already.
-    pub fn code(&mut self, row: u32, dimension: &Dimension, value: Value<'_>, dates: &mut Dates, cursor: &mut Cursor<'_>, told: bool) -> Option<u16> {
+    pub fn code(
+        &mut self,
+        row: u32,
+        dimension: &Dimension,
+        value: Value<'_>,
+        dates: &mut Dates,
+        cursor: &mut Cursor<'_>,
+        told: bool,
+    ) -> Option<u16> {
         match &dimension.kind {
             Kind::Category => self.category(row, dimension.column, value, cursor),
             Kind::Time(unit) => match dates.read(value, cursor) {
@@ -269,7 +298,13 @@ impl Codes {
         Some(self.count(row, &code, true))
     }
 
-    fn category(&mut self, row: u32, column: usize, value: Value<'_>, cursor: &mut Cursor<'_>) -> Option<u16> {
+    fn category(
+        &mut self,
+        row: u32,
+        column: usize,
+        value: Value<'_>,
+        cursor: &mut Cursor<'_>,
+    ) -> Option<u16> {
         let number;
         let text = match value {
             Value::Text(text) => text,
@@ -278,9 +313,16 @@ impl Codes {
                 number = figure.to_string();
                 &number
             }
-            Value::Bool(is) => if is { "是" } else { "否" },
+            Value::Bool(is) => {
+                if is {
+                    "是"
+                } else {
+                    "否"
+                }
+            }
             Value::Date(_) => {
-                let message = cursor.at("register-date-in-category", row, column).with("value", cursor.shown(value));
+                let message =
+                    cursor.at("register-date-in-category", row, column).with("value", cursor.shown(value));
                 cursor.problems.add(message);
                 return None;
             }
@@ -303,7 +345,10 @@ impl Codes {
             None => (folded.clone().into_owned(), false),
         };
         if !known && let Some(sort) = identity::by_value(&folded, cursor.request.today) {
-            let message = cursor.at("register-personal", row, column).with("sort", sort.key()).with("value", cursor.masked(&folded));
+            let message = cursor
+                .at("register-personal", row, column)
+                .with("sort", sort.key())
+                .with("value", cursor.masked(&folded));
             cursor.problems.add_with(message, Some(Message::new("register-identifies-hint")));
             return None;
         }

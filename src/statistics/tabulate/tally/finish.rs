@@ -19,7 +19,9 @@ impl Body {
         self.tell_blanks(cursor);
         if self.seen.cases == 0 && cursor.problems.count == 0 {
             let id = if self.seen.outside > 0 { "register-all-outside" } else { "register-no-cases" };
-            cursor.problems.add(Message::new(id).with("sheet", cursor.sheet).with("count", self.seen.outside));
+            cursor
+                .problems
+                .add(Message::new(id).with("sheet", cursor.sheet).with("count", self.seen.outside));
             return None;
         }
         let days = self.seen.days.map(|(from, to)| Period { from, to });
@@ -35,13 +37,20 @@ impl Body {
         if cursor.problems.count > 0 {
             return None;
         }
-        self.seen.blanks += dimensions.iter().flat_map(|one| &one.codes).filter(|code| code.label == UNFILLED).map(|code| code.count).sum::<u64>();
+        self.seen.blanks += dimensions
+            .iter()
+            .flat_map(|one| &one.codes)
+            .filter(|code| code.label == UNFILLED)
+            .map(|code| code.count)
+            .sum::<u64>();
         let mut cells: BTreeMap<Vec<usize>, Cell> = BTreeMap::new();
         let last = maps.len();
         let mut found: Vec<_> = self.cells.into_iter().collect();
         found.sort_unstable_by_key(|(key, _)| *key);
         for (key, cell) in found {
-            let part = |at: usize| usize::from(u16::try_from(key >> (16 * (last - 1 - at)) & 0xFFFF).expect("masked"));
+            let part = |at: usize| {
+                usize::from(u16::try_from(key >> (16 * (last - 1 - at)) & 0xFFFF).expect("masked"))
+            };
             let place = (0..last).map(|at| maps[at][part(at)]).collect();
             cells.entry(place).or_default().join(&cell, &self.largest);
         }
@@ -50,9 +59,14 @@ impl Body {
 
     /// The span of time whose periods are all listed: as asked, as the dataset's file says, or as the days go.
     fn span(&self, cursor: &Cursor<'_>, days: Option<Period>) -> Option<Period> {
-        let told = cursor.request.period.or_else(|| cursor.request.defined.as_ref().and_then(|defined| defined.period));
+        let told = cursor
+            .request
+            .period
+            .or_else(|| cursor.request.defined.as_ref().and_then(|defined| defined.period));
         match (told, days) {
-            (Some(told), Some(days)) => Some(Period { from: told.from.min(days.from), to: told.to.max(days.to) }),
+            (Some(told), Some(days)) => {
+                Some(Period { from: told.from.min(days.from), to: told.to.max(days.to) })
+            }
             (told, days) => told.or(days),
         }
     }
@@ -65,17 +79,24 @@ fn judge(plan: &Dimension, codes: &Codes, cases: u64, cursor: &mut Cursor<'_>) {
     }
     let column = place(plan.column, &plan.header);
     if codes.overflow {
-        let message = Message::new("register-no-category").with("column", column).with("different", codes.found.len()).with("count", cases);
+        let message = Message::new("register-no-category")
+            .with("column", column)
+            .with("different", codes.found.len())
+            .with("count", cases);
         cursor.problems.add_with(message, Some(Message::new("register-no-category-hint")));
         return;
     }
     let named = |found: &&Found| !found.known && area(&found.text, cursor).is_none();
     let fresh: Vec<&Found> = codes.found.iter().filter(named).collect();
     if let Some(sort) = identity::by_values(fresh.iter().map(|found| (found.text.as_str(), found.count))) {
-        let message = Message::new("register-identifies-by-values").with("column", column).with("sort", sort.key());
+        let message =
+            Message::new("register-identifies-by-values").with("column", column).with("sort", sort.key());
         cursor.problems.add_with(message, Some(Message::new("register-identifies-hint")));
     } else if identity::is_no_category(fresh.len() as u64, cases) {
-        let message = Message::new("register-no-category").with("column", column).with("different", codes.found.len()).with("count", cases);
+        let message = Message::new("register-no-category")
+            .with("column", column)
+            .with("different", codes.found.len())
+            .with("count", cases);
         cursor.problems.add_with(message, Some(Message::new("register-no-category-hint")));
     } else if codes.closed {
         for found in codes.found.iter().filter(|found| !found.known) {
@@ -85,9 +106,15 @@ fn judge(plan: &Dimension, codes: &Codes, cases: u64, cursor: &mut Cursor<'_>) {
                 .with("value", cursor.masked(&found.text))
                 .with("count", found.count)
                 .with("key", &plan.key);
-            let listed = plan.defined.codes.iter().map(|(code, label)| (strsim::jaro_winkler(label, &found.text), code));
+            let listed = plan
+                .defined
+                .codes
+                .iter()
+                .map(|(code, label)| (strsim::jaro_winkler(label, &found.text), code));
             let near = listed.max_by(|a, b| a.0.total_cmp(&b.0)).map_or("", |(_, code)| code);
-            let hint = Message::new("register-unknown-code-hint").with("code", near).with("value", cursor.masked(&found.text));
+            let hint = Message::new("register-unknown-code-hint")
+                .with("code", near)
+                .with("value", cursor.masked(&found.text));
             cursor.problems.add_with(message, Some(hint));
         }
     }
@@ -99,33 +126,60 @@ fn area<'c>(text: &str, cursor: &'c Cursor<'_>) -> Option<&'c (String, String)> 
 }
 
 /// A dimension's codes in order, and for every code found its place among them.
-fn settle(plan: &Dimension, codes: &Codes, span: Option<Period>, cursor: &Cursor<'_>) -> (Settled, Vec<usize>) {
+fn settle(
+    plan: &Dimension,
+    codes: &Codes,
+    span: Option<Period>,
+    cursor: &Cursor<'_>,
+) -> (Settled, Vec<usize>) {
     let villages = codes.found.iter().filter(|found| area(&found.text, cursor).is_some()).count();
-    let areas = plan.kind == Kind::Category && villages > 0 && villages * 2 >= codes.found.len() && plan.defined.codes.is_empty();
+    let areas = plan.kind == Kind::Category
+        && villages > 0
+        && villages * 2 >= codes.found.len()
+        && plan.defined.codes.is_empty();
     let meaning = |found: &Found| match area(&found.text, cursor).filter(|_| areas) {
         Some((code, name)) => (code.clone(), name.clone()),
         None => (found.text.clone(), found.text.clone()),
     };
     let mut listed: Vec<(String, String)> = match &plan.kind {
-        Kind::Time(unit) => span.filter(|_| *unit != Unit::Day).map(|span| unit.codes(span)).unwrap_or_default().into_iter().map(|code| (code.clone(), code)).collect(),
-        Kind::Bands(cuts, unit) => (0..=cuts.len()).map(|band| (band_code(cuts, band), band_label(cuts, band, unit.is_some(), &plan.header))).collect(),
+        Kind::Time(unit) => span
+            .filter(|_| *unit != Unit::Day)
+            .map(|span| unit.codes(span))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|code| (code.clone(), code))
+            .collect(),
+        Kind::Bands(cuts, unit) => (0..=cuts.len())
+            .map(|band| (band_code(cuts, band), band_label(cuts, band, unit.is_some(), &plan.header)))
+            .collect(),
         Kind::Category if areas => cursor.request.areas.clone(),
         Kind::Category => plan.defined.codes.clone(),
     };
-    let mut rest: Vec<(String, String)> =
-        codes.found.iter().map(meaning).filter(|(code, _)| !listed.iter().any(|(known, _)| known == code)).collect();
+    let mut rest: Vec<(String, String)> = codes
+        .found
+        .iter()
+        .map(meaning)
+        .filter(|(code, _)| !listed.iter().any(|(known, _)| known == code))
+        .collect();
     rest.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
     rest.dedup();
     listed.extend(rest);
-    let position = |code: &str| listed.iter().position(|(known, _)| known == code).expect("every code found was listed");
+    let position =
+        |code: &str| listed.iter().position(|(known, _)| known == code).expect("every code found was listed");
     let map: Vec<usize> = codes.found.iter().map(|found| position(&meaning(found).0)).collect();
-    let mut out: Vec<Code> = listed.iter().map(|(code, label)| Code { code: code.clone(), label: label.clone(), count: 0 }).collect();
+    let mut out: Vec<Code> = listed
+        .iter()
+        .map(|(code, label)| Code { code: code.clone(), label: label.clone(), count: 0 })
+        .collect();
     for (found, place) in codes.found.iter().zip(&map) {
         out[*place].count += found.count;
     }
     let alike = if plan.kind == Kind::Category {
-        let seen: Vec<(&str, u64)> = out.iter().filter(|code| code.count > 0).map(|code| (code.label.as_str(), code.count)).collect();
-        let known = |text: &str| areas && area(text, cursor).is_some() || plan.defined.codes.iter().any(|(_, label)| label == text);
+        let seen: Vec<(&str, u64)> =
+            out.iter().filter(|code| code.count > 0).map(|code| (code.label.as_str(), code.count)).collect();
+        let known = |text: &str| {
+            areas && area(text, cursor).is_some() || plan.defined.codes.iter().any(|(_, label)| label == text)
+        };
         similar::pairs(&seen).into_iter().filter(|(a, b)| !(known(a) && known(b))).collect()
     } else {
         Vec::new()
@@ -141,7 +195,13 @@ fn settle(plan: &Dimension, codes: &Codes, span: Option<Period>, cursor: &Cursor
         },
         codes: out,
         merged: codes.merged.iter().map(|((from, to), count)| (from.clone(), to.clone(), *count)).collect(),
-        folded: codes.folded.iter().map(|(code, count)| (*code, *count)).collect::<BTreeMap<_, _>>().values().sum(),
+        folded: codes
+            .folded
+            .iter()
+            .map(|(code, count)| (*code, *count))
+            .collect::<BTreeMap<_, _>>()
+            .values()
+            .sum(),
         alike,
         areas,
     };
@@ -155,13 +215,15 @@ fn order(code: &str) -> (u8, u64, u8, String) {
         _ if code.starts_with("其他") || code.starts_with("其它") => 1,
         _ => 0,
     };
-    let digits: String = code.chars().skip_while(|sign| !sign.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
-    let factor = match code.chars().skip_while(|sign| !sign.is_ascii_digit()).find(|sign| !sign.is_ascii_digit()) {
-        Some('千') => 1_000,
-        Some('万') => 10_000,
-        Some('亿') => 100_000_000,
-        _ => 1,
-    };
+    let digits: String =
+        code.chars().skip_while(|sign| !sign.is_ascii_digit()).take_while(char::is_ascii_digit).collect();
+    let factor =
+        match code.chars().skip_while(|sign| !sign.is_ascii_digit()).find(|sign| !sign.is_ascii_digit()) {
+            Some('千') => 1_000,
+            Some('万') => 10_000,
+            Some('亿') => 100_000_000,
+            _ => 1,
+        };
     let number = digits.parse::<u64>().map_or(u64::MAX, |number| number.saturating_mul(factor));
     let side = match code {
         _ if code.contains("以下") || code.contains("不满") || code.contains("以内") => 0,
@@ -173,7 +235,13 @@ fn order(code: &str) -> (u8, u64, u8, String) {
 
 /// What readers see of a band.
 fn band_label(cuts: &[i64], band: usize, money: bool, header: &str) -> String {
-    let unit = if money { "元" } else if header.contains("年龄") || header.contains('岁') { "岁" } else { "" };
+    let unit = if money {
+        "元"
+    } else if header.contains("年龄") || header.contains('岁') {
+        "岁"
+    } else {
+        ""
+    };
     let figure = |number: i64| match number {
         _ if money && number % 10_000 == 0 => format!("{}万", number / 10_000),
         _ if money && number % 1_000 == 0 && number < 10_000 => format!("{}千", number / 1_000),
@@ -204,7 +272,8 @@ mod tests {
 
     #[test]
     fn bands_are_called_as_the_law_calls_them() {
-        let money: Vec<String> = (0..3).map(|band| band_label(&[3000, 50_000], band, true, "损失(元)")).collect();
+        let money: Vec<String> =
+            (0..3).map(|band| band_label(&[3000, 50_000], band, true, "损失(元)")).collect();
         assert_eq!(money, ["不满3千元", "3千元以上不满5万元", "5万元以上"]);
         let ages: Vec<String> = (0..3).map(|band| band_label(&[18, 60], band, false, "年龄")).collect();
         assert_eq!(ages, ["不满18岁", "18—59岁", "60岁以上"]);
