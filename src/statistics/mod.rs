@@ -9,6 +9,8 @@ pub mod draft;
 pub mod neutral;
 pub mod problem;
 pub mod propose;
+pub mod register;
 pub mod safe;
 mod solver;
 pub mod suppress;
+pub mod tabulate;
