@@ -85,8 +85,8 @@ fn check_site(files: &BTreeMap<String, Vec<u8>>) -> Vec<Diagnostic> {
     let world = files.iter().fold(MemoryWorld::new(now), |world, (path, bytes)| world.with(path, bytes));
     let mut sink = Sink::new();
     let memo = yuanba::source::Memo::off();
-    let prepared =
-        yuanba::build::prepare(&world, &memo, &yuanba::model::collect::Options::default(), &mut sink);
+    let options = yuanba::model::collect::Options::default();
+    let prepared = yuanba::build::prepare(&world, &memo, &options, &yuanba::world::NoCache, &mut sink);
     let _ = yuanba::build::check(&prepared, &mut sink);
     sink.take()
 }

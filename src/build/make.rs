@@ -7,9 +7,9 @@ use super::state::{Last, State};
 use super::{Prepared, hashes, render};
 use crate::diag::Sink;
 use crate::lint::gate::Checked;
+use crate::output::Target;
 use crate::output::trace::{Dep, Trace};
-use crate::output::{Cache, Target};
-use crate::world::{OutPath, World};
+use crate::world::{Cache, OutPath, World};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 

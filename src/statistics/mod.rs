@@ -3,4 +3,5 @@
 //! Refuses: publishing a count that could be worked out within fewer than k values from all that is printed.
 //! Invariant: a [`safe::SafeTable`] is made here alone, and only with a certificate that [`audit`] accepted.
 
+pub mod protect;
 pub mod safe;

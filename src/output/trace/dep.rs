@@ -9,6 +9,7 @@ use crate::model::entry::EntryIx;
 use crate::model::kind::Kind;
 use crate::model::lists::ListKey;
 use crate::output::template::Theme;
+use crate::statistics::safe::{SafeData, SafeDataset};
 use crate::world::VPath;
 use blake3::Hash;
 use std::collections::BTreeSet;
@@ -54,6 +55,14 @@ pub enum Dep {
     Section(String),
     /// A picture's or document's bytes.
     Asset(VPath),
+    /// All that may be published of the datasets.
+    Statistics,
+    /// What may be published of a dataset.
+    Dataset(String),
+    /// The table that a block names.
+    Table(String),
+    /// The chart that a block names.
+    Chart(String),
 }
 
 impl std::fmt::Display for Dep {
@@ -72,6 +81,10 @@ impl std::fmt::Display for Dep {
             Self::Neighbours(path) => write!(f, "what stands around {path}"),
             Self::Section(dir) => write!(f, "section {dir}"),
             Self::Asset(path) => write!(f, "file {path}"),
+            Self::Statistics => f.write_str("statistics"),
+            Self::Dataset(name) => write!(f, "dataset {name}"),
+            Self::Table(name) => write!(f, "table {name}"),
+            Self::Chart(name) => write!(f, "chart {name}"),
             Self::Pinned => f.write_str("pinned bulletins"),
             Self::Pages => f.write_str("pages of the site"),
             Self::Name(key) => write!(f, "title of {key:?}"),
@@ -86,7 +99,7 @@ impl std::fmt::Display for Dep {
 pub type Trace = BTreeSet<Dep>;
 
 /// Today's hash of a dependency; none if it does not exist any more.
-pub fn hash_of(model: &Model, theme: &Theme, dep: &Dep) -> Option<Hash> {
+pub fn hash_of(model: &Model, theme: &Theme, statistics: &SafeData, dep: &Dep) -> Option<Hash> {
     let cards = |entries: &[EntryIx]| {
         let mut hasher = blake3::Hasher::new();
         for &ix in entries {
@@ -149,7 +162,24 @@ pub fn hash_of(model: &Model, theme: &Theme, dep: &Dep) -> Option<Hash> {
             .get(path)
             .map(|picture| picture.hash)
             .or_else(|| model.documents.get(path).copied()),
+        Dep::Statistics => {
+            let mut hasher = blake3::Hasher::new();
+            for dataset in statistics.datasets() {
+                hasher.update(dataset.hash().as_bytes());
+            }
+            Some(hasher.finalize())
+        }
+        Dep::Dataset(name) => statistics.dataset(name).map(SafeDataset::hash),
+        // Which table a name means can change as well.
+        Dep::Table(name) => statistics.table(name).map(|(dataset, table)| named(dataset, table.name())),
+        Dep::Chart(name) => statistics.chart(name).map(|(dataset, chart)| named(dataset, chart.name())),
     }
+}
+
+fn named(dataset: &SafeDataset, name: &str) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(dataset.hash().as_bytes()).update(name.as_bytes());
+    hasher.finalize()
 }
 
 /// The bulletins of a kind, newest first.
