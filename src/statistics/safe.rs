@@ -25,8 +25,23 @@ pub struct SafeDataset {
     pub(super) footnote: Option<String>,
     pub(super) tables: Vec<SafeTable>,
     pub(super) charts: Vec<SafeChart>,
+    /// What its codes mean; names only.
+    pub(super) dimensions: Vec<SafeDimension>,
     /// Covers everything above: outputs depend on it.
     pub(super) hash: Hash,
+}
+
+/// A dimension of a dataset: its codes and what they are called.
+#[derive(Clone, Debug)]
+pub struct SafeDimension {
+    /// Its key, as [`AxisEntry::codes`] has it.
+    pub key: String,
+    /// Its name, e.g. 村社区.
+    pub label: String,
+    /// Whether it is time.
+    pub time: bool,
+    /// Codes with their labels in order; groups and the total are among them.
+    pub entries: Vec<(String, String)>,
 }
 
 /// A protected table: rows, columns, and a cell for each pair.
@@ -55,7 +70,10 @@ pub struct Axis {
 #[derive(Clone, Debug)]
 pub struct AxisEntry {
     /// Dimension and code of what it covers; a dimension that is left out is not restricted. Open data names it so.
+    /// What restricts the table as a whole stands in every row.
     pub codes: Vec<(String, String)>,
+    /// Key of the measure or rate, in columns.
+    pub measure: Option<String>,
     /// Its heading, one part for each dimension on this side, outermost first.
     pub labels: Vec<String>,
     /// Whether it sums others.
@@ -201,6 +219,11 @@ impl SafeDataset {
     /// Its tables.
     pub fn tables(&self) -> &[SafeTable] {
         &self.tables
+    }
+
+    /// Its dimensions.
+    pub fn dimensions(&self) -> &[SafeDimension] {
+        &self.dimensions
     }
 
     /// Its charts.
