@@ -3,5 +3,12 @@
 //! Refuses: publishing a count that could be worked out within fewer than k values from all that is printed.
 //! Invariant: a [`safe::SafeTable`] is made here alone, and only with a certificate that [`audit`] accepted.
 
+pub mod audit;
+pub mod draft;
+#[cfg(test)]
+pub mod neutral;
+pub mod problem;
 pub mod protect;
 pub mod safe;
+mod solver;
+pub mod suppress;

@@ -1,0 +1,339 @@
+//! Moves: finding them, keeping them, and knowing which cells they guard.
+//!
+//! Refuses: going on beyond the limit of work.
+//! Invariant: every move in the pool keeps leaves at 0 or more and changes no cell that is known to be empty.
+
+use super::super::audit::known_leaves;
+use super::super::problem::{CellId, Pin, Problem};
+use super::super::solver::{Ask, Price, Reply, cheapest, real};
+use super::goals;
+use std::collections::BTreeMap;
+
+/// A change of the table.
+#[derive(Clone, Debug)]
+pub(super) struct Move {
+    /// Leaves, ascending, and how much they change.
+    pub(super) leaves: Vec<(u32, i64)>,
+    /// Cells that change, ascending, and how much.
+    pub(super) cells: Vec<(u32, i64)>,
+}
+
+pub(super) struct Search<'p> {
+    pub(super) problem: &'p Problem,
+    pub(super) of: Vec<Vec<u32>>,
+    /// Sensitive cells, largest first.
+    pub(super) needy: Vec<CellId>,
+    pub(super) cost: Vec<f64>,
+    /// Cells that must not be hidden for the time being.
+    pub(super) forbidden: Vec<bool>,
+    /// Cells that should be printed may be hidden after all.
+    pub(super) relaxed: bool,
+    pub(super) pool: Vec<Move>,
+    /// By cell: moves that change it.
+    moved_by: Vec<Vec<u32>>,
+    pub(super) work: u64,
+    pub(super) limit: u64,
+}
+
+/// Leaves that are looked at together: first few, then more, in the end all.
+const HOODS: [usize; 3] = [240, 900, 3600];
+/// Up to so many leaves, they are all looked at together.
+const ALL: usize = 6000;
+/// Larger cells lead nowhere in particular.
+const RING: usize = 96;
+
+impl<'p> Search<'p> {
+    pub(super) fn new(problem: &'p Problem) -> Self {
+        let mut needy: Vec<CellId> =
+            (0..problem.cells.len()).filter(|id| problem.cells[*id].sensitive()).collect();
+        needy.sort_by_key(|id| (std::cmp::Reverse(problem.cells[*id].value), *id));
+        let cost = problem.cells.iter().map(|cell| {
+            // One more hole is what counts. Among equals, sums and great numbers tell readers more; nothing covers least.
+            let sum = real(i64::try_from(cell.leaves.len()).unwrap_or(i64::MAX)).log2().min(10.0);
+            let nothing = if cell.value == 0 { 0.15 } else { 0.0 };
+            let wish = if cell.pin == Some(Pin::MustPrint) { 40.0 } else { 1.0 };
+            f64::from(cell.weight) * wish * (1.0 + 0.015 * sum + nothing)
+        });
+        Self {
+            problem,
+            of: problem.cells_of_leaves(),
+            needy,
+            cost: cost.collect(),
+            forbidden: vec![false; problem.cells.len()],
+            relaxed: false,
+            pool: Vec::new(),
+            moved_by: vec![Vec::new(); problem.cells.len()],
+            work: 0,
+            limit: u64::MAX,
+        }
+    }
+
+    /// Sensitive cells and those that were hidden before. Cells that are not listed count as hidden.
+    pub(super) fn hidden_anyway(&self) -> Vec<bool> {
+        let cells = self.problem.cells.iter();
+        cells.map(|cell| !cell.listed || cell.sensitive() || cell.pin == Some(Pin::Hidden)).collect()
+    }
+
+    /// Whether there are cells that should be printed but need not.
+    pub(super) fn has_wishes(&self) -> bool {
+        self.problem.cells.iter().any(|cell| cell.pin == Some(Pin::MustPrint) && !cell.sensitive())
+    }
+
+    /// Whether a cell may be hidden to guard others.
+    pub(super) fn eligible(&self, id: CellId) -> bool {
+        let cell = &self.problem.cells[id];
+        let wish = cell.pin != Some(Pin::MustPrint) || self.relaxed;
+        cell.listed && cell.pin != Some(Pin::Printed) && wish && !self.forbidden[id]
+    }
+
+    /// Hides what it takes to guard all sensitive cells. Gives those that could not be guarded.
+    pub(super) fn guard(&mut self, hidden: &mut [bool]) -> Vec<CellId> {
+        let order = self.needy.clone();
+        let mut failed: Vec<CellId> = order.into_iter().filter(|cell| !self.protect(*cell, hidden, true)).collect();
+        if failed.is_empty() && self.problem.insiders {
+            failed = self.guard_insiders(hidden, true);
+        }
+        failed
+    }
+
+    /// Whether a cell is guarded, or can be with what is hidden already.
+    pub(super) fn prove(&mut self, cell: CellId, hidden: &[bool]) -> bool {
+        let mut same = hidden.to_vec();
+        self.protect(cell, &mut same, false)
+    }
+
+    /// Guards one cell; hides more for it if that is allowed.
+    pub(super) fn protect(&mut self, cell: CellId, hidden: &mut [bool], more: bool) -> bool {
+        let Some(need) = self.problem.cells[cell].need else { return true };
+        let (low, high) = self.open(cell, hidden);
+        if need.met(low, high) {
+            return true;
+        }
+        for size in HOODS {
+            let leaves = self.hood(&[cell], size);
+            let last = leaves.len() == self.problem.leaves.len() || size == HOODS[HOODS.len() - 1];
+            for (nth, goals) in goals(need, self.problem.cells[cell].value, low, high).iter().enumerate() {
+                // Splitting the range is for the last, widest look: it seldom helps where nothing else does.
+                if nth > 1 && !last {
+                    break;
+                }
+                if self.reach(cell, goals, None, &leaves, hidden, more) {
+                    return true;
+                }
+                if self.work >= self.limit {
+                    return false;
+                }
+            }
+            if last {
+                break;
+            }
+        }
+        false
+    }
+
+    /// Finds one move for each goal, or leaves everything as it was.
+    fn reach(
+        &mut self,
+        cell: CellId,
+        goals: &[i64],
+        still: Option<CellId>,
+        leaves: &[u32],
+        hidden: &mut [bool],
+        more: bool,
+    ) -> bool {
+        let mut newly: Vec<usize> = Vec::new();
+        for goal in goals {
+            let fixed = [Some((cell, *goal)), still.map(|still| (still, 0))];
+            let fixed: Vec<(CellId, i64)> = fixed.into_iter().flatten().collect();
+            let Some(change) = self.ask(&fixed, leaves, hidden, more).change else {
+                newly.iter().for_each(|cell| hidden[*cell] = false);
+                return false;
+            };
+            let at = self.keep(change);
+            for (cell, _) in &self.pool[at].cells {
+                if !std::mem::replace(&mut hidden[*cell as usize], true) {
+                    newly.push(*cell as usize);
+                }
+            }
+        }
+        true
+    }
+
+    /// The cheapest move that changes some cells as asked.
+    pub(super) fn ask(&mut self, fixed: &[(CellId, i64)], leaves: &[u32], hidden: &[bool], more: bool) -> Reply {
+        let price = |id: usize| {
+            if let Some((_, by)) = fixed.iter().find(|(cell, _)| *cell == id) {
+                Price::By(*by)
+            } else if hidden[id] {
+                Price::Free
+            } else if more && self.eligible(id) {
+                Price::Each(self.cost[id])
+            } else {
+                Price::Closed
+            }
+        };
+        let ask = Ask { problem: self.problem, of: &self.of, leaves, whole: true };
+        let reply = cheapest(&ask, &price);
+        self.work += reply.work;
+        reply
+    }
+
+    /// Puts a move into the pool.
+    pub(super) fn keep(&mut self, leaves: Vec<(u32, i64)>) -> usize {
+        let mut sums: BTreeMap<u32, i64> = BTreeMap::new();
+        for (leaf, by) in &leaves {
+            for cell in &self.of[*leaf as usize] {
+                *sums.entry(*cell).or_default() += by;
+            }
+        }
+        let cells: Vec<(u32, i64)> = sums.into_iter().filter(|(_, by)| *by != 0).collect();
+        let at = u32::try_from(self.pool.len()).expect("work is limited, and so are moves");
+        for (cell, _) in &cells {
+            self.moved_by[*cell as usize].push(at);
+        }
+        self.pool.push(Move { leaves, cells });
+        self.pool.len() - 1
+    }
+
+    /// Whether a move changes hidden cells only.
+    pub(super) fn fits(&self, at: u32, hidden: &[bool]) -> bool {
+        self.pool[at as usize].cells.iter().all(|(cell, _)| hidden[*cell as usize])
+    }
+
+    fn by(&self, at: u32, cell: CellId) -> i64 {
+        let cells = &self.pool[at as usize].cells;
+        cells.binary_search_by_key(&cell, |(cell, _)| *cell as usize).map_or(0, |found| cells[found].1)
+    }
+
+    /// How far moves that are known take a cell down and up.
+    pub(super) fn open(&self, cell: CellId, hidden: &[bool]) -> (i64, i64) {
+        let (mut low, mut high) = (0, 0);
+        for at in &self.moved_by[cell] {
+            let by = self.by(*at, cell);
+            if (by < low || by > high) && self.fits(*at, hidden) {
+                (low, high) = (low.min(by), high.max(by));
+            }
+        }
+        (low, high)
+    }
+
+    /// Whether known moves guard a cell.
+    pub(super) fn met(&self, cell: CellId, hidden: &[bool]) -> bool {
+        let (low, high) = self.open(cell, hidden);
+        self.problem.cells[cell].need.is_none_or(|need| need.met(low, high))
+    }
+
+    /// Leaves around some cells: those of the cells, then whatever shares a small cell with them, up to a number.
+    pub(super) fn hood(&self, cells: &[CellId], size: usize) -> Vec<u32> {
+        let all = self.problem.leaves.len();
+        let whole = size == HOODS[HOODS.len() - 1] && all <= ALL;
+        if all <= size || whole {
+            return (0..u32::try_from(all).expect("leaves are numbered in 32 bits")).collect();
+        }
+        let value = |leaf: &u32| std::cmp::Reverse(self.problem.leaves[*leaf as usize].value);
+        let mut inside = std::collections::BTreeSet::new();
+        let mut queue = std::collections::VecDeque::new();
+        for cell in cells {
+            let mut start = self.problem.cells[*cell].leaves.clone();
+            start.sort_by_key(value);
+            start.truncate(size / 20 / cells.len().min(4) + 1);
+            queue.extend(start.iter().copied().filter(|leaf| inside.insert(*leaf)));
+        }
+        while let Some(leaf) = queue.pop_front() {
+            let mut rings: Vec<u32> = self.of[leaf as usize].clone();
+            rings.sort_by_key(|cell| (self.problem.cells[*cell as usize].leaves.len(), *cell));
+            for ring in rings.iter().map(|cell| &self.problem.cells[*cell as usize].leaves).filter(|ring| ring.len() <= RING) {
+                for leaf in ring {
+                    if inside.len() >= size {
+                        return inside.into_iter().collect();
+                    }
+                    if inside.insert(*leaf) {
+                        queue.push_back(*leaf);
+                    }
+                }
+            }
+        }
+        inside.into_iter().collect()
+    }
+
+    /// Guards every sensitive count against every person who is alone in another. Gives what could not be guarded.
+    pub(super) fn guard_insiders(&mut self, hidden: &mut [bool], more: bool) -> Vec<CellId> {
+        let cells = &self.problem.cells;
+        let counts: Vec<CellId> = self.needy.iter().copied().filter(|id| cells[*id].listed && cells[*id].count).collect();
+        let persons: Vec<CellId> =
+            (0..cells.len()).filter(|id| cells[*id].listed && cells[*id].count && cells[*id].value == 1 && hidden[*id]).collect();
+        let mut failed = Vec::new();
+        for person in persons {
+            for other in &counts {
+                if person != *other && !self.protect_from(person, *other, hidden, more) {
+                    failed.push(*other);
+                    if !more {
+                        return failed;
+                    }
+                }
+            }
+        }
+        failed
+    }
+
+    /// Whether a person who is alone in one cell is known not to learn another.
+    pub(super) fn open_to(&self, person: CellId, other: CellId, hidden: &[bool]) -> bool {
+        let mut moves = self.moved_by[other].iter();
+        moves.any(|at| self.by(*at, person) == 0 && self.fits(*at, hidden)) || self.same_people(person, other, hidden)
+    }
+
+    /// Guards one cell against a person who is alone in another.
+    fn protect_from(&mut self, person: CellId, other: CellId, hidden: &mut [bool], more: bool) -> bool {
+        if self.open_to(person, other, hidden) {
+            return true;
+        }
+        let leaves = self.hood(&[person, other], HOODS[1]);
+        let goals: &[i64] = if self.problem.cells[other].value > 0 { &[1, -1] } else { &[1] };
+        goals.iter().any(|goal| self.reach(other, &[*goal], Some(person), &leaves, hidden, more))
+    }
+
+    /// Whether a person learns nothing, or need not with what is hidden already.
+    pub(super) fn prove_to(&mut self, person: CellId, other: CellId, hidden: &[bool]) -> bool {
+        self.protect_from(person, other, &mut hidden.to_vec(), false)
+    }
+
+    fn same_people(&self, one: CellId, other: CellId, hidden: &[bool]) -> bool {
+        let printed: Vec<bool> = hidden.iter().map(|hidden| !hidden).collect();
+        let known = known_leaves(self.problem, &printed);
+        let unknown = |id: CellId| self.problem.cells[id].leaves.iter().filter(|leaf| !known[**leaf as usize]);
+        unknown(one).eq(unknown(other))
+    }
+
+    /// Moves that prove that every sensitive cell is guarded.
+    pub(super) fn proofs(&self, hidden: &[bool]) -> Vec<usize> {
+        let fit: Vec<u32> = (0..u32::try_from(self.pool.len()).expect("work is limited, and so are moves"))
+            .filter(|at| self.fits(*at, hidden))
+            .collect();
+        if self.problem.insiders {
+            return fit.into_iter().map(|at| at as usize).collect();
+        }
+        let mut used: Vec<usize> = Vec::new();
+        let (mut low, mut high) = (vec![0; self.problem.cells.len()], vec![0; self.problem.cells.len()]);
+        let take = |at: u32, low: &mut [i64], high: &mut [i64], used: &mut Vec<usize>| {
+            for (cell, by) in &self.pool[at as usize].cells {
+                let cell = *cell as usize;
+                (low[cell], high[cell]) = (low[cell].min(*by), high[cell].max(*by));
+            }
+            used.push(at as usize);
+        };
+        for cell in &self.needy {
+            let Some(need) = self.problem.cells[*cell].need else { continue };
+            if need.met(low[*cell], high[*cell]) {
+                continue;
+            }
+            let ends = self.moved_by[*cell].iter().copied().filter(|at| self.fits(*at, hidden));
+            let ends: Vec<(i64, u32)> = ends.map(|at| (self.by(at, *cell), at)).collect();
+            for end in [ends.iter().max(), ends.iter().min()].into_iter().flatten() {
+                if !need.met(low[*cell], high[*cell]) {
+                    take(end.1, &mut low, &mut high, &mut used);
+                }
+            }
+        }
+        used
+    }
+}
