@@ -130,7 +130,11 @@ pub fn check(problem: &Problem, status: &[Status], certificate: &Certificate) ->
     if problem.insiders {
         insiders(problem, &printed, &tables)?;
     }
-    Ok(Audited { status: status.to_vec(), open, value: problem.cells.iter().map(|cell| cell.value).collect() })
+    Ok(Audited {
+        status: status.to_vec(),
+        open,
+        value: problem.cells.iter().map(|cell| cell.value).collect(),
+    })
 }
 
 /// That the problem is what it says, and that the answer hides what is sensitive and respects what was decided.
@@ -148,7 +152,8 @@ fn well_formed(problem: &Problem, status: &[Status]) -> Result<(), Fault> {
         if !ascending || !inside {
             return Err(Fault::Malformed);
         }
-        let sum = (cell.leaves.iter()).try_fold(0_i64, |sum, leaf| sum.checked_add(problem.leaves[*leaf as usize].value));
+        let sum = (cell.leaves.iter())
+            .try_fold(0_i64, |sum, leaf| sum.checked_add(problem.leaves[*leaf as usize].value));
         if sum.ok_or(Fault::Overflow)? != cell.value {
             return Err(Fault::Malformed);
         }
@@ -161,7 +166,8 @@ fn well_formed(problem: &Problem, status: &[Status]) -> Result<(), Fault> {
             continue;
         }
         match (cell.pin, *status) {
-            (Some(Pin::Printed), Status::Primary | Status::Secondary) | (Some(Pin::Hidden), Status::Printed) => {
+            (Some(Pin::Printed), Status::Primary | Status::Secondary)
+            | (Some(Pin::Hidden), Status::Printed) => {
                 return Err(Fault::AgainstPin(id));
             }
             _ => {}

@@ -60,7 +60,8 @@ impl Case {
             let mut codes: HashMap<String, u32> = leaves.into_iter().zip(0..).collect();
             for (code, members) in dim["groups"].as_object().unwrap_or(&Map::new()) {
                 let members = members.as_array().unwrap().iter();
-                let group = members.flat_map(|member| groups[codes[&text(member)] as usize].clone()).collect();
+                let group =
+                    members.flat_map(|member| groups[codes[&text(member)] as usize].clone()).collect();
                 codes.insert(code.clone(), u32::try_from(groups.len()).unwrap());
                 groups.push(group);
             }
@@ -95,7 +96,9 @@ impl Case {
                 contributors: 1,
                 largest: if kind == MeasureKind::Amount { vec![value] } else { Vec::new() },
             };
-            let raw = list(&json, "raw_counts").iter().filter(|row| row["measure"].as_str().unwrap_or("cases") == name);
+            let raw = list(&json, "raw_counts")
+                .iter()
+                .filter(|row| row["measure"].as_str().unwrap_or("cases") == name);
             let mut entries: Vec<Entry> = raw.map(|row| entry(row, row["n"].as_i64().unwrap())).collect();
             entries.extend(list(&json, "microdata").iter().map(|row| {
                 let value = if kind == MeasureKind::Count { 1 } else { row[name].as_i64().unwrap() };
@@ -146,7 +149,10 @@ impl Case {
     }
 
     fn at(&self, at: &Value) -> Vec<u32> {
-        self.dims.iter().map(|dim| at.get(&dim.name).map_or(dim.total, |code| dim.codes[&text(code)])).collect()
+        self.dims
+            .iter()
+            .map(|dim| at.get(&dim.name).map_or(dim.total, |code| dim.codes[&text(code)]))
+            .collect()
     }
 
     fn cell(&mut self, of: &Value, at: &Value) -> CellId {
@@ -195,7 +201,8 @@ impl Case {
                 rates.push(rate);
             }
         }
-        let mut published = json!({"format": "sdc-audit/1", "id": self.json["id"], "k": self.json["k"], "tables": tables});
+        let mut published =
+            json!({"format": "sdc-audit/1", "id": self.json["id"], "k": self.json["k"], "tables": tables});
         for key in ["dims", "measures", "policy", "structural_zeros"] {
             if !self.json[key].is_null() {
                 published[key] = self.json[key].clone();

@@ -13,7 +13,7 @@ pub mod measure;
 pub mod period;
 pub mod policy;
 pub mod rows;
-mod stated;
+pub mod stated;
 #[cfg(test)]
 mod tests;
 pub mod view;

@@ -28,6 +28,8 @@ pub struct Policy {
     pub contributors: u32,
     /// What everybody knows to be empty.
     pub structural_zeros: Vec<Vec<(usize, Level)>>,
+    /// What must be printed wherever that is possible; an empty one means everything together.
+    pub must_print: Vec<Vec<(usize, Level)>>,
     /// Whether the one person behind a count of 1 must learn nothing.
     pub insiders: bool,
     /// Whether small counts that no table lists are guarded too.
@@ -53,6 +55,7 @@ const KEYS: &[Key] = &[
     key("dominance", &["支配"]),
     key("contributors", &["最少人数"]),
     key("structural_zeros", &["必为零"]),
+    key("must_print", &["必须公布"]),
     key("insiders", &["当事人"]),
     key("unlisted", &["未列"]),
 ];
@@ -77,6 +80,7 @@ pub fn read(
     let insiders = fields.flag("insiders").unwrap_or(false);
     let unlisted = fields.flag("unlisted").unwrap_or(false);
     let zero_nodes = fields.items("structural_zeros");
+    let print_nodes = fields.items("must_print");
     let dominance = fields.node("dominance");
     let place = fields.node("threshold").map_or(fields.span(), |node| node.span);
     let mut sound = true;
@@ -118,6 +122,10 @@ pub fn read(
             None => sound = false,
         }
     }
+    let must_print: Vec<_> =
+        print_nodes.iter().map(|node| read_filter(node, dimensions, &[], sink)).collect();
+    let must_print: Option<Vec<_>> = must_print.into_iter().collect();
+    sound &= must_print.is_some();
     sound.then_some(Policy {
         threshold,
         width,
@@ -126,6 +134,7 @@ pub fn read(
         dominance,
         contributors: contributors.unwrap_or(threshold),
         structural_zeros,
+        must_print: must_print.unwrap_or_default(),
         insiders,
         unlisted,
     })

@@ -235,8 +235,8 @@ pub(super) fn number(cell: &Spanned<String>, sink: &mut Sink) -> Option<i64> {
     }
 }
 
-/// The most that a cell may hold: a quadrillion, so that sums of a million rows are sums.
-const MOST: i64 = 1_000_000_000_000_000;
+/// The most that a cell may hold: a million million, so that sums stay exact everywhere.
+const MOST: i64 = 1_000_000_000_000;
 
 /// A number as staff write it, or the id of the mend.
 fn whole(text: &str) -> Result<i64, &'static str> {

@@ -84,7 +84,7 @@ fn totals(
 }
 
 /// A place together with what a rate restricts; none where both restrict one dimension to different things.
-pub(super) fn both(at: &[(usize, Level)], filter: &[(usize, Level)]) -> Option<Vec<(usize, Level)>> {
+pub fn both(at: &[(usize, Level)], filter: &[(usize, Level)]) -> Option<Vec<(usize, Level)>> {
     let mut both: Vec<(usize, Level)> =
         at.iter().copied().filter(|(_, level)| *level != Level::Total).collect();
     for (dimension, level) in filter {

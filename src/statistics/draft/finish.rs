@@ -1,6 +1,9 @@
 //! The last step of a draft: leaves, values, needs, and the differences of nested groups.
 
-use super::{BTreeMap, Cell, CellId, Draft, DraftError, Entry, HashMap, Leaf, MeasureKind, Need, Policy, Problem, Shape, index};
+use super::{
+    BTreeMap, Cell, CellId, Draft, DraftError, Entry, HashMap, Leaf, MeasureKind, Need, Policy, Problem,
+    Shape, index,
+};
 
 /// Most leaves of all measures together.
 const LEAVES: usize = 1 << 20;
@@ -43,8 +46,12 @@ impl Draft {
         let mut parts = 0_usize;
         for listed in &self.cells {
             let space = &spaces[listed.measure];
-            let sets: Vec<&[u32]> =
-                listed.groups.iter().enumerate().map(|(at, group)| &*space.groups[at][*group as usize]).collect();
+            let sets: Vec<&[u32]> = listed
+                .groups
+                .iter()
+                .enumerate()
+                .map(|(at, group)| &*space.groups[at][*group as usize])
+                .collect();
             parts = parts.saturating_add(sets.iter().fold(1, |size, set| size.saturating_mul(set.len())));
             if parts > PARTS {
                 return Err(DraftError::TooLarge);
@@ -71,7 +78,8 @@ impl Draft {
         };
         for (at, shape) in self.dimensions.iter().enumerate() {
             let mut used = vec![false; shape.groups.len()];
-            for group in self.cells.iter().filter(|cell| cell.measure == measure).map(|cell| cell.groups[at]) {
+            for group in self.cells.iter().filter(|cell| cell.measure == measure).map(|cell| cell.groups[at])
+            {
                 used[group as usize] = true;
             }
             for zero in &self.empty {
@@ -79,7 +87,8 @@ impl Draft {
             }
             let (class, classes) = shape.classes(&used, self.policy.unlisted);
             let groups = shape.groups.iter().zip(used).map(|(group, used)| {
-                let mut of: Vec<u32> = group.iter().filter(|_| used).map(|leaf| class[*leaf as usize]).collect();
+                let mut of: Vec<u32> =
+                    group.iter().filter(|_| used).map(|leaf| class[*leaf as usize]).collect();
                 of.sort_unstable();
                 of.dedup();
                 of
@@ -87,7 +96,8 @@ impl Draft {
             space.groups.push(groups.collect());
             space.strides.push(index(space.size));
             space.class.push(class);
-            space.size = space.size.checked_mul(classes).filter(|size| *size <= LEAVES).ok_or(DraftError::TooLarge)?;
+            space.size =
+                space.size.checked_mul(classes).filter(|size| *size <= LEAVES).ok_or(DraftError::TooLarge)?;
         }
         if problem.leaves.len() + space.size > LEAVES {
             return Err(DraftError::TooLarge);
@@ -109,7 +119,8 @@ impl Draft {
     }
 
     fn enter(&self, entry: &Entry, space: &mut Space, leaves: &mut [Leaf]) -> Result<(), DraftError> {
-        let at = entry.at.iter().enumerate().map(|(at, leaf)| space.class[at][*leaf as usize] * space.strides[at]);
+        let at =
+            entry.at.iter().enumerate().map(|(at, leaf)| space.class[at][*leaf as usize] * space.strides[at]);
         let leaf = space.start + at.sum::<u32>();
         let value = &mut leaves[leaf as usize].value;
         let sum = value.checked_add(entry.value).filter(|sum| *sum <= GREATEST && entry.value >= 0);
@@ -139,7 +150,15 @@ impl Draft {
                 self.policy.amount(&parts)
             }
         };
-        Cell { leaves, value, count: space.kind == MeasureKind::Count, listed: false, need, pin: None, weight: 1 }
+        Cell {
+            leaves,
+            value,
+            count: space.kind == MeasureKind::Count,
+            listed: false,
+            need,
+            pin: None,
+            weight: 1,
+        }
     }
 
     /// Adds the sensitive cells that follow from two listed ones.
@@ -168,7 +187,8 @@ impl Draft {
                         // Most differences are plainly not sensitive: look at their leaves only where they may be.
                         let value = problem.cells[*outer_id].value - problem.cells[*inner_id].value;
                         if space.kind == MeasureKind::Amount || self.policy.count(value) {
-                            let leaves = without(&problem.cells[*outer_id].leaves, &problem.cells[*inner_id].leaves);
+                            let leaves =
+                                without(&problem.cells[*outer_id].leaves, &problem.cells[*inner_id].leaves);
                             let cell = self.made(problem, space, leaves);
                             add(problem, cell);
                         }
@@ -178,7 +198,8 @@ impl Draft {
         }
         for (outer, inner) in &self.differences {
             let leaves = without(&problem.cells[*outer].leaves, &problem.cells[*inner].leaves);
-            let nested = leaves.len() + problem.cells[*inner].leaves.len() == problem.cells[*outer].leaves.len();
+            let nested =
+                leaves.len() + problem.cells[*inner].leaves.len() == problem.cells[*outer].leaves.len();
             if nested && !leaves.is_empty() {
                 let cell = self.made(problem, &spaces[self.cells[*outer].measure], leaves);
                 add(problem, cell);
@@ -247,7 +268,8 @@ impl Space {
     fn leaves(&self, sets: &[&[u32]]) -> Vec<u32> {
         let mut leaves = vec![self.start];
         for (set, stride) in sets.iter().zip(&self.strides) {
-            leaves = leaves.iter().flat_map(|leaf| set.iter().map(move |class| leaf + class * stride)).collect();
+            leaves =
+                leaves.iter().flat_map(|leaf| set.iter().map(move |class| leaf + class * stride)).collect();
         }
         leaves.sort_unstable();
         leaves

@@ -10,8 +10,8 @@
 //! Refuses: a problem too large to be solved on a village office's computer.
 //! Invariant: cells with equal leaves are one cell.
 
-use super::problem::{CellId, Need, Pin};
 use super::problem::{Cell, Leaf, Problem};
+use super::problem::{CellId, Need, Pin};
 use std::collections::{BTreeMap, HashMap};
 
 mod finish;
@@ -222,7 +222,10 @@ impl Draft {
     /// If there is no such group.
     pub fn structural_zero(&mut self, groups: &[Option<u32>]) {
         let zero = self.dimensions.iter().zip(groups);
-        self.empty.push(zero.map(|(shape, group)| group.map_or(shape.total(), |group| shape.same[group as usize])).collect());
+        self.empty.push(
+            zero.map(|(shape, group)| group.map_or(shape.total(), |group| shape.same[group as usize]))
+                .collect(),
+        );
     }
 }
 

@@ -20,7 +20,12 @@ pub(in super::super) struct Bounds {
 
 /// The dual programs: the cheapest weights of printed cells that cover the cell bound it from above, the dearest that it
 /// covers from below. Cells with weight are the reasons.
-pub(in super::super) fn bounds(problem: &Problem, of: &[Vec<u32>], cell: CellId, printed: &[CellId]) -> Bounds {
+pub(in super::super) fn bounds(
+    problem: &Problem,
+    of: &[Vec<u32>],
+    cell: CellId,
+    printed: &[CellId],
+) -> Bounds {
     let mut column = vec![usize::MAX; problem.cells.len()];
     for (at, id) in printed.iter().enumerate() {
         column[*id] = at;
@@ -47,18 +52,22 @@ pub(in super::super) fn bounds(problem: &Problem, of: &[Vec<u32>], cell: CellId,
             if (terms.is_empty() && !inside[leaf]) || !rows.insert((terms.clone(), inside[leaf])) {
                 continue;
             }
-            let terms: Vec<(Variable, f64)> = terms.into_iter().map(|column| (weights[column], 1.0)).collect();
+            let terms: Vec<(Variable, f64)> =
+                terms.into_iter().map(|column| (weights[column], 1.0)).collect();
             program.add_constraint(terms, side, if inside[leaf] { 1.0 } else { 0.0 });
         }
         answer.work += (printed.len() as u64 + 4) * (rows.len() as u64 + 4).isqrt();
         // Without answer nothing printed bounds the cell.
-        let Some(solution) = program.solve().ok().and_then(|outcome| outcome.into_solution().ok()) else { continue };
+        let Some(solution) = program.solve().ok().and_then(|outcome| outcome.into_solution().ok()) else {
+            continue;
+        };
         if above {
             answer.high = solution.objective();
         } else {
             answer.low = solution.objective();
         }
-        let weighty = printed.iter().zip(&weights).filter(|(_, weight)| solution.var_value(**weight).abs() > 1e-7);
+        let weighty =
+            printed.iter().zip(&weights).filter(|(_, weight)| solution.var_value(**weight).abs() > 1e-7);
         answer.reasons.extend(weighty.map(|(id, _)| *id));
     }
     answer.reasons.sort_unstable();

@@ -87,7 +87,8 @@ fn rows(ask: &Ask, price: &dyn Fn(usize) -> Price) -> Option<(Vec<Row>, Vec<bool
             members.get_mut(cell).expect("it was just put in").push(at);
         }
     }
-    let mut open: Vec<bool> = ask.leaves.iter().map(|leaf| !ask.problem.leaves[*leaf as usize].empty).collect();
+    let mut open: Vec<bool> =
+        ask.leaves.iter().map(|leaf| !ask.problem.leaves[*leaf as usize].empty).collect();
     let mut prices = Vec::with_capacity(order.len());
     for cell in order {
         let price = price(cell as usize);
@@ -150,7 +151,8 @@ fn solved(ask: &Ask, rows: &[Row], open: &[bool], whole: bool) -> Reply {
     for row in rows.iter().filter(|row| row.leaves.len() == 1 && row.by.is_none()) {
         alone[row.leaves[0]] += row.cost;
     }
-    let most = rows.iter().filter_map(|row| row.by).map(i64::abs).max().unwrap_or(0).saturating_mul(64).max(64);
+    let most =
+        rows.iter().filter_map(|row| row.by).map(i64::abs).max().unwrap_or(0).saturating_mul(64).max(64);
     let mut columns = 0_u64;
     let mut variable = |program: &mut microlp::Problem, cost: f64, most: i64| {
         columns += 1;
@@ -189,7 +191,8 @@ fn solved(ask: &Ask, rows: &[Row], open: &[bool], whole: bool) -> Reply {
     let mut options = SolveOptions::default();
     options.node_limit = Some(NODES);
     let nothing = |cost| Reply { change: None, cost, work };
-    let Some(solution) = program.solve_with(options).ok().and_then(|outcome| outcome.into_solution().ok()) else {
+    let Some(solution) = program.solve_with(options).ok().and_then(|outcome| outcome.into_solution().ok())
+    else {
         return nothing(f64::INFINITY);
     };
     let mut change = Vec::new();
@@ -206,7 +209,10 @@ fn solved(ask: &Ask, rows: &[Row], open: &[bool], whole: bool) -> Reply {
 }
 
 /// Exact up to 2^53; greater numbers do not occur, see `draft`.
-#[expect(clippy::cast_precision_loss, reason = "numbers of a problem stay below 2^53, and the answer is checked")]
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "numbers of a problem stay below 2^53, and the answer is checked"
+)]
 pub(super) fn real(number: i64) -> f64 {
     number as f64
 }
@@ -215,5 +221,6 @@ pub(super) fn real(number: i64) -> f64 {
 #[expect(clippy::cast_possible_truncation, reason = "looked at before, and the answer is checked")]
 pub(super) fn nearest(number: f64) -> Option<i64> {
     let whole = number.round();
-    ((number - whole).abs() <= NEAR * (1.0 + whole.abs() * 1e-3) && whole.abs() < 1e15).then_some(whole as i64)
+    ((number - whole).abs() <= NEAR * (1.0 + whole.abs() * 1e-3) && whole.abs() < 1e15)
+        .then_some(whole as i64)
 }

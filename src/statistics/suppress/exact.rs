@@ -197,7 +197,9 @@ impl Exact<'_, '_> {
 fn possible(need: Need, value: i64, found: &Bounds) -> bool {
     match need {
         Need::Width(width) => (found.high + 1e-6).floor() - (found.low - 1e-6).ceil() >= real(width),
-        Need::Interval { down, up } => found.low <= real(value - down) + 1e-6 && found.high >= real(value + up) - 1e-6,
+        Need::Interval { down, up } => {
+            found.low <= real(value - down) + 1e-6 && found.high >= real(value + up) - 1e-6
+        }
     }
 }
 

@@ -26,7 +26,11 @@ fn secondaries<'h>(first: &'h [bool], hidden: &'h [bool]) -> impl Iterator<Item 
 /// Prints again what need not be hidden, dearest first.
 pub(super) fn tidy(search: &mut Search, first: &[bool], mut hidden: Vec<bool>) -> Vec<bool> {
     let mut order: Vec<CellId> = secondaries(first, &hidden).collect();
-    order.sort_by(|a, b| search.cost[*b].total_cmp(&search.cost[*a]).then(search.problem.value(*b).cmp(&search.problem.value(*a))));
+    order.sort_by(|a, b| {
+        search.cost[*b]
+            .total_cmp(&search.cost[*a])
+            .then(search.problem.value(*b).cmp(&search.problem.value(*a)))
+    });
     for id in order {
         if search.work >= search.limit {
             break;

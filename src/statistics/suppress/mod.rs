@@ -19,7 +19,7 @@
 //! Refuses: tables with more holes than figures, and what it cannot prove.
 //! Invariant: the same problem has the same answer; effort is counted in steps, never in time.
 
-use super::problem::{Certificate, CellId, Need, Pin, Problem, Status, Witness};
+use super::problem::{CellId, Certificate, Need, Pin, Problem, Status, Witness};
 use search::Search;
 use serde::{Deserialize, Serialize};
 
@@ -138,7 +138,8 @@ fn refusal(problem: &Problem, search: &mut Search, first: &[bool], cells: Vec<Ce
     }
     let pinned = problem.cells.iter().any(|cell| cell.pin == Some(Pin::Printed));
     search.limit = search.work + 200_000;
-    let open: Vec<CellId> = cells.iter().copied().filter(|cell| pinned && !search.prove(*cell, &all)).collect();
+    let open: Vec<CellId> =
+        cells.iter().copied().filter(|cell| pinned && !search.prove(*cell, &all)).collect();
     if open.is_empty() { Refusal::NotFound { cells } } else { Refusal::Pinned { cells: open } }
 }
 

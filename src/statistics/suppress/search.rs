@@ -89,7 +89,8 @@ impl<'p> Search<'p> {
     /// Hides what it takes to guard all sensitive cells. Gives those that could not be guarded.
     pub(super) fn guard(&mut self, hidden: &mut [bool]) -> Vec<CellId> {
         let order = self.needy.clone();
-        let mut failed: Vec<CellId> = order.into_iter().filter(|cell| !self.protect(*cell, hidden, true)).collect();
+        let mut failed: Vec<CellId> =
+            order.into_iter().filter(|cell| !self.protect(*cell, hidden, true)).collect();
         if failed.is_empty() && self.problem.insiders {
             failed = self.guard_insiders(hidden, true);
         }
@@ -160,7 +161,13 @@ impl<'p> Search<'p> {
     }
 
     /// The cheapest move that changes some cells as asked.
-    pub(super) fn ask(&mut self, fixed: &[(CellId, i64)], leaves: &[u32], hidden: &[bool], more: bool) -> Reply {
+    pub(super) fn ask(
+        &mut self,
+        fixed: &[(CellId, i64)],
+        leaves: &[u32],
+        hidden: &[bool],
+        more: bool,
+    ) -> Reply {
         let price = |id: usize| {
             if let Some((_, by)) = fixed.iter().find(|(cell, _)| *cell == id) {
                 Price::By(*by)
@@ -242,7 +249,11 @@ impl<'p> Search<'p> {
         while let Some(leaf) = queue.pop_front() {
             let mut rings: Vec<u32> = self.of[leaf as usize].clone();
             rings.sort_by_key(|cell| (self.problem.cells[*cell as usize].leaves.len(), *cell));
-            for ring in rings.iter().map(|cell| &self.problem.cells[*cell as usize].leaves).filter(|ring| ring.len() <= RING) {
+            for ring in rings
+                .iter()
+                .map(|cell| &self.problem.cells[*cell as usize].leaves)
+                .filter(|ring| ring.len() <= RING)
+            {
                 for leaf in ring {
                     if inside.len() >= size {
                         return inside.into_iter().collect();
@@ -259,9 +270,11 @@ impl<'p> Search<'p> {
     /// Guards every sensitive count against every person who is alone in another. Gives what could not be guarded.
     pub(super) fn guard_insiders(&mut self, hidden: &mut [bool], more: bool) -> Vec<CellId> {
         let cells = &self.problem.cells;
-        let counts: Vec<CellId> = self.needy.iter().copied().filter(|id| cells[*id].listed && cells[*id].count).collect();
-        let persons: Vec<CellId> =
-            (0..cells.len()).filter(|id| cells[*id].listed && cells[*id].count && cells[*id].value == 1 && hidden[*id]).collect();
+        let counts: Vec<CellId> =
+            self.needy.iter().copied().filter(|id| cells[*id].listed && cells[*id].count).collect();
+        let persons: Vec<CellId> = (0..cells.len())
+            .filter(|id| cells[*id].listed && cells[*id].count && cells[*id].value == 1 && hidden[*id])
+            .collect();
         let mut failed = Vec::new();
         for person in persons {
             for other in &counts {
@@ -279,7 +292,8 @@ impl<'p> Search<'p> {
     /// Whether a person who is alone in one cell is known not to learn another.
     pub(super) fn open_to(&self, person: CellId, other: CellId, hidden: &[bool]) -> bool {
         let mut moves = self.moved_by[other].iter();
-        moves.any(|at| self.by(*at, person) == 0 && self.fits(*at, hidden)) || self.same_people(person, other, hidden)
+        moves.any(|at| self.by(*at, person) == 0 && self.fits(*at, hidden))
+            || self.same_people(person, other, hidden)
     }
 
     /// Guards one cell against a person who is alone in another.
@@ -300,7 +314,8 @@ impl<'p> Search<'p> {
     fn same_people(&self, one: CellId, other: CellId, hidden: &[bool]) -> bool {
         let printed: Vec<bool> = hidden.iter().map(|hidden| !hidden).collect();
         let known = known_leaves(self.problem, &printed);
-        let unknown = |id: CellId| self.problem.cells[id].leaves.iter().filter(|leaf| !known[**leaf as usize]);
+        let unknown =
+            |id: CellId| self.problem.cells[id].leaves.iter().filter(|leaf| !known[**leaf as usize]);
         unknown(one).eq(unknown(other))
     }
 
