@@ -4,6 +4,7 @@
 //! Invariant: results go to standard output, everything else to standard error; exit codes are
 //! 0 done, 1 the site has errors, 2 the command was not understood, 3 the disk or the network failed.
 
+mod audit;
 mod browser;
 mod build;
 mod check;
@@ -81,6 +82,8 @@ enum Verb {
     Serve(serve::Args),
     /// 只检查，不生成 / lints only
     Check(check::Args),
+    /// 统计数据：核查公布的数字推不出个人，记下各期 / audit the published statistics
+    Audit(audit::Args),
     /// 解释一个检查编号 / what a code means, and the mend
     Explain(explain::Args),
     /// 列出各篇的状态 / what is where
@@ -126,6 +129,7 @@ pub fn main() -> ExitCode {
         Verb::Build(args) => build::run(common, &args),
         Verb::Serve(args) => serve::run(common, &args),
         Verb::Check(args) => check::run(common, &args),
+        Verb::Audit(args) => audit::run(common, &args),
         Verb::Explain(args) => explain::run(common, &args),
         Verb::List(args) => list::run(common, &args),
         Verb::Completions(args) => shell::completions(&args),

@@ -24,7 +24,7 @@ pub fn protect(model: &Model, cache: &dyn Cache, sink: &mut Sink) -> SafeData {
     let mut safe = SafeData::default();
     for datasets in studies(model) {
         if let Some(done) = protect_study(model, &datasets, &releases, cache, sink) {
-            safe.datasets.extend(done.datasets.into_iter().map(|dataset| (dataset.name.clone(), dataset)));
+            safe.extend(done.datasets);
         }
     }
     safe

@@ -204,6 +204,11 @@ pub enum ChartForm {
 }
 
 impl SafeData {
+    /// Takes in datasets that were protected apart from these, for they share no file.
+    pub fn extend(&mut self, more: Vec<SafeDataset>) {
+        self.datasets.extend(more.into_iter().map(|dataset| (dataset.name.clone(), dataset)));
+    }
+
     /// A dataset.
     pub fn dataset(&self, name: &str) -> Option<&SafeDataset> {
         self.datasets.get(name)

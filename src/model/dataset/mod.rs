@@ -140,7 +140,8 @@ pub(super) fn read_all(
             }
         }
     }
-    for (path, (id, _)) in &tables {
+    // A file that is no table was told so; it may be no dataset at all.
+    for (path, (id, _)) in tables.iter().filter(|(_, (_, table))| table.is_some()) {
         if !used.contains(&Some(path.clone())) {
             let message = Message::new("dataset-without-definition").with("name", stem(path));
             let hint = Message::new("dataset-without-definition-hint").with("name", stem(path));
