@@ -15,6 +15,7 @@ pub mod problem;
 pub mod protect;
 pub mod published;
 mod refused;
+pub mod propose;
 pub mod safe;
 mod solver;
 pub mod suppress;

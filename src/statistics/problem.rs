@@ -15,8 +15,19 @@ pub struct Problem {
     pub leaves: Vec<Leaf>,
     /// Sums of leaves.
     pub cells: Vec<Cell>,
+    /// How leaves are numbered, as far as it is known. It helps the search and proves nothing.
+    pub spaces: Vec<Space>,
     /// Guard also against the one person behind a count of 1, who knows that this count is 1.
     pub insiders: bool,
+}
+
+/// A run of leaves that are all combinations of classes of some dimensions; the first dimension varies fastest.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Space {
+    /// The first leaf.
+    pub start: u32,
+    /// How many classes each dimension has.
+    pub sizes: Vec<u32>,
 }
 
 /// A smallest part.
@@ -125,6 +136,12 @@ impl Problem {
         self.cells[cell].value
     }
 
+    /// The space that a cell's leaves are in.
+    pub(super) fn space(&self, cell: CellId) -> Option<&Space> {
+        let leaf = self.cells[cell].leaves.first()?;
+        self.spaces.iter().find(|space| (space.start..space.start + space.count()).contains(leaf))
+    }
+
     /// The cells that a leaf is part of, for every leaf.
     pub(super) fn cells_of_leaves(&self) -> Vec<Vec<u32>> {
         let mut of = vec![Vec::new(); self.leaves.len()];
@@ -135,5 +152,27 @@ impl Problem {
             }
         }
         of
+    }
+}
+
+impl Space {
+    fn count(&self) -> u32 {
+        self.sizes.iter().product()
+    }
+
+    /// How many leaves it has.
+    pub(super) fn size(&self) -> usize {
+        self.count() as usize
+    }
+
+    /// The class of every dimension that a leaf is in.
+    pub(super) fn classes(&self, leaf: u32) -> Vec<u32> {
+        let mut rest = leaf - self.start;
+        let class = |size: &u32| {
+            let class = rest % size;
+            rest /= size;
+            class
+        };
+        self.sizes.iter().map(class).collect()
     }
 }

@@ -5,12 +5,16 @@
 
 use super::joint::{Printed, Study};
 use super::problem::{CellId, Problem};
+use super::propose::propose;
 use super::suppress::Refusal;
 use crate::diag::{Diagnostic, Message, Span, codes};
 use crate::model::dataset::Dataset;
+use crate::model::dataset::dimension::Level;
 
 /// The most cells that a message names.
 const NAMED: usize = 5;
+/// The most categories of a set, and sets of a dimension, that it names.
+const SHOWN: usize = 6;
 
 /// S606 by a message alone.
 pub(super) fn plain(study: &Study, id: &'static str) -> Diagnostic {
@@ -55,10 +59,31 @@ pub(super) fn refusal(study: &Study, problem: &Problem, refusal: &Refusal) -> Di
     }
 }
 
-/// Which categories to merge.
+/// Which categories or periods to merge, and what that would be good for.
 fn proposal(study: &Study) -> Message {
-    let _ = study;
-    Message::new("study-coarser-hint")
+    let Some(best) = propose(&study.draft).into_iter().next() else {
+        return Message::new("study-coarser-hint");
+    };
+    let dataset = study.shown[0].dataset;
+    let merges = best.merges.iter().map(|merge| {
+        let key = &study.dimensions[merge.dimension];
+        let dimension = dataset.dimensions.iter().find(|dimension| dimension.key == *key);
+        let dimension = dimension.expect("the dimensions of a study are those of its datasets");
+        // The leaves of a study are the codes of its first dataset.
+        let set = |set: &Vec<u32>| {
+            let labels: Vec<&str> =
+                set.iter().take(SHOWN).map(|code| dimension.label(Level::Code(*code))).collect();
+            let more = if set.len() > SHOWN { "…" } else { "" };
+            format!("{}{more}", labels.join("+"))
+        };
+        let sets: Vec<String> = merge.sets.iter().take(SHOWN).map(set).collect();
+        let more = if merge.sets.len() > SHOWN { "…" } else { "" };
+        format!("{}: {}{more}", dimension.label, sets.join("、"))
+    });
+    Message::new("study-merge-hint")
+        .with("merges", merges.collect::<Vec<_>>().join("；"))
+        .with("hidden", best.hidden)
+        .with("figures", best.figures)
 }
 
 /// Where cells are shown, in the words of the dataset.
@@ -78,7 +103,7 @@ fn name(study: &Study, cell: CellId) -> Option<String> {
             let Some(at) = places.iter().position(|place| *place == Place::Cell(cell)) else { continue };
             let at = at / view.series.len();
             let (row, column) = (at / view.columns.entries.len(), at % view.columns.entries.len());
-            let label = |(&at, level): (&usize, &crate::model::dataset::dimension::Level)| {
+            let label = |(&at, level): (&usize, &Level)| {
                 shown.dataset.dimensions[at].label(*level).to_owned()
             };
             let rows = view.rows.dimensions.iter().zip(&view.rows.entries[row]);
@@ -141,7 +166,6 @@ fn place(dataset: &Dataset, printed: &Printed) -> String {
 
 /// The row of the figures that a cell is, where it is one.
 fn row(dataset: &Dataset, printed: &Printed) -> Option<Span> {
-    use crate::model::dataset::dimension::Level;
     let codes: Option<Vec<u32>> = dataset
         .dimensions
         .iter()

@@ -13,7 +13,7 @@ const PARTS: usize = 1 << 25;
 const GREATEST: i64 = 1 << 48;
 
 /// The leaves of one measure: those of each dimension that its cells tell apart.
-struct Space {
+pub(super) struct Space {
     /// Index of its first leaf in the problem.
     start: u32,
     /// By dimension and leaf: the class of leaves that it is in.
@@ -38,6 +38,13 @@ struct Parts {
 impl Draft {
     /// The problem. Its first cells are the listed ones, in the order of their numbers.
     pub fn finish(&self) -> Result<Problem, DraftError> {
+        let (mut problem, spaces) = self.listed_cells()?;
+        self.virtuals(&mut problem, &spaces)?;
+        Ok(problem)
+    }
+
+    /// The problem without what follows from two cells.
+    pub(super) fn listed_cells(&self) -> Result<(Problem, Vec<Space>), DraftError> {
         let mut problem = Problem { insiders: self.policy.insiders, ..Problem::default() };
         let mut spaces = Vec::new();
         for measure in 0..self.measures.len() {
@@ -60,8 +67,7 @@ impl Draft {
             (cell.listed, cell.pin, cell.weight) = (true, listed.pin, listed.weight);
             problem.cells.push(cell);
         }
-        self.virtuals(&mut problem, &spaces);
-        Ok(problem)
+        Ok((problem, spaces))
     }
 
     /// Merges what cells of a measure do not tell apart, and puts its leaves into the problem.
@@ -102,6 +108,8 @@ impl Draft {
         if problem.leaves.len() + space.size > LEAVES {
             return Err(DraftError::TooLarge);
         }
+        let sizes = space.class.iter().map(|class| class.iter().max().map_or(0, |most| most + 1)).collect();
+        problem.spaces.push(super::Space { start: space.start, sizes });
         problem.leaves.resize(problem.leaves.len() + space.size, Leaf::default());
         for entry in entries {
             self.enter(entry, &mut space, &mut problem.leaves)?;
@@ -162,15 +170,18 @@ impl Draft {
     }
 
     /// Adds the sensitive cells that follow from two listed ones.
-    fn virtuals(&self, problem: &mut Problem, spaces: &[Space]) {
+    fn virtuals(&self, problem: &mut Problem, spaces: &[Space]) -> Result<(), DraftError> {
         let mut known: HashMap<Vec<u32>, CellId> = HashMap::new();
         let listed: Vec<Vec<u32>> = problem.cells.iter().map(|cell| cell.leaves.clone()).collect();
         known.extend(listed.into_iter().enumerate().map(|(id, leaves)| (leaves, id)));
+        let mut parts = 0;
         let mut add = |problem: &mut Problem, cell: Cell| {
             if cell.sensitive() && !known.contains_key(&cell.leaves) {
+                parts += cell.leaves.len();
                 known.insert(cell.leaves.clone(), problem.cells.len());
                 problem.cells.push(cell);
             }
+            if parts > PARTS { Err(DraftError::TooLarge) } else { Ok(()) }
         };
         for (at, shape) in self.dimensions.iter().enumerate() {
             let mut lines: BTreeMap<(usize, Vec<u32>), Vec<(u32, CellId)>> = BTreeMap::new();
@@ -190,7 +201,7 @@ impl Draft {
                             let leaves =
                                 without(&problem.cells[*outer_id].leaves, &problem.cells[*inner_id].leaves);
                             let cell = self.made(problem, space, leaves);
-                            add(problem, cell);
+                            add(problem, cell)?;
                         }
                     }
                 }
@@ -202,7 +213,7 @@ impl Draft {
                 leaves.len() + problem.cells[*inner].leaves.len() == problem.cells[*outer].leaves.len();
             if nested && !leaves.is_empty() {
                 let cell = self.made(problem, &spaces[self.cells[*outer].measure], leaves);
-                add(problem, cell);
+                add(problem, cell)?;
             }
         }
         if self.policy.unlisted {
@@ -211,17 +222,18 @@ impl Draft {
                     let mut cell = self.made(problem, space, vec![leaf]);
                     if (1..self.policy.threshold).contains(&cell.value) {
                         cell.need = Some(Need::Width(1));
-                        add(problem, cell);
+                        add(problem, cell)?;
                     }
                 }
             }
         }
+        Ok(())
     }
 }
 
 impl Shape {
     /// The class of each leaf, and how many there are: leaves are of one class if they are in the same of the used groups.
-    fn classes(&self, used: &[bool], apart: bool) -> (Vec<u32>, usize) {
+    pub(super) fn classes(&self, used: &[bool], apart: bool) -> (Vec<u32>, usize) {
         let mut class = vec![0_u32; self.leaves as usize];
         if apart {
             return ((0..self.leaves).collect(), self.leaves as usize);

@@ -10,11 +10,11 @@
 //! Refuses: a problem too large to be solved on a village office's computer.
 //! Invariant: cells with equal leaves are one cell.
 
-use super::problem::{Cell, Leaf, Problem};
-use super::problem::{CellId, Need, Pin};
+use super::problem::{Cell, CellId, Leaf, Need, Pin, Problem, Space};
 use std::collections::{BTreeMap, HashMap};
 
 mod finish;
+mod merge;
 #[cfg(test)]
 mod tests;
 

@@ -22,6 +22,8 @@ pub(super) enum Price {
     Each(f64),
     /// It must change by so much.
     By(i64),
+    /// It is to change by as much of this as it can.
+    Toward(i64),
 }
 
 /// A question.
@@ -50,10 +52,20 @@ struct Row {
     closed: bool,
     cost: f64,
     by: Option<i64>,
+    toward: Option<i64>,
+}
+
+impl Row {
+    /// Only an ordinary cell of one leaf can be left to that leaf's own price.
+    fn alone(&self) -> bool {
+        self.leaves.len() == 1 && self.by.is_none() && self.toward.is_none()
+    }
 }
 
 /// So that a change touches no more leaves than it must.
 const LEAF: f64 = 0.001;
+/// What it is worth that a cell goes toward its goal: more than any way there costs.
+const FAR: f64 = 1000.0;
 /// Farthest from a whole number that still is one.
 const NEAR: f64 = 1e-6;
 /// Effort for whole numbers.
@@ -122,11 +134,12 @@ fn rows(ask: &Ask, price: &dyn Fn(usize) -> Price) -> Option<(Vec<Row>, Vec<bool
         if leaves.is_empty() {
             match price {
                 Price::By(by) if *by != 0 => return None,
+                Price::Toward(_) => return None,
                 _ => continue,
             }
         }
         let number = *numbers.entry(leaves).or_insert_with_key(|leaves| {
-            rows.push(Row { leaves: leaves.clone(), closed: false, cost: 0.0, by: None });
+            rows.push(Row { leaves: leaves.clone(), closed: false, cost: 0.0, by: None, toward: None });
             rows.len() - 1
         });
         let row = &mut rows[number];
@@ -136,9 +149,10 @@ fn rows(ask: &Ask, price: &dyn Fn(usize) -> Price) -> Option<(Vec<Row>, Vec<bool
             Price::Each(cost) => row.cost += cost,
             Price::By(by) if row.by.is_some_and(|other| other != *by) => return None,
             Price::By(by) => row.by = Some(*by),
+            Price::Toward(by) => row.toward = Some(*by),
         }
     }
-    if rows.iter().any(|row| row.closed && row.by.is_some_and(|by| by != 0)) {
+    if rows.iter().any(|row| row.closed && (row.toward.is_some() || row.by.is_some_and(|by| by != 0))) {
         return None;
     }
     let work = rows.iter().map(|row| row.leaves.len() as u64).sum::<u64>() / 8;
@@ -148,11 +162,17 @@ fn rows(ask: &Ask, price: &dyn Fn(usize) -> Price) -> Option<(Vec<Row>, Vec<bool
 fn solved(ask: &Ask, rows: &[Row], open: &[bool], whole: bool) -> Reply {
     let mut program = microlp::Problem::new(OptimizationDirection::Minimize);
     let mut alone: Vec<f64> = vec![LEAF; ask.leaves.len()];
-    for row in rows.iter().filter(|row| row.leaves.len() == 1 && row.by.is_none()) {
+    for row in rows.iter().filter(|row| row.alone()) {
         alone[row.leaves[0]] += row.cost;
     }
-    let most =
-        rows.iter().filter_map(|row| row.by).map(i64::abs).max().unwrap_or(0).saturating_mul(64).max(64);
+    let most = rows
+        .iter()
+        .filter_map(|row| row.by.or(row.toward))
+        .map(i64::abs)
+        .max()
+        .unwrap_or(0)
+        .saturating_mul(64)
+        .max(64);
     let mut columns = 0_u64;
     let mut variable = |program: &mut microlp::Problem, cost: f64, most: i64| {
         columns += 1;
@@ -171,7 +191,7 @@ fn solved(ask: &Ask, rows: &[Row], open: &[bool], whole: bool) -> Reply {
     }
     let mut height = 0_u64;
     for row in rows {
-        if row.leaves.len() == 1 && row.by.is_none() {
+        if row.alone() {
             continue;
         }
         let mut terms = Vec::with_capacity(row.leaves.len() * 2 + 2);
@@ -179,7 +199,10 @@ fn solved(ask: &Ask, rows: &[Row], open: &[bool], whole: bool) -> Reply {
             terms.push((up, 1.0));
             terms.extend(down.map(|down| (down, -1.0)));
         }
-        if row.by.is_none() && !row.closed {
+        if let Some(toward) = row.toward {
+            let far = program.add_var(-FAR, (0.0, real(toward.abs())));
+            terms.push((far, if toward > 0 { -1.0 } else { 1.0 }));
+        } else if row.by.is_none() && !row.closed {
             columns += 2;
             terms.push((program.add_var(row.cost, (0.0, f64::INFINITY)), -1.0));
             terms.push((program.add_var(row.cost, (0.0, f64::INFINITY)), 1.0));

@@ -24,6 +24,7 @@ use search::Search;
 use serde::{Deserialize, Serialize};
 
 mod exact;
+mod hood;
 mod improve;
 mod search;
 #[cfg(test)]
@@ -138,6 +139,7 @@ fn refusal(problem: &Problem, search: &mut Search, first: &[bool], cells: Vec<Ce
     }
     let pinned = problem.cells.iter().any(|cell| cell.pin == Some(Pin::Printed));
     search.limit = search.work + 200_000;
+    search.long = true;
     let open: Vec<CellId> =
         cells.iter().copied().filter(|cell| pinned && !search.prove(*cell, &all)).collect();
     if open.is_empty() { Refusal::NotFound { cells } } else { Refusal::Pinned { cells: open } }

@@ -4,9 +4,10 @@
 //! Invariant: every move in the pool keeps leaves at 0 or more and changes no cell that is known to be empty.
 
 use super::super::audit::known_leaves;
-use super::super::problem::{CellId, Pin, Problem};
+use super::super::problem::{CellId, Need, Pin, Problem};
 use super::super::solver::{Ask, Price, Reply, cheapest, real};
 use super::goals;
+use super::hood::hood;
 use std::collections::BTreeMap;
 
 /// A change of the table.
@@ -28,6 +29,8 @@ pub(super) struct Search<'p> {
     pub(super) forbidden: Vec<bool>,
     /// Cells that should be printed may be hidden after all.
     pub(super) relaxed: bool,
+    /// Proofs are worth a long search.
+    pub(super) long: bool,
     pub(super) pool: Vec<Move>,
     /// By cell: moves that change it.
     moved_by: Vec<Vec<u32>>,
@@ -36,11 +39,12 @@ pub(super) struct Search<'p> {
 }
 
 /// Leaves that are looked at together: first few, then more, in the end all.
-const HOODS: [usize; 3] = [240, 900, 3600];
-/// Up to so many leaves, they are all looked at together.
+const HOODS: [usize; 3] = [300, 1000, LAST];
+const LAST: usize = usize::MAX;
+/// How often a move is asked for with other prices.
+const ROUNDS: usize = 4;
+/// Up to so many leaves, they are all looked at together in the end.
 const ALL: usize = 6000;
-/// Larger cells lead nowhere in particular.
-const RING: usize = 96;
 
 impl<'p> Search<'p> {
     pub(super) fn new(problem: &'p Problem) -> Self {
@@ -61,6 +65,7 @@ impl<'p> Search<'p> {
             cost: cost.collect(),
             forbidden: vec![false; problem.cells.len()],
             relaxed: false,
+            long: false,
             pool: Vec::new(),
             moved_by: vec![Vec::new(); problem.cells.len()],
             work: 0,
@@ -103,6 +108,30 @@ impl<'p> Search<'p> {
         self.protect(cell, &mut same, false)
     }
 
+    /// Whether a cell can be guarded by moves that change hidden cells only: as far up as needed, and the rest down.
+    fn stretch(&mut self, cell: CellId, hidden: &[bool], size: usize) -> bool {
+        let Some(need) = self.problem.cells[cell].need else { return true };
+        let leaves = self.hood(&[cell], size, hidden);
+        for up in [true, false] {
+            let (low, high) = self.open(cell, hidden);
+            if need.met(low, high) {
+                return true;
+            }
+            let goal = match (need, up) {
+                (Need::Width(width), true) => width + low,
+                (Need::Width(width), false) => high - width,
+                (Need::Interval { up, .. }, true) => up,
+                (Need::Interval { down, .. }, false) => -down,
+            };
+            if goal != 0
+                && let Some(change) = self.ask(&[(cell, Price::Toward(goal))], &leaves, hidden, &[]).change
+            {
+                self.keep(change);
+            }
+        }
+        self.met(cell, hidden)
+    }
+
     /// Guards one cell; hides more for it if that is allowed.
     pub(super) fn protect(&mut self, cell: CellId, hidden: &mut [bool], more: bool) -> bool {
         let Some(need) = self.problem.cells[cell].need else { return true };
@@ -110,9 +139,13 @@ impl<'p> Search<'p> {
         if need.met(low, high) {
             return true;
         }
+        if !more {
+            // A proof with what is hidden is close by, or not worth a long search.
+            return self.stretch(cell, hidden, if self.long { LAST } else { HOODS[0] });
+        }
         for size in HOODS {
-            let leaves = self.hood(&[cell], size);
-            let last = leaves.len() == self.problem.leaves.len() || size == HOODS[HOODS.len() - 1];
+            let leaves = self.hood(&[cell], size, hidden);
+            let last = leaves.len() == self.problem.leaves.len() || size == LAST;
             for (nth, goals) in goals(need, self.problem.cells[cell].value, low, high).iter().enumerate() {
                 // Splitting the range is for the last, widest look: it seldom helps where nothing else does.
                 if nth > 1 && !last {
@@ -144,13 +177,12 @@ impl<'p> Search<'p> {
     ) -> bool {
         let mut newly: Vec<usize> = Vec::new();
         for goal in goals {
-            let fixed = [Some((cell, *goal)), still.map(|still| (still, 0))];
-            let fixed: Vec<(CellId, i64)> = fixed.into_iter().flatten().collect();
-            let Some(change) = self.ask(&fixed, leaves, hidden, more).change else {
+            let fixed = [Some((cell, Price::By(*goal))), still.map(|still| (still, Price::By(0)))];
+            let fixed: Vec<(CellId, Price)> = fixed.into_iter().flatten().collect();
+            let Some(at) = self.thrifty(&fixed, leaves, hidden, more) else {
                 newly.iter().for_each(|cell| hidden[*cell] = false);
                 return false;
             };
-            let at = self.keep(change);
             for (cell, _) in &self.pool[at].cells {
                 if !std::mem::replace(&mut hidden[*cell as usize], true) {
                     newly.push(*cell as usize);
@@ -160,21 +192,54 @@ impl<'p> Search<'p> {
         true
     }
 
-    /// The cheapest move that changes some cells as asked.
-    pub(super) fn ask(
+    /// A move that changes some cells as asked and hides few others. A linear program counts how much cells change, not
+    /// how many do; so it is asked again, with lower prices for what changes much and higher ones for the rest.
+    fn thrifty(
         &mut self,
-        fixed: &[(CellId, i64)],
+        fixed: &[(CellId, Price)],
         leaves: &[u32],
         hidden: &[bool],
         more: bool,
-    ) -> Reply {
+    ) -> Option<usize> {
+        let mut factors = vec![1.0; if more { self.problem.cells.len() } else { 0 }];
+        let mut best: Option<(f64, usize)> = None;
+        let by = |price: &Price| if let Price::By(by) = price { by.abs() } else { 0 };
+        let far = fixed.iter().map(|(_, price)| by(price)).max().unwrap_or(1).max(1);
+        for _ in 0..if more { ROUNDS } else { 1 } {
+            let Some(change) = self.ask(fixed, leaves, hidden, &factors).change else { break };
+            let at = self.keep(change);
+            let cells = self.pool[at].cells.iter().filter(|(cell, _)| !hidden[*cell as usize]);
+            let (mut price, mut new) = (0.0, 0);
+            for (cell, _) in cells.clone() {
+                price += self.cost[*cell as usize];
+                new += 1;
+            }
+            if best.is_some_and(|(lowest, _)| price >= lowest - 1e-9) {
+                break;
+            }
+            best = Some((price, at));
+            if new <= 1 {
+                break;
+            }
+            factors.fill(1.0 / 0.25);
+            for (cell, by) in cells {
+                factors[*cell as usize] = 1.0 / (0.25 + real(by.abs()) / real(far));
+            }
+        }
+        best.map(|(_, at)| at)
+    }
+
+    /// The cheapest move that changes some cells as asked. With factors for prices, it may change cells that are printed.
+    fn ask(&mut self, fixed: &[(CellId, Price)], leaves: &[u32], hidden: &[bool], factors: &[f64]) -> Reply {
         let price = |id: usize| {
-            if let Some((_, by)) = fixed.iter().find(|(cell, _)| *cell == id) {
-                Price::By(*by)
+            if let Some((_, price)) = fixed.iter().find(|(cell, _)| *cell == id) {
+                *price
             } else if hidden[id] {
                 Price::Free
-            } else if more && self.eligible(id) {
-                Price::Each(self.cost[id])
+            } else if let Some(factor) = factors.get(id)
+                && self.eligible(id)
+            {
+                Price::Each(self.cost[id] * factor)
             } else {
                 Price::Closed
             }
@@ -230,41 +295,10 @@ impl<'p> Search<'p> {
         self.problem.cells[cell].need.is_none_or(|need| need.met(low, high))
     }
 
-    /// Leaves around some cells: those of the cells, then whatever shares a small cell with them, up to a number.
-    pub(super) fn hood(&self, cells: &[CellId], size: usize) -> Vec<u32> {
-        let all = self.problem.leaves.len();
-        let whole = size == HOODS[HOODS.len() - 1] && all <= ALL;
-        if all <= size || whole {
-            return (0..u32::try_from(all).expect("leaves are numbered in 32 bits")).collect();
-        }
-        let value = |leaf: &u32| std::cmp::Reverse(self.problem.leaves[*leaf as usize].value);
-        let mut inside = std::collections::BTreeSet::new();
-        let mut queue = std::collections::VecDeque::new();
-        for cell in cells {
-            let mut start = self.problem.cells[*cell].leaves.clone();
-            start.sort_by_key(value);
-            start.truncate(size / 20 / cells.len().min(4) + 1);
-            queue.extend(start.iter().copied().filter(|leaf| inside.insert(*leaf)));
-        }
-        while let Some(leaf) = queue.pop_front() {
-            let mut rings: Vec<u32> = self.of[leaf as usize].clone();
-            rings.sort_by_key(|cell| (self.problem.cells[*cell as usize].leaves.len(), *cell));
-            for ring in rings
-                .iter()
-                .map(|cell| &self.problem.cells[*cell as usize].leaves)
-                .filter(|ring| ring.len() <= RING)
-            {
-                for leaf in ring {
-                    if inside.len() >= size {
-                        return inside.into_iter().collect();
-                    }
-                    if inside.insert(*leaf) {
-                        queue.push_back(*leaf);
-                    }
-                }
-            }
-        }
-        inside.into_iter().collect()
+    /// Leaves around some cells: a box, or all where that is feasible and asked for.
+    fn hood(&self, cells: &[CellId], size: usize, hidden: &[bool]) -> Vec<u32> {
+        let size = if size == LAST { ALL } else { size };
+        hood(self.problem, &self.of, hidden, cells, size)
     }
 
     /// Guards every sensitive count against every person who is alone in another. Gives what could not be guarded.
@@ -301,7 +335,7 @@ impl<'p> Search<'p> {
         if self.open_to(person, other, hidden) {
             return true;
         }
-        let leaves = self.hood(&[person, other], HOODS[1]);
+        let leaves = self.hood(&[person, other], HOODS[1], hidden);
         let goals: &[i64] = if self.problem.cells[other].value > 0 { &[1, -1] } else { &[1] };
         goals.iter().any(|goal| self.reach(other, &[*goal], Some(person), &leaves, hidden, more))
     }

@@ -19,6 +19,7 @@ study-sparse = “{ $dataset }” is too sparse: of { $figures } figures { $hidd
 study-not-found = no safe way was found to publish “{ $dataset }”; the trouble is in: { $places }
 study-not-found-between = no safe way was found to publish “{ $dataset }”: differences of its tables would tell single figures
 study-coarser-hint = merge small categories, turn months into quarters, or list a table less
+study-merge-hint = merge { $merges }: then { $hidden } of { $figures } figures would be hidden. Write groups and list only them, or merge them into one code
 unknown-table = there is no table “{ $name }”
 unknown-chart = there is no chart “{ $name }”
 unknown-table-hint = did you mean “{ $nearest }”?

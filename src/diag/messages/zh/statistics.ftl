@@ -19,6 +19,7 @@ study-sparse = “{ $dataset }”太零散：{ $figures } 个数里至少要隐�
 study-not-found = “{ $dataset }”没有稳妥的公布办法，问题在：{ $places }
 study-not-found-between = “{ $dataset }”没有稳妥的公布办法：几张表相减会露出个别数
 study-coarser-hint = 把小的类别并成一类，月份并成季度，或少列一张表
+study-merge-hint = 可以合并 { $merges }；合并后 { $figures } 个数里只要隐去 { $hidden } 个。在 groups（分组）里写上并只列分组，或在 merge（合并）里并成一个代码
 unknown-table = 没有叫“{ $name }”的表
 unknown-chart = 没有叫“{ $name }”的图
 unknown-table-hint = 是不是“{ $nearest }”？改成它
