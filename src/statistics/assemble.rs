@@ -41,6 +41,7 @@ pub(super) fn dataset(shown: &Shown, problem: &Problem, audited: &Audited, confi
     let footnote = hides.then(|| footnote(raw, &mark, amounts, &config.language));
     let mut safe = SafeDataset {
         name: raw.name.clone(),
+        figures: raw.figures_name(),
         title: raw.title.value.clone(),
         source: raw.source.clone(),
         licence: raw.licence.clone(),

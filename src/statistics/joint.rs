@@ -14,7 +14,7 @@ use crate::model::dataset::measure::Kind;
 use crate::model::dataset::stated::both;
 use crate::model::dataset::view::{Series, View};
 use crate::model::dataset::{Dataset, rows::Row};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Datasets about the same people, as a problem in the making.
 pub struct Study<'m> {
@@ -112,6 +112,9 @@ impl Space {
 }
 
 /// Puts together what is to be published of datasets that share a file. Nothing where they disagree; the sink says why.
+///
+/// # Panics
+/// Never: datasets of one file that do not name the same dimensions and codes are refused.
 pub fn study<'m>(datasets: &[&'m Dataset], releases: &'m [Release], sink: &mut Sink) -> Option<Study<'m>> {
     let first = datasets.first()?;
     if let Some(other) = datasets.iter().find(|other| !agree(first, other)) {
@@ -163,7 +166,7 @@ pub fn study<'m>(datasets: &[&'m Dataset], releases: &'m [Release], sink: &mut S
 
 /// Whether two datasets of one file say the same of it.
 fn agree(one: &Dataset, other: &Dataset) -> bool {
-    let codes = |dataset: &Dataset| -> BTreeMap<String, std::collections::BTreeSet<String>> {
+    let codes = |dataset: &Dataset| -> BTreeMap<String, BTreeSet<String>> {
         let dimensions = dataset.dimensions.iter();
         dimensions
             .map(|dimension| {
@@ -175,7 +178,21 @@ fn agree(one: &Dataset, other: &Dataset) -> bool {
     let measures = |dataset: &Dataset| -> Vec<(String, Kind)> {
         dataset.measures.iter().map(|measure| (measure.key.clone(), measure.kind.clone())).collect()
     };
-    codes(one) == codes(other) && measures(one) == measures(other) && policy_of(one) == policy_of(other)
+    // Groups that have a code in common are the same groups, for what is published names them by it.
+    let groups = |dataset: &Dataset| -> BTreeMap<(String, String), BTreeSet<String>> {
+        let groups = dataset.dimensions.iter().flat_map(|dimension| {
+            let of = |level: Level| {
+                let leaves = dimension.leaves(level).into_iter();
+                let codes = leaves.map(|leaf| dimension.code(Level::Code(leaf)).to_owned()).collect();
+                ((dimension.key.clone(), dimension.code(level).to_owned()), codes)
+            };
+            dimension.all().into_iter().map(of).collect::<Vec<_>>()
+        });
+        groups.collect()
+    };
+    let (own, others) = (groups(one), groups(other));
+    let same = own.iter().all(|(code, set)| others.get(code).is_none_or(|other| other == set));
+    same && codes(one) == codes(other) && measures(one) == measures(other) && policy_of(one) == policy_of(other)
 }
 
 fn policy_of(dataset: &Dataset) -> Policy {

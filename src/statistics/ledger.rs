@@ -5,6 +5,7 @@
 
 use crate::diag::{Diagnostic, FileId, Files, Message, Sink, Span, codes};
 use crate::model::Model;
+use crate::model::dataset::Dataset;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,7 +19,7 @@ pub struct Release {
     pub name: String,
     /// Its file.
     pub file: FileId,
-    /// Its dimensions by dataset and key.
+    /// Its dimensions by figures and key.
     pub dimensions: BTreeMap<(String, String), ReleasedDimension>,
     /// What its tables showed.
     pub cells: Vec<ReleasedCell>,
@@ -40,8 +41,8 @@ pub struct ReleasedDimension {
 /// A cell of a release.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReleasedCell {
-    /// Of which dataset.
-    pub dataset: String,
+    /// Of which file of figures.
+    pub figures: String,
     /// In which table.
     pub table: String,
     /// What it counts.
@@ -80,17 +81,29 @@ impl ReleasedDimension {
 
 /// Reads all releases, by name.
 pub fn read_all(model: &Model, sink: &mut Sink) -> Vec<Release> {
-    let only = match model.datasets().len() {
-        1 => model.datasets().keys().next().cloned(),
-        _ => None,
-    };
+    let mut files: BTreeSet<String> = model.datasets().values().map(Dataset::figures_name).collect();
+    let only = if files.len() == 1 { files.first().cloned() } else { None };
+    // What cannot be read is told already.
+    files.extend(model.data.broken.iter().cloned());
     let mut releases = Vec::new();
     for (path, file) in &model.data.releases {
         let text = model.sources.text(*file);
         let stem = path.file_name().trim_end_matches(".json");
         let read = serde_json::from_str(text).ok().and_then(|json| read(&json, stem, *file, only.as_deref()));
         match read {
-            Some(release) => releases.push(release),
+            Some(release) => {
+                for gone in release.dimensions.keys().map(|(figures, _)| figures).collect::<BTreeSet<_>>() {
+                    if model.data.broken.is_empty() && !files.contains(gone) {
+                        let message = Message::new("release-data-gone").with("name", gone);
+                        sink.report(
+                            Diagnostic::new(codes::RELEASED_FIGURE, message)
+                                .at(Span::new(*file, 0..0))
+                                .hint(Message::new("release-data-gone-hint").with("name", gone)),
+                        );
+                    }
+                }
+                releases.push(release);
+            }
             None => sink.report(
                 Diagnostic::new(codes::DATASET_DEFINITION, Message::new("release-form"))
                     .at(Span::new(*file, 0..0))
@@ -113,8 +126,7 @@ fn read(json: &Value, stem: &str, file: FileId, only: Option<&str>) -> Option<Re
         rates: Vec::new(),
     };
     for (name, dimension) in json["dims"].as_object()? {
-        let (dataset, key) = split(name, only)?;
-        release.dimensions.insert((dataset, key), read_dimension(dimension)?);
+        release.dimensions.insert(split(name, only)?, read_dimension(dimension)?);
     }
     for table in json["tables"].as_array()? {
         let measure = table["measure"].as_str().unwrap_or("cases");
@@ -173,18 +185,18 @@ fn read_cell(
     only: Option<&str>,
     value: Option<i64>,
 ) -> Option<ReleasedCell> {
-    let (dataset, measure) = split(measure, only)?;
+    let (figures, measure) = split(measure, only)?;
     let mut places = BTreeMap::new();
     for (name, code) in at.as_object()? {
         places.insert(split(name, only)?.1, code.as_str()?.to_owned());
     }
-    Some(ReleasedCell { dataset, table: table.to_owned(), measure, at: places, value })
+    Some(ReleasedCell { figures, table: table.to_owned(), measure, at: places, value })
 }
 
-/// `DATASET/NAME`; a name alone belongs to the only dataset.
+/// `FIGURES/NAME`; a name alone belongs to the only file.
 fn split(name: &str, only: Option<&str>) -> Option<(String, String)> {
     match name.split_once('/') {
-        Some((dataset, name)) => Some((dataset.to_owned(), name.to_owned())),
+        Some((figures, name)) => Some((figures.to_owned(), name.to_owned())),
         None => only.map(|only| (only.to_owned(), name.to_owned())),
     }
 }

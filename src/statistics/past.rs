@@ -75,7 +75,8 @@ impl<'m> Past<'_, 'm> {
 
     /// Where a cell of a release is now; none where it is of another study, or gone.
     fn place(&mut self, release: &Release, cell: &ReleasedCell) -> Option<(usize, Vec<u32>)> {
-        let dataset = *self.datasets.iter().find(|dataset| dataset.name == cell.dataset)?;
+        // Datasets of one file agree about measures and codes.
+        let dataset = *self.datasets.iter().find(|dataset| dataset.figures_name() == cell.figures)?;
         let Some(measure) = dataset.measures.iter().position(|measure| measure.key == cell.measure) else {
             self.gone(release, dataset, &cell.measure);
             return None;
@@ -83,7 +84,7 @@ impl<'m> Past<'_, 'm> {
         let mut groups = Vec::with_capacity(self.spaces.len());
         for at in 0..self.spaces.len() {
             let key = self.spaces[at].key.clone();
-            let Some(then) = release.dimensions.get(&(cell.dataset.clone(), key.clone())) else {
+            let Some(then) = release.dimensions.get(&(cell.figures.clone(), key.clone())) else {
                 let all = self.spaces[at].all();
                 groups.push(self.spaces[at].number(all));
                 continue;
@@ -108,7 +109,7 @@ impl<'m> Past<'_, 'm> {
         // A dimension that was given up restricted nothing only where it was shown as a whole.
         let own: Vec<String> = self.spaces.iter().map(|space| space.key.clone()).collect();
         for (key, code) in cell.at.iter().filter(|(key, _)| !own.contains(key)) {
-            let then = release.dimensions.get(&(cell.dataset.clone(), key.clone()));
+            let then = release.dimensions.get(&(cell.figures.clone(), key.clone()));
             if then.is_none_or(|then| then.of(code).is_none_or(|set| set.len() != then.leaves.len())) {
                 self.gone(release, dataset, key);
                 return None;

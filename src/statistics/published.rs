@@ -8,16 +8,17 @@ use super::safe::{Role, SafeCell, SafeData, SafeDataset, SafeTable};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Names of several datasets are told apart by the dataset's name before them; those of one alone stay as they are.
+/// Names of several files of figures are told apart by the file's name before them; those of one alone stay as they are.
+/// Datasets that share a file agree about its codes and groups, so their names are the same.
 #[derive(Clone, Copy)]
 struct Names<'n> {
-    dataset: &'n str,
+    figures: &'n str,
     prefixed: bool,
 }
 
 impl Names<'_> {
     fn of(self, name: &str) -> String {
-        if self.prefixed { format!("{}/{name}", self.dataset) } else { name.to_owned() }
+        if self.prefixed { format!("{}/{name}", self.figures) } else { name.to_owned() }
     }
 
     fn at(self, codes: &[(String, String)]) -> Map<String, Value> {
@@ -27,7 +28,8 @@ impl Names<'_> {
 
 /// All that is published now, with all earlier releases.
 pub fn document(safe: &SafeData, releases: &[Release]) -> Value {
-    let prefixed = safe.datasets().count() != 1;
+    let files: BTreeSet<&str> = safe.datasets().map(SafeDataset::figures).collect();
+    let prefixed = files.len() != 1;
     let mut document = current(safe, prefixed);
     let mut past = Past { safe, prefixed, groups: BTreeMap::new() };
     let mut tables = Vec::new();
@@ -60,22 +62,26 @@ fn current(safe: &SafeData, prefixed: bool) -> Value {
     let (mut dims, mut measures) = (Map::new(), Map::new());
     let (mut tables, mut rates, mut zeros) = (Vec::new(), Vec::new(), Vec::new());
     for dataset in safe.datasets() {
-        let names = Names { dataset: dataset.name(), prefixed };
+        let names = Names { figures: dataset.figures(), prefixed };
+        let several = prefixed || safe.datasets().count() > 1;
+        let id = |name: &str| if several { format!("{}/{name}", dataset.name()) } else { name.to_owned() };
         for dimension in dataset.dimensions() {
-            let groups: Map<String, Value> =
-                dimension.groups.iter().map(|(code, members)| (code.clone(), json!(members))).collect();
-            let value = json!({"leaves": dimension.leaves, "groups": groups, "total": dimension.total});
-            dims.insert(names.of(&dimension.key), value);
+            let value = dims.entry(names.of(&dimension.key)).or_insert_with(|| {
+                json!({"leaves": dimension.leaves, "groups": {}, "total": dimension.total})
+            });
+            for (code, members) in &dimension.groups {
+                value["groups"][code] = json!(members);
+            }
         }
         for measure in dataset.measures() {
             measures.insert(names.of(&measure.key), json!(if measure.amount { "amount" } else { "count" }));
         }
         for table in dataset.tables() {
-            tables.extend(table_of(table, &names.of(table.name()), dataset, names));
+            tables.extend(table_of(table, &id(table.name()), dataset, names));
             rates.extend(rates_of(table, dataset, names));
         }
         for chart in dataset.charts() {
-            let id = names.of(&format!("chart-{}", chart.name()));
+            let id = id(&format!("chart-{}", chart.name()));
             tables.extend(table_of(chart.table(), &id, dataset, names));
             rates.extend(rates_of(chart.table(), dataset, names));
         }
@@ -181,20 +187,25 @@ struct Past<'s> {
     groups: BTreeMap<(String, String), Vec<String>>,
 }
 
-impl Past<'_> {
+impl<'s> Past<'s> {
+    /// A dataset of these figures.
+    fn of(&self, figures: &str) -> Option<&'s SafeDataset> {
+        self.safe.datasets().find(|dataset| dataset.figures() == figures)
+    }
+
     fn tables(&mut self, release: &Release) -> Vec<Value> {
         let mut tables: BTreeMap<(&str, &str, &str), Vec<Value>> = BTreeMap::new();
         for cell in &release.cells {
             let Some(at) = self.at(release, cell) else { continue };
-            let mark = self.safe.dataset(&cell.dataset).map_or("*", SafeDataset::mark);
+            let mark = self.of(&cell.figures).map_or("*", SafeDataset::mark);
             let value = match cell.value {
                 Some(value) => json!({"at": at, "value": value}),
                 None => json!({"at": at, "value": null, "mark": mark}),
             };
-            tables.entry((&cell.dataset, &cell.table, &cell.measure)).or_default().push(value);
+            tables.entry((&cell.figures, &cell.table, &cell.measure)).or_default().push(value);
         }
-        let table = |((dataset, id, measure), cells): ((&str, &str, &str), Vec<Value>)| {
-            let names = Names { dataset, prefixed: self.prefixed };
+        let table = |((figures, id, measure), cells): ((&str, &str, &str), Vec<Value>)| {
+            let names = Names { figures, prefixed: self.prefixed };
             json!({"id": id, "release": release.name, "measure": names.of(measure), "cells": cells})
         };
         tables.into_iter().map(table).collect()
@@ -205,7 +216,7 @@ impl Past<'_> {
         for rate in &release.rates {
             let Some(above) = self.at(release, &rate.numerator) else { continue };
             let Some(below) = self.at(release, &rate.denominator) else { continue };
-            let names = Names { dataset: &rate.numerator.dataset, prefixed: self.prefixed };
+            let names = Names { figures: &rate.numerator.figures, prefixed: self.prefixed };
             rates.push(json!({
                 "num": {"measure": names.of(&rate.numerator.measure), "at": above},
                 "den": {"measure": names.of(&rate.denominator.measure), "at": below},
@@ -218,11 +229,11 @@ impl Past<'_> {
 
     /// Where a cell was, in codes of today; sets that no code has today get one.
     fn at(&mut self, release: &Release, cell: &ReleasedCell) -> Option<Map<String, Value>> {
-        let dataset = self.safe.dataset(&cell.dataset)?;
-        let names = Names { dataset: &cell.dataset, prefixed: self.prefixed };
+        let dataset = self.of(&cell.figures)?;
+        let names = Names { figures: &cell.figures, prefixed: self.prefixed };
         let mut at = Map::new();
         for dimension in dataset.dimensions() {
-            let then = release.dimensions.get(&(cell.dataset.clone(), dimension.key.clone()));
+            let then = release.dimensions.get(&(cell.figures.clone(), dimension.key.clone()));
             let Some(then) = then else { continue };
             let code = cell.at.get(&dimension.key).unwrap_or(&then.total);
             let set = then.of(code)?;

@@ -123,11 +123,7 @@ pub(super) fn revision(
     now: Option<i64>,
     decimals: u8,
 ) -> Diagnostic {
-    let datasets = study.shown.iter().map(|shown| shown.dataset);
-    let dataset = datasets
-        .clone()
-        .find(|dataset| dataset.name == printed.cell.dataset)
-        .unwrap_or(study.shown[0].dataset);
+    let dataset = study.shown[0].dataset;
     let number = |value: Option<i64>| match (value, decimals) {
         (None, _) => "–".to_owned(),
         (Some(value), 0) => value.to_string(),

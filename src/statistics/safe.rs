@@ -16,6 +16,8 @@ pub struct SafeData {
 #[derive(Clone, Debug)]
 pub struct SafeDataset {
     pub(super) name: String,
+    /// Name of its figures; datasets that share them speak of the same people.
+    pub(super) figures: String,
     pub(super) title: String,
     pub(super) source: String,
     pub(super) licence: Option<String>,
@@ -259,6 +261,11 @@ impl SafeDataset {
     /// Its name: that of its files.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Name of its figures; datasets that share them speak of the same people.
+    pub fn figures(&self) -> &str {
+        &self.figures
     }
 
     /// Its title.

@@ -91,6 +91,9 @@ const KEYS: &[Key] = &[
 ];
 const TOTAL: &[Key] = &[key("code", &["代码"]), key("label", &["名称"])];
 
+/// What restricts a figure: levels of dimensions by their numbers. A dimension that is left out is not restricted.
+pub type Restriction = Vec<(usize, Level)>;
+
 /// The most categories of a dimension.
 pub const MOST_CODES: usize = 5_000;
 
@@ -116,7 +119,7 @@ pub fn read(
     let key = name.value.trim().to_owned();
     let label = fields.plain("label").unwrap_or_else(|| key.clone());
     let columns = fields.texts("column").into_iter().map(|text| text.value).collect();
-    let none = fields.texts("none");
+    let silent = fields.texts("none");
     let nodes = ["codes", "groups", "merge", "total"].map(|name| fields.node(name));
     let total = read_total(nodes[3], sink);
     let codes = match nodes[0] {
@@ -147,7 +150,7 @@ pub fn read(
     if let Some(node) = nodes[2] {
         sound &= dimension.read_merge(node, sink);
     }
-    for word in none {
+    for word in silent {
         match dimension.level(&word.value) {
             Some(Level::Code(code)) => {
                 dimension.none.insert(code);
@@ -301,6 +304,9 @@ impl Dimension {
     }
 
     /// How many categories there are.
+    ///
+    /// # Panics
+    /// Never: reading refuses more than `MOST_CODES`.
     pub fn len(&self) -> u32 {
         u32::try_from(self.codes.len()).expect("no more than MOST_CODES")
     }

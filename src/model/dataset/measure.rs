@@ -4,7 +4,7 @@
 //! Invariant: a dataset has at least one measure.
 
 use super::super::fields::{Fields, Key, key};
-use super::dimension::{Dimension, Level};
+use super::dimension::{Dimension, Level, Restriction};
 use super::findings::{plain, unknown_category, unknown_name};
 use crate::diag::{Sink, Span, Spanned};
 use crate::source::node::{Node, NodeKind};
@@ -50,15 +50,15 @@ pub struct Rate {
     /// The measure of the denominator.
     pub per: usize,
     /// What the numerator restricts beyond the place where the rate is shown.
-    pub numerator: Vec<(usize, Level)>,
+    pub numerator: Restriction,
     /// What the denominator restricts.
-    pub denominator: Vec<(usize, Level)>,
+    pub denominator: Restriction,
     /// Digits behind the point.
     pub decimals: u8,
     /// Column with the rate as it was given, to be checked.
     pub column: Option<Spanned<String>>,
     /// Rates as they were told elsewhere, to be checked: where, and the number as written.
-    pub stated: Vec<(Vec<(usize, Level)>, Spanned<String>)>,
+    pub stated: Vec<(Restriction, Spanned<String>)>,
 }
 
 const MEASURE: &[Key] = &[
@@ -139,6 +139,9 @@ pub fn named(measures: &[Measure], word: &Spanned<String>, sink: &mut Sink) -> O
 }
 
 /// Reads a rate.
+///
+/// # Panics
+/// Never: a rate of more than three decimals is refused.
 pub fn read_rate(
     name: &Spanned<String>,
     node: &Node,
@@ -183,7 +186,7 @@ fn read_stated(
     node: &Node,
     dimensions: &[Dimension],
     sink: &mut Sink,
-) -> Option<(Vec<(usize, Level)>, Spanned<String>)> {
+) -> Option<(Restriction, Spanned<String>)> {
     let value = match &node.kind {
         NodeKind::Map(entries) => entries
             .iter()
@@ -204,7 +207,7 @@ pub fn read_filter(
     dimensions: &[Dimension],
     others: &[&str],
     sink: &mut Sink,
-) -> Option<Vec<(usize, Level)>> {
+) -> Option<Restriction> {
     let entries = match &node.kind {
         NodeKind::Map(entries) => entries.as_slice(),
         NodeKind::Null => &[],

@@ -71,6 +71,11 @@ pub struct Dataset {
 }
 
 impl Dataset {
+    /// Name of the figures' file without its ending: what is said of one file has one name.
+    pub fn figures_name(&self) -> String {
+        stem(&self.figures)
+    }
+
     /// A dimension by its key or label.
     pub fn dimension(&self, word: &str) -> Option<usize> {
         dimension::find(&self.dimensions, word)

@@ -5,7 +5,7 @@
 
 use super::super::config::StatisticsSettings;
 use super::super::fields::{Fields, Key, key};
-use super::dimension::{Dimension, Level};
+use super::dimension::{Dimension, Level, Restriction};
 use super::findings::{definition, plain};
 use super::measure::read_filter;
 use crate::diag::{Message, Sink, Span};
@@ -27,9 +27,9 @@ pub struct Policy {
     /// Fewest contributors of an amount.
     pub contributors: u32,
     /// What everybody knows to be empty.
-    pub structural_zeros: Vec<Vec<(usize, Level)>>,
+    pub structural_zeros: Vec<Restriction>,
     /// What must be printed wherever that is possible; an empty one means everything together.
-    pub must_print: Vec<Vec<(usize, Level)>>,
+    pub must_print: Vec<Restriction>,
     /// Whether the one person behind a count of 1 must learn nothing.
     pub insiders: bool,
     /// Whether small counts that no table lists are guarded too.

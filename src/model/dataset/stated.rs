@@ -4,7 +4,7 @@
 //! Invariant: nothing here changes a dataset.
 
 use super::Dataset;
-use super::dimension::{Level, Time};
+use super::dimension::{Level, Restriction, Time};
 use super::findings::{definition, finding};
 use super::measure::{Kind, Rate};
 use super::period::Month;
@@ -23,7 +23,7 @@ pub(super) fn check(dataset: &Dataset, table: &Table, sink: &mut Sink) {
     if let Some(columns) = Columns::find(dataset.file, table, parts, &mut told) {
         for cells in &table.rows {
             let Some(levels) = levels(cells, &columns, &dataset.dimensions, &mut told) else { continue };
-            let at: Vec<(usize, Level)> = levels.into_iter().enumerate().collect();
+            let at: Restriction = levels.into_iter().enumerate().collect();
             if at.iter().any(|(_, level)| !matches!(level, Level::Code(_))) {
                 totals(dataset, &sums, cells, &columns, &at, sink);
             }
@@ -84,8 +84,8 @@ fn totals(
 }
 
 /// A place together with what a rate restricts; none where both restrict one dimension to different things.
-pub fn both(at: &[(usize, Level)], filter: &[(usize, Level)]) -> Option<Vec<(usize, Level)>> {
-    let mut both: Vec<(usize, Level)> =
+pub fn both(at: &[(usize, Level)], filter: &[(usize, Level)]) -> Option<Restriction> {
+    let mut both: Restriction =
         at.iter().copied().filter(|(_, level)| *level != Level::Total).collect();
     for (dimension, level) in filter {
         match both.iter().find(|(other, _)| other == dimension) {

@@ -5,7 +5,7 @@
 
 use super::super::fields::{Fields, Key, key};
 use super::axis::Axis;
-use super::dimension::{Dimension, Level};
+use super::dimension::{Dimension, Level, Restriction};
 use super::findings::{definition, plain, unknown_name};
 use super::measure::{self, Measure, Rate, read_filter};
 use crate::diag::{Message, Sink, Span, Spanned};
@@ -25,7 +25,7 @@ pub struct View {
     /// Its columns, before each is divided by series.
     pub columns: Axis,
     /// What restricts it as a whole.
-    pub filter: Vec<(usize, Level)>,
+    pub filter: Restriction,
     /// What is shown in each column.
     pub series: Vec<Series>,
     /// The release that it belongs to; none: the current one.
