@@ -17,7 +17,7 @@ use super::search::Search;
 const CHOICES: usize = 128;
 const LEAVES: usize = 500;
 /// Most sets that are looked at for one cheapest set.
-const NODES: u64 = 30_000;
+const NODES: u64 = 10_000;
 
 /// What became of the look at one cell.
 enum Look {
@@ -56,7 +56,9 @@ impl Exact<'_, '_> {
         let mut lowest = self.price(self.set(&best));
         let mut certain = true;
         for round in 1_u32.. {
-            let set = match cheapest_set(&self.conditions, &self.prices, lowest) {
+            let (set, nodes) = cheapest_set(&self.conditions, &self.prices, lowest);
+            self.search.work += nodes * (self.conditions.len() as u64 + 20) / 20;
+            let set = match set {
                 Some(Some(set)) => set,
                 Some(None) => return (best, certain),
                 None => break,
@@ -64,7 +66,7 @@ impl Exact<'_, '_> {
             let mut hidden = self.with(first, set);
             let before = self.conditions.len();
             let clear = self.look(&mut hidden);
-            if self.search.work >= self.search.limit {
+            if self.search.tired() {
                 break;
             }
             if self.conditions.len() == before {
@@ -108,7 +110,7 @@ impl Exact<'_, '_> {
 
     fn until_guarded(&mut self, cell: CellId, person: Option<CellId>, hidden: &mut [bool]) -> bool {
         loop {
-            if self.search.work >= self.search.limit {
+            if self.search.tired() {
                 return false;
             }
             match self.guarded(cell, person, hidden) {
@@ -208,8 +210,8 @@ fn price(prices: &[u64], set: u128) -> u64 {
 }
 
 /// The cheapest set that shares something with every condition: nothing if that takes too long, `Some(None)` if none costs
-/// less than `below`.
-fn cheapest_set(conditions: &[u128], prices: &[u64], below: u64) -> Option<Option<u128>> {
+/// less than `below`. With it, how many sets were looked at.
+fn cheapest_set(conditions: &[u128], prices: &[u64], below: u64) -> (Option<Option<u128>>, u64) {
     struct Choice<'c> {
         prices: &'c [u64],
         best: Option<u128>,
@@ -257,8 +259,8 @@ fn cheapest_set(conditions: &[u128], prices: &[u64], below: u64) -> Option<Optio
         }
     }
     let mut choice = Choice { prices, best: None, below, nodes: 0 };
-    choice.go(conditions, 0, 0, 0)?;
-    Some(choice.best)
+    let done = choice.go(conditions, 0, 0, 0);
+    (done.map(|()| choice.best), choice.nodes)
 }
 
 fn bits(set: u128) -> impl Iterator<Item = usize> {

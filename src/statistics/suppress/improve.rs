@@ -32,7 +32,7 @@ pub(super) fn tidy(search: &mut Search, first: &[bool], mut hidden: Vec<bool>) -
             .then(search.problem.value(*b).cmp(&search.problem.value(*a)))
     });
     for id in order {
-        if search.work >= search.limit {
+        if search.tired() {
             break;
         }
         hidden[id] = false;
@@ -59,7 +59,7 @@ fn elsewhere(search: &mut Search, first: &[bool], hidden: Vec<bool>) -> Vec<bool
     let mut lowest = cost(search, first, &best);
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     let mut vain = 0;
-    while search.work < search.limit && vain < 60 {
+    while !search.tired() && vain < 60 {
         let extra: Vec<CellId> = secondaries(first, &best).collect();
         if extra.is_empty() {
             break;

@@ -103,7 +103,7 @@ pub fn suppress(problem: &Problem, budget: Budget) -> Result<Answer, Refusal> {
             return Err(refusal(problem, &mut search, &first, cells));
         }
     };
-    search.limit = search.work + budget.improve;
+    search.limit = search.spent() + budget.improve;
     let (hidden, optimal) = improve::better(&mut search, &first, hidden);
     not_sparse(problem, &hidden, budget)?;
     let status = (problem.cells.iter().zip(&hidden)).map(|(cell, hidden)| match (cell.sensitive(), hidden) {
@@ -124,7 +124,7 @@ fn guarded(search: &mut Search, first: &[bool]) -> Result<Vec<bool>, Vec<CellId>
         if cells.is_empty() {
             return Ok(hidden);
         }
-        if !search.has_wishes() || search.work >= search.limit {
+        if !search.has_wishes() || search.tired() {
             break;
         }
     }
@@ -138,7 +138,7 @@ fn refusal(problem: &Problem, search: &mut Search, first: &[bool], cells: Vec<Ce
         *hidden |= problem.cells[id].listed && problem.cells[id].pin != Some(Pin::Printed);
     }
     let pinned = problem.cells.iter().any(|cell| cell.pin == Some(Pin::Printed));
-    search.limit = search.work + 200_000;
+    search.limit = search.spent() + 200_000;
     search.long = true;
     let open: Vec<CellId> =
         cells.iter().copied().filter(|cell| pinned && !search.prove(*cell, &all)).collect();

@@ -8,7 +8,7 @@ use super::super::problem::{CellId, Need, Pin, Problem};
 use super::super::solver::{Ask, Price, Reply, cheapest, real};
 use super::goals;
 use super::hood::hood;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// A change of the table.
 #[derive(Clone, Debug)]
@@ -32,8 +32,11 @@ pub(super) struct Search<'p> {
     /// Proofs are worth a long search.
     pub(super) long: bool,
     pub(super) pool: Vec<Move>,
-    /// By cell: moves that change it.
-    moved_by: Vec<Vec<u32>>,
+    /// By cell: moves that change it, and by how much.
+    moved_by: Vec<Vec<(u32, i64)>>,
+    known: HashMap<Vec<(u32, i64)>, usize>,
+    /// Moves that were looked at, which is work too.
+    looks: std::cell::Cell<u64>,
     pub(super) work: u64,
     pub(super) limit: u64,
 }
@@ -68,6 +71,8 @@ impl<'p> Search<'p> {
             long: false,
             pool: Vec::new(),
             moved_by: vec![Vec::new(); problem.cells.len()],
+            known: HashMap::new(),
+            looks: std::cell::Cell::new(0),
             work: 0,
             limit: u64::MAX,
         }
@@ -154,7 +159,7 @@ impl<'p> Search<'p> {
                 if self.reach(cell, goals, None, &leaves, hidden, more) {
                     return true;
                 }
-                if self.work >= self.limit {
+                if self.tired() {
                     return false;
                 }
             }
@@ -252,6 +257,9 @@ impl<'p> Search<'p> {
 
     /// Puts a move into the pool.
     pub(super) fn keep(&mut self, leaves: Vec<(u32, i64)>) -> usize {
+        if let Some(at) = self.known.get(&leaves) {
+            return *at;
+        }
         let mut sums: BTreeMap<u32, i64> = BTreeMap::new();
         for (leaf, by) in &leaves {
             for cell in &self.of[*leaf as usize] {
@@ -260,30 +268,29 @@ impl<'p> Search<'p> {
         }
         let cells: Vec<(u32, i64)> = sums.into_iter().filter(|(_, by)| *by != 0).collect();
         let at = u32::try_from(self.pool.len()).expect("work is limited, and so are moves");
-        for (cell, _) in &cells {
-            self.moved_by[*cell as usize].push(at);
+        for (cell, by) in &cells {
+            self.moved_by[*cell as usize].push((at, *by));
         }
+        self.known.insert(leaves.clone(), self.pool.len());
         self.pool.push(Move { leaves, cells });
         self.pool.len() - 1
     }
 
     /// Whether a move changes hidden cells only.
     pub(super) fn fits(&self, at: u32, hidden: &[bool]) -> bool {
+        self.looks.set(self.looks.get() + 1);
         self.pool[at as usize].cells.iter().all(|(cell, _)| hidden[*cell as usize])
     }
 
-    fn by(&self, at: u32, cell: CellId) -> i64 {
-        let cells = &self.pool[at as usize].cells;
-        cells.binary_search_by_key(&cell, |(cell, _)| *cell as usize).map_or(0, |found| cells[found].1)
-    }
-
-    /// How far moves that are known take a cell down and up.
+    /// How far moves that are known take a cell down and up, or far enough.
     pub(super) fn open(&self, cell: CellId, hidden: &[bool]) -> (i64, i64) {
         let (mut low, mut high) = (0, 0);
-        for at in &self.moved_by[cell] {
-            let by = self.by(*at, cell);
-            if (by < low || by > high) && self.fits(*at, hidden) {
-                (low, high) = (low.min(by), high.max(by));
+        for (at, by) in self.moved_by[cell].iter().rev() {
+            if (*by < low || *by > high) && self.fits(*at, hidden) {
+                (low, high) = (low.min(*by), high.max(*by));
+                if self.problem.cells[cell].need.is_some_and(|need| need.met(low, high)) {
+                    break;
+                }
             }
         }
         (low, high)
@@ -293,6 +300,16 @@ impl<'p> Search<'p> {
     pub(super) fn met(&self, cell: CellId, hidden: &[bool]) -> bool {
         let (low, high) = self.open(cell, hidden);
         self.problem.cells[cell].need.is_none_or(|need| need.met(low, high))
+    }
+
+    /// Whether the work that was allowed is done.
+    pub(super) fn tired(&self) -> bool {
+        self.spent() >= self.limit
+    }
+
+    /// Work so far. A step is about a quarter of a microsecond.
+    pub(super) fn spent(&self) -> u64 {
+        self.work + self.looks.get() / 10
     }
 
     /// Leaves around some cells: a box, or all where that is feasible and asked for.
@@ -325,9 +342,12 @@ impl<'p> Search<'p> {
 
     /// Whether a person who is alone in one cell is known not to learn another.
     pub(super) fn open_to(&self, person: CellId, other: CellId, hidden: &[bool]) -> bool {
+        let still = |at: u32| {
+            let cells = &self.pool[at as usize].cells;
+            cells.binary_search_by_key(&person, |(cell, _)| *cell as usize).is_err()
+        };
         let mut moves = self.moved_by[other].iter();
-        moves.any(|at| self.by(*at, person) == 0 && self.fits(*at, hidden))
-            || self.same_people(person, other, hidden)
+        moves.any(|(at, _)| still(*at) && self.fits(*at, hidden)) || self.same_people(person, other, hidden)
     }
 
     /// Guards one cell against a person who is alone in another.
@@ -375,8 +395,8 @@ impl<'p> Search<'p> {
             if need.met(low[*cell], high[*cell]) {
                 continue;
             }
-            let ends = self.moved_by[*cell].iter().copied().filter(|at| self.fits(*at, hidden));
-            let ends: Vec<(i64, u32)> = ends.map(|at| (self.by(at, *cell), at)).collect();
+            let ends = self.moved_by[*cell].iter().filter(|(at, _)| self.fits(*at, hidden));
+            let ends: Vec<(i64, u32)> = ends.map(|(at, by)| (*by, *at)).collect();
             for end in [ends.iter().max(), ends.iter().min()].into_iter().flatten() {
                 if !need.met(low[*cell], high[*cell]) {
                     take(end.1, &mut low, &mut high, &mut used);
