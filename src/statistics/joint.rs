@@ -192,7 +192,9 @@ fn agree(one: &Dataset, other: &Dataset) -> bool {
     };
     let (own, others) = (groups(one), groups(other));
     let same = own.iter().all(|(code, set)| others.get(code).is_none_or(|other| other == set));
-    same && codes(one) == codes(other) && measures(one) == measures(other) && policy_of(one) == policy_of(other)
+    same && codes(one) == codes(other)
+        && measures(one) == measures(other)
+        && policy_of(one) == policy_of(other)
 }
 
 fn policy_of(dataset: &Dataset) -> Policy {

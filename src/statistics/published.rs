@@ -66,9 +66,9 @@ fn current(safe: &SafeData, prefixed: bool) -> Value {
         let several = prefixed || safe.datasets().count() > 1;
         let id = |name: &str| if several { format!("{}/{name}", dataset.name()) } else { name.to_owned() };
         for dimension in dataset.dimensions() {
-            let value = dims.entry(names.of(&dimension.key)).or_insert_with(|| {
-                json!({"leaves": dimension.leaves, "groups": {}, "total": dimension.total})
-            });
+            let value = dims.entry(names.of(&dimension.key)).or_insert_with(
+                || json!({"leaves": dimension.leaves, "groups": {}, "total": dimension.total}),
+            );
             for (code, members) in &dimension.groups {
                 value["groups"][code] = json!(members);
             }

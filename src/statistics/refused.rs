@@ -103,9 +103,8 @@ fn name(study: &Study, cell: CellId) -> Option<String> {
             let Some(at) = places.iter().position(|place| *place == Place::Cell(cell)) else { continue };
             let at = at / view.series.len();
             let (row, column) = (at / view.columns.entries.len(), at % view.columns.entries.len());
-            let label = |(&at, level): (&usize, &Level)| {
-                shown.dataset.dimensions[at].label(*level).to_owned()
-            };
+            let label =
+                |(&at, level): (&usize, &Level)| shown.dataset.dimensions[at].label(*level).to_owned();
             let rows = view.rows.dimensions.iter().zip(&view.rows.entries[row]);
             let columns = view.columns.dimensions.iter().zip(&view.columns.entries[column]);
             let labels: Vec<String> = rows.chain(columns).map(label).collect();

@@ -5,7 +5,7 @@
 
 use super::super::config::StatisticsSettings;
 use super::super::fields::{Fields, Key, key};
-use super::dimension::{Dimension, Level, Restriction};
+use super::dimension::{Dimension, Restriction};
 use super::findings::{definition, plain};
 use super::measure::read_filter;
 use crate::diag::{Message, Sink, Span};

@@ -85,8 +85,7 @@ fn totals(
 
 /// A place together with what a rate restricts; none where both restrict one dimension to different things.
 pub fn both(at: &[(usize, Level)], filter: &[(usize, Level)]) -> Option<Restriction> {
-    let mut both: Restriction =
-        at.iter().copied().filter(|(_, level)| *level != Level::Total).collect();
+    let mut both: Restriction = at.iter().copied().filter(|(_, level)| *level != Level::Total).collect();
     for (dimension, level) in filter {
         match both.iter().find(|(other, _)| other == dimension) {
             None => both.push((*dimension, *level)),

@@ -5,7 +5,7 @@
 
 use super::super::fields::{Fields, Key, key};
 use super::axis::Axis;
-use super::dimension::{Dimension, Level, Restriction};
+use super::dimension::{Dimension, Restriction};
 use super::findings::{definition, plain, unknown_name};
 use super::measure::{self, Measure, Rate, read_filter};
 use crate::diag::{Message, Sink, Span, Spanned};
