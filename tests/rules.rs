@@ -15,6 +15,18 @@ use yuanba::world::MemoryWorld;
 /// Where an example stands that names no file.
 const BULLETIN: &str = "content/tips/example.md";
 
+/// The dataset of the small site.
+const DEFINITION: &str = "title: 2026年矛盾纠纷调解\n\
+    source: 清水镇派出所调解登记\n\
+    period: 2026-01 至 2026-02\n\
+    dimensions:\n\
+    \x20 village: {label: 村社区, codes: {longtan: 龙潭村, shiqiao: 石桥村}}\n\
+    \x20 month: {label: 月份, time: month}\n\
+    tables:\n\
+    \x20 by-village: {title: 各村纠纷, rows: village, columns: month}\n";
+const FIGURES: &str =
+    "village,month,cases\nlongtan,2026-01,31\nlongtan,2026-02,28\nshiqiao,2026-01,44\nshiqiao,2026-02,39\n";
+
 #[derive(Debug, PartialEq, Eq)]
 struct Example {
     /// Line of the page that opens it.
@@ -67,6 +79,8 @@ fn site(example: &Example) -> BTreeMap<String, Vec<u8>> {
             "content/tips/neighbour.md".to_owned(),
             "---\ntitle: 电话表\nkind: story\ndate: 2026-11-01\n---\n\n报警打110。\n".into(),
         ),
+        ("content/data/mediation.yaml".to_owned(), DEFINITION.into()),
+        ("content/data/mediation.csv".to_owned(), FIGURES.into()),
         ("content/tips/photo.png".to_owned(), picture.into_inner()),
     ]);
     let text = if example.path != BULLETIN || example.text.starts_with("---\n") {
@@ -85,8 +99,8 @@ fn check_site(files: &BTreeMap<String, Vec<u8>>) -> Vec<Diagnostic> {
     let world = files.iter().fold(MemoryWorld::new(now), |world, (path, bytes)| world.with(path, bytes));
     let mut sink = Sink::new();
     let memo = yuanba::source::Memo::off();
-    let prepared =
-        yuanba::build::prepare(&world, &memo, &yuanba::model::collect::Options::default(), &mut sink);
+    let options = yuanba::model::collect::Options::default();
+    let prepared = yuanba::build::prepare(&world, &memo, &options, &yuanba::world::NoCache, &mut sink);
     let _ = yuanba::build::check(&prepared, &mut sink);
     sink.take()
 }

@@ -8,8 +8,8 @@ use super::{Made, Prepared, hashes, render};
 use crate::diag::Sink;
 use crate::lint::gate::{self, Checked};
 use crate::output::trace::{Dep, Trace};
-use crate::output::{Cache, Subject, Target};
-use crate::world::{OutPath, World};
+use crate::output::{Subject, Target};
+use crate::world::{Cache, OutPath, World};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 

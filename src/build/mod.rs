@@ -18,9 +18,10 @@ use crate::model::Model;
 use crate::model::collect::{self, Options};
 use crate::output::template::Theme;
 use crate::output::trace::{self, Dep, Trace};
-use crate::output::{Cache, OUTPUTS, Plan, Reader, Target};
+use crate::output::{OUTPUTS, Plan, Reader, Target};
 use crate::source::Memo;
-use crate::world::{OutPath, World};
+use crate::statistics::{self, safe::SafeData};
+use crate::world::{Cache, OutPath, World};
 use blake3::Hash;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,25 +32,34 @@ pub struct Prepared {
     pub model: Model,
     /// Its theme.
     pub theme: Theme,
+    /// What may be published of its datasets.
+    pub statistics: SafeData,
     /// Every file that would be published, by path.
     pub targets: BTreeMap<OutPath, Target>,
 }
 
-/// Reads the site, loads its theme and plans every file.
-pub fn prepare(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sink) -> Prepared {
+/// Reads the site, loads its theme, protects its statistics and plans every file.
+pub fn prepare(
+    world: &dyn World,
+    memo: &Memo,
+    options: &Options,
+    cache: &dyn Cache,
+    sink: &mut Sink,
+) -> Prepared {
     let mut model = collect::collect(world, memo, options, sink);
     let name = model.config.theme.clone();
     let theme = Theme::load(world, &name, &mut model.sources, sink);
-    let targets = plan(&model, &theme, sink);
-    Prepared { model, theme, targets }
+    let statistics = statistics::protect::protect(&model, cache, sink);
+    let targets = plan(&model, &theme, &statistics, sink);
+    Prepared { model, theme, statistics, targets }
 }
 
 /// Plans every file. Two owners of one path, also by letter case, are refused with both named.
-fn plan(model: &Model, theme: &Theme, sink: &mut Sink) -> BTreeMap<OutPath, Target> {
+fn plan(model: &Model, theme: &Theme, statistics: &SafeData, sink: &mut Sink) -> BTreeMap<OutPath, Target> {
     let mut targets: BTreeMap<OutPath, Target> = BTreeMap::new();
     let mut folded: BTreeMap<String, OutPath> = BTreeMap::new();
     for output in OUTPUTS {
-        let mut plan = Plan::new(theme, output.name());
+        let mut plan = Plan::new(theme, statistics, output.name());
         output.plan(model, &mut plan);
         let (planned, unfit) = plan.into_parts();
         for path in unfit {
@@ -127,7 +137,7 @@ fn collision(model: &Model, first: &Target, second: &Target) -> Diagnostic {
 pub fn check<'p>(prepared: &'p Prepared, sink: &mut Sink) -> Result<Checked<'p>, Reported> {
     handouts::check(prepared, sink);
     let planned = prepared.targets.iter().map(|(path, target)| (path.clone(), target.output)).collect();
-    gate::check(&prepared.model, &planned, sink)
+    gate::check(&prepared.model, &planned, &prepared.statistics, sink)
 }
 
 /// One file as made: its bytes and what it was made from.
@@ -163,7 +173,7 @@ pub fn stale<'p>(prepared: &'p Prepared, state: &state::State) -> BTreeMap<&'p O
     let changed: BTreeSet<&Dep> = state
         .deps
         .par_iter()
-        .filter(|(dep, hash)| trace::hash_of(&prepared.model, &prepared.theme, dep).as_ref() != Some(hash))
+        .filter(|(dep, hash)| hash_of(prepared, dep).as_ref() != Some(hash))
         .map(|(dep, _)| dep)
         .collect::<Vec<_>>()
         .into_iter()
@@ -182,11 +192,13 @@ pub fn stale<'p>(prepared: &'p Prepared, state: &state::State) -> BTreeMap<&'p O
         .collect()
 }
 
+/// Today's hash of a dependency; none if it does not exist any more.
+pub fn hash_of(prepared: &Prepared, dep: &Dep) -> Option<Hash> {
+    trace::hash_of(&prepared.model, &prepared.theme, &prepared.statistics, dep)
+}
+
 /// Hashes of everything that the given traces name, as they are now.
 pub fn hashes<'t>(prepared: &Prepared, traces: impl Iterator<Item = &'t Trace>) -> BTreeMap<Dep, Hash> {
     let named: BTreeSet<&Dep> = traces.flatten().collect();
-    named
-        .into_iter()
-        .filter_map(|dep| Some((dep.clone(), trace::hash_of(&prepared.model, &prepared.theme, dep)?)))
-        .collect()
+    named.into_iter().filter_map(|dep| Some((dep.clone(), hash_of(prepared, dep)?))).collect()
 }

@@ -8,9 +8,9 @@ use super::state::State;
 use super::{check, prepare, stale};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::collect::Options;
-use crate::output::{Cache, Target};
+use crate::output::Target;
 use crate::source::{Memo, Sources};
-use crate::world::{OutPath, World};
+use crate::world::{Cache, OutPath, World};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -23,7 +23,7 @@ pub struct Preview {
     memo: Memo,
     state: State,
     files: Files,
-    pictures: Shelf,
+    shelf: Shelf,
 }
 
 /// What one build of the preview gave.
@@ -49,7 +49,7 @@ impl Preview {
     /// Builds what changed.
     pub fn build(&mut self, world: &dyn World, options: &Options) -> Shown {
         let mut sink = Sink::new();
-        let prepared = prepare(world, &self.memo, options, &mut sink);
+        let prepared = prepare(world, &self.memo, options, &self.shelf, &mut sink);
         let mut made = 0;
         let mut files = None;
         if let Ok(checked) = check(&prepared, &mut sink) {
@@ -64,8 +64,7 @@ impl Preview {
                     .insert(target.path.clone(), bytes.into());
                 Ok(())
             };
-            let maker =
-                Maker { prepared: &prepared, checked, world, cache: &self.pictures, progress: &Silent };
+            let maker = Maker { prepared: &prepared, checked, world, cache: &self.shelf, progress: &Silent };
             let mut notes = Sink::new();
             let makings = maker.make(&targets, &put, &mut notes);
             let sound = notes.verdict().is_ok();
@@ -85,7 +84,7 @@ impl Preview {
     }
 }
 
-/// Resized pictures in memory.
+/// Resized pictures and certificates in memory.
 #[derive(Default)]
 struct Shelf(Mutex<BTreeMap<String, Vec<u8>>>);
 

@@ -10,10 +10,10 @@ use super::write::{Recovered, Summary, WriteError, Writer};
 use super::{Prepared, check, prepare, stale};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::collect::Options;
+use crate::output::Target;
 use crate::output::trace::Dep;
-use crate::output::{Cache, Target};
 use crate::source::Memo;
-use crate::world::{OutPath, World};
+use crate::world::{Cache, OutPath, World};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -115,7 +115,8 @@ fn publish(
     let key = state_key(writer.output());
     let state = load(writer.store(), &key, &request.program);
     let options = Options { kept_slugs: kept_slugs(request.site), ..request.options };
-    let prepared = prepare(world, &Memo::off(), &options, sink);
+    let cache = StoreCache::open(request.site);
+    let prepared = prepare(world, &Memo::off(), &options, &cache, sink);
     stages.done("read");
     let passed = match check(&prepared, sink) {
         Ok(checked) if !request.deny_warnings || sink.found().is_empty() => Some(checked),
@@ -125,7 +126,6 @@ fn publish(
     if let Some(checked) = passed {
         let to_make = wanted(&prepared, &state, writer);
         let targets: Vec<&Target> = to_make.keys().map(|path| &prepared.targets[*path]).collect();
-        let cache = PictureCache::open(request.site);
         let maker = Maker { prepared: &prepared, checked, world, cache: &cache, progress };
         let written = write(writer, &maker, &to_make, &targets, sink);
         stages.done("render and write");
@@ -234,24 +234,30 @@ fn sweep(store: &Store) {
     store.sweep(std::time::SystemTime::now(), Duration::from_secs(90 * 24 * 3600));
 }
 
-/// Resized pictures and handouts in `.yuanba/`, so that a photo is resized once in its life, and a sheet typeset once.
-pub(super) struct PictureCache(Option<Store>);
+/// Costly results in `.yuanba/`: a photo is resized, a sheet typeset and a table protected once in their lives.
+pub struct StoreCache(Option<Store>);
 
-impl PictureCache {
-    /// The store of a site. Where it cannot be opened, everything is made anew.
-    pub(super) fn open(site: &Path) -> Self {
+impl StoreCache {
+    /// That of a site, for a command that may make the folder.
+    pub fn open(site: &Path) -> Self {
         Self(Store::open(site).ok())
+    }
+
+    /// That of a site that was built before; else one that keeps nothing, and no folder is made.
+    #[expect(clippy::disallowed_methods, reason = "build/ touches the disk (DESIGN §3, rule 9)")]
+    pub fn existing(site: &Path) -> Self {
+        Self(site.join(super::store::FOLDER).is_dir().then(|| Store::open(site).ok()).flatten())
     }
 }
 
-impl Cache for PictureCache {
+impl Cache for StoreCache {
     fn get(&self, key: &str) -> Option<Vec<u8>> {
-        self.0.as_ref()?.get(&format!("pictures/{key}"))
+        self.0.as_ref()?.get(&format!("kept/{key}"))
     }
 
     fn put(&self, key: &str, bytes: &[u8]) {
         if let Some(store) = &self.0 {
-            let _ = store.put(&format!("pictures/{key}"), bytes);
+            let _ = store.put(&format!("kept/{key}"), bytes);
         }
     }
 }

@@ -6,7 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "build/ is where the disk is written (DESIGN §3, rule 9)")]
 
 use super::make::Progress;
-use super::run::{PictureCache, kept_slugs};
+use super::run::{StoreCache, kept_slugs};
 use super::{Prepared, check, prepare};
 use crate::diag::{Diagnostic, Sink};
 use crate::lint::gate::{self, Checked};
@@ -75,7 +75,7 @@ pub fn run(
     if let (Ok(checked), None) = (checked, &stray) {
         let handouts = chosen(&prepared.model, &request, covers);
         let mut notes = Sink::new();
-        let cache = PictureCache::open(request.site);
+        let cache = StoreCache::open(request.site);
         let maker = Maker { prepared: &prepared, checked, world, cache: &cache, request: &request };
         match maker.make(&handouts, progress, &mut notes) {
             Ok(files) => written = Some(files),
@@ -123,7 +123,7 @@ struct Maker<'p> {
     prepared: &'p Prepared,
     checked: Checked<'p>,
     world: &'p dyn World,
-    cache: &'p PictureCache,
+    cache: &'p StoreCache,
     request: &'p Request<'p>,
 }
 

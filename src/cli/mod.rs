@@ -4,6 +4,7 @@
 //! Invariant: results go to standard output, everything else to standard error; exit codes are
 //! 0 done, 1 the site has errors, 2 the command was not understood, 3 the disk or the network failed.
 
+mod audit;
 mod browser;
 mod build;
 mod check;
@@ -85,6 +86,8 @@ enum Verb {
     Check(check::Args),
     /// 只做印品：全部，或点名的几篇 / handouts only: all, or of named pages
     Print(print::Args),
+    /// 统计数据：核查公布的数字推不出个人，记下各期 / audit the published statistics
+    Audit(audit::Args),
     /// 解释一个检查编号 / what a code means, and the mend
     Explain(explain::Args),
     /// 列出各篇的状态 / what is where
@@ -133,6 +136,7 @@ pub fn main() -> ExitCode {
         Verb::Serve(args) => serve::run(common, &args),
         Verb::Check(args) => check::run(common, &args),
         Verb::Print(args) => print::run(common, &args),
+        Verb::Audit(args) => audit::run(common, &args),
         Verb::Explain(args) => explain::run(common, &args),
         Verb::List(args) => list::run(common, &args),
         Verb::Tabulate(args) => tabulate::run(common, &args),

@@ -12,7 +12,7 @@ use crate::model::collect::Options;
 use crate::model::kind::Kind;
 use crate::source::Memo;
 use crate::text::pinyin;
-use crate::world::{VPath, World};
+use crate::world::{NoCache, VPath, World};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -97,6 +97,7 @@ fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> End
         &world,
         &Memo::off(),
         &Options { kept_slugs: build::run::kept_slugs(world.root()), ..Options::default() },
+        &NoCache,
         &mut Sink::new(),
     );
     let model = &prepared.model;

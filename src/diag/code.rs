@@ -161,6 +161,24 @@ pub mod codes {
     pub const PERSONAL_DATA: Code = Code::new("P101", "personal-data", Level::Forbid);
     /// Place, time or device inside a published picture.
     pub const PHOTO_METADATA: Code = Code::new("P103", "photo-metadata", Level::Warn);
+    /// A total that is not the sum of its parts.
+    pub const TOTALS_DISAGREE: Code = Code::new("S601", "totals-disagree", Level::Deny);
+    /// A rate that its counts contradict.
+    pub const RATE_DISAGREES: Code = Code::new("S602", "rate-disagrees", Level::Deny);
+    /// A word in the figures that no category has.
+    pub const UNKNOWN_CATEGORY: Code = Code::new("S603", "unknown-category", Level::Deny);
+    /// A number that counts nothing: negative, fractional, vague.
+    pub const BAD_COUNT: Code = Code::new("S604", "bad-count", Level::Deny);
+    /// A month without figures.
+    pub const PERIOD_GAP: Code = Code::new("S605", "period-gap", Level::Deny);
+    /// Tables that would give somebody away whatever is hidden.
+    pub const NOT_PROTECTABLE: Code = Code::new("S606", "not-protectable", Level::Forbid);
+    /// A figure that differs from what was published before.
+    pub const RELEASED_FIGURE: Code = Code::new("S607", "released-figure", Level::Forbid);
+    /// A block that names no table or chart.
+    pub const UNKNOWN_TABLE: Code = Code::new("S610", "unknown-table", Level::Deny);
+    /// A definition of a dataset that leads nowhere.
+    pub const DATASET_DEFINITION: Code = Code::new("S611", "dataset-definition", Level::Deny);
 
     /// All of them, by id.
     pub const ALL: &[Code] = &[
@@ -212,5 +230,14 @@ pub mod codes {
         INDENTED_TEXT,
         FULL_WIDTH_LINK,
         REMOVED_HTML,
+        TOTALS_DISAGREE,
+        RATE_DISAGREES,
+        UNKNOWN_CATEGORY,
+        BAD_COUNT,
+        PERIOD_GAP,
+        NOT_PROTECTABLE,
+        RELEASED_FIGURE,
+        UNKNOWN_TABLE,
+        DATASET_DEFINITION,
     ];
 }

@@ -61,6 +61,7 @@ macro_rules! areas {
 areas![
     "build",
     "cli",
+    "dataset",
     "diag",
     "front_matter",
     "lint",

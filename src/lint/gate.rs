@@ -7,6 +7,7 @@ use super::rules::LINTS;
 use super::{Site, allow};
 use crate::diag::{Code, Diagnostic, FileId, Level, Message, Reported, Sink, codes};
 use crate::model::Model;
+use crate::statistics::safe::SafeData;
 use crate::world::OutPath;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,9 +16,15 @@ use std::collections::{BTreeMap, BTreeSet};
 #[derive(Clone, Copy)]
 pub struct Checked<'m> {
     model: &'m Model,
+    statistics: &'m SafeData,
 }
 
 impl<'m> Checked<'m> {
+    /// What may be published of its datasets.
+    pub fn statistics(&self) -> &'m SafeData {
+        self.statistics
+    }
+
     /// What passed.
     pub fn model(&self) -> &'m Model {
         self.model
@@ -31,9 +38,10 @@ impl<'m> Checked<'m> {
 pub fn check<'m>(
     model: &'m Model,
     planned: &BTreeMap<OutPath, &'static str>,
+    statistics: &'m SafeData,
     sink: &mut Sink,
 ) -> Result<Checked<'m>, Reported> {
-    let site = Site { model, planned };
+    let site = Site { model, planned, statistics };
     let found: Vec<Sink> = LINTS
         .par_iter()
         .map(|lint| {
@@ -50,7 +58,7 @@ pub fn check<'m>(
     allow::apply(model, sink);
     // What `allow` reported has a level of its own.
     settle(&levels, model, sink);
-    sink.verdict().map(|()| Checked { model })
+    sink.verdict().map(|()| Checked { model, statistics })
 }
 
 /// Settles findings that were made after the gate, as those before it were: levels of `site.yaml`, then `allow`.

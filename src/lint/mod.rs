@@ -10,6 +10,7 @@ pub mod rules;
 
 use crate::diag::{Code, Sink};
 use crate::model::Model;
+use crate::statistics::safe::SafeData;
 use crate::world::OutPath;
 use std::collections::BTreeMap;
 
@@ -19,6 +20,8 @@ pub struct Site<'m> {
     pub model: &'m Model,
     /// Every file that would be published, and the output that makes it.
     pub planned: &'m BTreeMap<OutPath, &'static str>,
+    /// What may be published of the datasets.
+    pub statistics: &'m SafeData,
 }
 
 impl Site<'_> {

@@ -39,11 +39,19 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
     let mut sources = Sources::new();
     let files = list(world, &mut sources, sink);
     let parsed = crate::source::read_all(world, &files.texts, &mut sources, memo, sink);
-    dataset::read_all(world, &files.assets, &mut sources, sink);
     let mut collector = Collector::new(world, &sources, &files, &parsed, options);
     let sections = collector.sections(sink);
     let (entries, held) = collector.entries(&sections, sink);
     let Collector { config, config_file, config_hash, words, now, made_slugs, .. } = collector;
+    let data = dataset::read_all(
+        world,
+        &files.texts,
+        &parsed,
+        &files.assets,
+        &config.statistics,
+        &mut sources,
+        sink,
+    );
     let mut model = Model {
         sources,
         config,
@@ -59,6 +67,7 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
         assets: files.assets,
         pictures: BTreeMap::new(),
         documents: BTreeMap::new(),
+        data,
         lists: BTreeMap::new(),
         neighbours: Vec::new(),
         banner: Vec::new(),

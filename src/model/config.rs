@@ -48,6 +48,8 @@ pub struct Config {
     pub lints: BTreeMap<String, Spanned<Level>>,
     /// Texts that the privacy lints let pass, besides what this file itself publishes.
     pub privacy_allow: Vec<String>,
+    /// What holds for all datasets.
+    pub statistics: StatisticsSettings,
     /// Where the file's mapping stands.
     pub span: Span,
 }
@@ -123,6 +125,19 @@ pub struct Officer {
     pub duty: Option<String>,
 }
 
+/// What holds for all datasets unless they say otherwise.
+#[derive(Clone, Debug, Default)]
+pub struct StatisticsSettings {
+    /// Smaller counts are hidden; default 5.
+    pub threshold: Option<Spanned<u32>>,
+    /// Why it is lower than the usual, where it is.
+    pub reason: Option<String>,
+    /// What stands in place of a hidden figure; default `*`.
+    pub mark: Option<String>,
+    /// Under which terms figures may be used.
+    pub licence: Option<String>,
+}
+
 const KEYS: &[Key] = &[
     key("title", &["标题", "名称"]),
     key("short_title", &["简称"]),
@@ -139,12 +154,12 @@ const KEYS: &[Key] = &[
     key("handouts", &["印品"]),
     key("lints", &["检查"]),
     key("privacy", &["隐私"]),
+    key("statistics", &["统计"]),
 ];
 
 /// Settings that PRODUCT names and a later version will obey.
 const LATER: &[Key] = &[
     key("review", &["审核"]),
-    key("statistics", &["统计"]),
     key("search", &["搜索"]),
     key("feeds", &["订阅"]),
     key("wording", &["用语"]),
@@ -200,6 +215,7 @@ impl Config {
             handouts: handouts::read(&mut fields),
             lints: settings::read_levels(&mut fields),
             privacy_allow: settings::read_privacy(&mut fields),
+            statistics: settings::read_statistics(&mut fields),
             span: node.span,
         };
         config.check_officers(sink);

@@ -6,7 +6,7 @@
 pub mod addresses;
 pub mod collect;
 pub mod config;
-mod dataset;
+pub mod dataset;
 pub mod entry;
 pub mod fields;
 pub mod handouts;
@@ -28,6 +28,7 @@ use crate::source::Sources;
 use crate::world::VPath;
 use blake3::Hash;
 use config::Config;
+use dataset::{Dataset, Datasets};
 use entry::{Entry, EntryIx, Held, Section, SectionIx};
 use jiff::civil::DateTime;
 use lists::{List, ListKey};
@@ -67,6 +68,8 @@ pub struct Model {
     pub pictures: BTreeMap<VPath, Picture>,
     /// Those of them that are documents and linked to from somewhere, with their hashes.
     pub documents: BTreeMap<VPath, Hash>,
+    /// What `content/data/` holds.
+    pub data: Datasets,
     /// Lists.
     pub lists: BTreeMap<ListKey, List>,
     /// What stands around each entry, in the order of `entries`.
@@ -103,6 +106,11 @@ impl Model {
     /// All entries with their indices.
     pub fn entries(&self) -> impl Iterator<Item = (EntryIx, &Entry)> {
         (0u32..).map(EntryIx).zip(&self.entries)
+    }
+
+    /// The datasets that can be used, by name.
+    pub fn datasets(&self) -> &BTreeMap<String, Dataset> {
+        &self.data.sound
     }
 
     /// The list of a key.

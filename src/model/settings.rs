@@ -3,7 +3,7 @@
 //! Refuses: what `fields` refuses, and values that cannot be.
 //! Invariant: a part that was wrong leaves a finding and is left out.
 
-use super::config::{Area, Hotline, MenuLink, Officer, Unit};
+use super::config::{Area, Hotline, MenuLink, Officer, StatisticsSettings, Unit};
 use super::fields::{Fields, Key, key};
 use crate::diag::{Level, Spanned};
 use crate::source::node::NodeKind;
@@ -147,6 +147,25 @@ pub(super) fn read_levels(fields: &mut Fields) -> BTreeMap<String, Spanned<Level
         levels.insert(code.value.clone(), Spanned::new(level, code.span));
     }
     levels
+}
+
+pub(super) fn read_statistics(fields: &mut Fields) -> StatisticsSettings {
+    const KEYS: &[Key] = &[
+        key("threshold", &["阈值"]),
+        key("reason", &["理由"]),
+        key("mark", &["符号"]),
+        key("licence", &["许可", "license"]),
+    ];
+    let Some(node) = fields.node("statistics") else { return StatisticsSettings::default() };
+    let mut own = Fields::open(node, &[KEYS], fields.sink());
+    let threshold = own.number("threshold");
+    let place = own.node("threshold").map_or(node.span, |node| node.span);
+    StatisticsSettings {
+        threshold: threshold.map(|threshold| Spanned::new(threshold, place)),
+        reason: own.plain("reason"),
+        mark: own.plain("mark"),
+        licence: own.plain("licence"),
+    }
 }
 
 pub(super) fn read_privacy(fields: &mut Fields) -> Vec<String> {

@@ -28,6 +28,7 @@ use crate::diag::Diagnostic;
 use crate::model::Model;
 use crate::model::entry::EntryIx;
 use crate::model::lists::ListKey;
+use crate::statistics::safe::SafeData;
 use crate::world::{OutPath, VPath};
 pub use trace::Reader;
 
@@ -94,18 +95,12 @@ pub trait Output: Sync {
     fn render(&self, target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>>;
 }
 
-/// Keeps costly results between runs, by keys that say everything that they depend on.
-pub trait Cache: Sync {
-    /// A result, if it is kept.
-    fn get(&self, key: &str) -> Option<Vec<u8>>;
-    /// Keeps a result; failing to is no error.
-    fn put(&self, key: &str, bytes: &[u8]);
-}
-
 /// What an output puts its targets into.
 pub struct Plan<'t> {
     /// The theme: outputs that need its files look here.
     pub theme: &'t template::Theme,
+    /// What may be published of the datasets.
+    pub statistics: &'t SafeData,
     output: &'static str,
     targets: Vec<Target>,
     unfit: Vec<String>,
@@ -113,8 +108,8 @@ pub struct Plan<'t> {
 
 impl<'t> Plan<'t> {
     /// An empty plan for one output.
-    pub fn new(theme: &'t template::Theme, output: &'static str) -> Self {
-        Self { theme, output, targets: Vec::new(), unfit: Vec::new() }
+    pub fn new(theme: &'t template::Theme, statistics: &'t SafeData, output: &'static str) -> Self {
+        Self { theme, statistics, output, targets: Vec::new(), unfit: Vec::new() }
     }
 
     /// What was planned, and the paths that no disk could hold.

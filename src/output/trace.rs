@@ -8,7 +8,6 @@ mod dep;
 use dep::of_kind;
 pub use dep::{Dep, Trace, hash_of};
 
-use super::Cache;
 use super::handout::{Handout, Press, place};
 use super::template::Theme;
 use crate::diag::{Diagnostic, FileId};
@@ -24,7 +23,8 @@ use crate::model::picture::Picture;
 use crate::print::PrintFiles;
 use crate::print::choice::{self, Part};
 use crate::source::doc::Doc;
-use crate::world::{VPath, World};
+use crate::statistics::safe::{SafeChart, SafeData, SafeDataset, SafeTable};
+use crate::world::{Cache, VPath, World};
 use blake3::Hash;
 use jiff::civil::DateTime;
 use std::cell::RefCell;
@@ -235,6 +235,30 @@ impl<'m> Reader<'m> {
     pub fn has_passed(&self, moment: DateTime) -> bool {
         self.note(Dep::Passed(moment));
         self.model().now > moment
+    }
+
+    /// All that may be published of the datasets.
+    pub fn statistics(&self) -> &'m SafeData {
+        self.note(Dep::Statistics);
+        self.site.statistics()
+    }
+
+    /// What may be published of a dataset.
+    pub fn safe_dataset(&self, name: &str) -> Option<&'m SafeDataset> {
+        self.note(Dep::Dataset(name.to_owned()));
+        self.site.statistics().dataset(name)
+    }
+
+    /// The table that a block names, and its dataset.
+    pub fn safe_table(&self, name: &str) -> Option<(&'m SafeDataset, &'m SafeTable)> {
+        self.note(Dep::Table(name.to_owned()));
+        self.site.statistics().table(name)
+    }
+
+    /// The chart that a block names, and its dataset.
+    pub fn safe_chart(&self, name: &str) -> Option<(&'m SafeDataset, &'m SafeChart)> {
+        self.note(Dep::Chart(name.to_owned()));
+        self.site.statistics().chart(name)
     }
 
     /// A picture in use.

@@ -3,12 +3,19 @@
 //! Refuses: publishing a count that could be worked out within fewer than k values from all that is printed.
 //! Invariant: a [`safe::SafeTable`] is made here alone, and only with a certificate that [`audit`] accepted.
 
+mod assemble;
 pub mod audit;
 pub mod draft;
+pub mod joint;
+pub mod ledger;
 #[cfg(test)]
 pub mod neutral;
+mod past;
 pub mod problem;
 pub mod propose;
+pub mod protect;
+pub mod published;
+mod refused;
 pub mod register;
 pub mod safe;
 mod solver;

@@ -16,6 +16,8 @@ pub struct SafeData {
 #[derive(Clone, Debug)]
 pub struct SafeDataset {
     pub(super) name: String,
+    /// Name of its figures; datasets that share them speak of the same people.
+    pub(super) figures: String,
     pub(super) title: String,
     pub(super) source: String,
     pub(super) licence: Option<String>,
@@ -25,8 +27,86 @@ pub struct SafeDataset {
     pub(super) footnote: Option<String>,
     pub(super) tables: Vec<SafeTable>,
     pub(super) charts: Vec<SafeChart>,
+    /// What its codes mean; names only.
+    pub(super) dimensions: Vec<SafeDimension>,
+    /// What is counted; names only.
+    pub(super) measures: Vec<SafeMeasure>,
+    /// How its rates are made; names only.
+    pub(super) rates: Vec<SafeRate>,
+    /// What stands in place of hidden figures.
+    pub(super) mark: String,
+    /// What readers may know of how it is protected.
+    pub(super) policy: SafePolicy,
     /// Covers everything above: outputs depend on it.
     pub(super) hash: Hash,
+}
+
+/// A dimension of a dataset: its codes and what they are called.
+#[derive(Clone, Debug)]
+pub struct SafeDimension {
+    /// Its key, as [`AxisEntry::codes`] has it.
+    pub key: String,
+    /// Its name, e.g. 村社区.
+    pub label: String,
+    /// Whether it is time.
+    pub time: bool,
+    /// Codes with their labels in order; groups and the total are among them.
+    pub entries: Vec<(String, String)>,
+    /// Those that are no group.
+    pub leaves: Vec<String>,
+    /// Codes of groups and of what they hold.
+    pub groups: Vec<(String, Vec<String>)>,
+    /// Code of the total.
+    pub total: String,
+}
+
+/// How a rate is made: two measures, and the codes that each is restricted to beyond its place.
+#[derive(Clone, Debug)]
+pub struct SafeRate {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub label: String,
+    /// Measure above the line.
+    pub measure: String,
+    /// Measure below it.
+    pub per: String,
+    /// Dimension and code.
+    pub numerator: Vec<(String, String)>,
+    /// Dimension and code.
+    pub denominator: Vec<(String, String)>,
+}
+
+/// A measure of a dataset.
+#[derive(Clone, Debug)]
+pub struct SafeMeasure {
+    /// Its key.
+    pub key: String,
+    /// Its name.
+    pub label: String,
+    /// Its unit.
+    pub unit: Option<String>,
+    /// A sum of money or the like; otherwise a count.
+    pub amount: bool,
+}
+
+/// What readers may know of how a dataset is protected.
+#[derive(Clone, Debug)]
+pub struct SafePolicy {
+    /// Counts under it are hidden.
+    pub threshold: u32,
+    /// So wide is the range that stays open.
+    pub width: u32,
+    /// Zeros are hidden too.
+    pub zeros_sensitive: bool,
+    /// The one person behind a count of 1 learns no other.
+    pub insiders: bool,
+    /// The p of the p% rule.
+    pub p: u32,
+    /// The (n, k) rule.
+    pub dominance: Option<(u32, u32)>,
+    /// What is known to be empty: dimension and code.
+    pub structural_zeros: Vec<Vec<(String, String)>>,
 }
 
 /// A protected table: rows, columns, and a cell for each pair.
@@ -34,6 +114,8 @@ pub struct SafeDataset {
 pub struct SafeTable {
     pub(super) name: String,
     pub(super) title: String,
+    /// The release that it belongs to; none: the current one.
+    pub(super) release: Option<String>,
     /// Unit of the figures, e.g. 件; none where columns have units of their own.
     pub(super) unit: Option<String>,
     pub(super) rows: Axis,
@@ -55,7 +137,10 @@ pub struct Axis {
 #[derive(Clone, Debug)]
 pub struct AxisEntry {
     /// Dimension and code of what it covers; a dimension that is left out is not restricted. Open data names it so.
+    /// What restricts the table as a whole stands in every row.
     pub codes: Vec<(String, String)>,
+    /// Key of the measure or rate, in columns.
+    pub measure: Option<String>,
     /// Its heading, one part for each dimension on this side, outermost first.
     pub labels: Vec<String>,
     /// Whether it sums others.
@@ -121,6 +206,11 @@ pub enum ChartForm {
 }
 
 impl SafeData {
+    /// Takes in datasets that were protected apart from these, for they share no file.
+    pub fn extend(&mut self, more: Vec<SafeDataset>) {
+        self.datasets.extend(more.into_iter().map(|dataset| (dataset.name.clone(), dataset)));
+    }
+
     /// A dataset.
     pub fn dataset(&self, name: &str) -> Option<&SafeDataset> {
         self.datasets.get(name)
@@ -173,6 +263,11 @@ impl SafeDataset {
         &self.name
     }
 
+    /// Name of its figures; datasets that share them speak of the same people.
+    pub fn figures(&self) -> &str {
+        &self.figures
+    }
+
     /// Its title.
     pub fn title(&self) -> &str {
         &self.title
@@ -203,6 +298,31 @@ impl SafeDataset {
         &self.tables
     }
 
+    /// Its dimensions.
+    pub fn dimensions(&self) -> &[SafeDimension] {
+        &self.dimensions
+    }
+
+    /// What it counts.
+    pub fn measures(&self) -> &[SafeMeasure] {
+        &self.measures
+    }
+
+    /// Its rates.
+    pub fn rates(&self) -> &[SafeRate] {
+        &self.rates
+    }
+
+    /// What stands in place of hidden figures, `*` as a rule.
+    pub fn mark(&self) -> &str {
+        &self.mark
+    }
+
+    /// What readers may know of how it is protected.
+    pub fn policy(&self) -> &SafePolicy {
+        &self.policy
+    }
+
     /// Its charts.
     pub fn charts(&self) -> &[SafeChart] {
         &self.charts
@@ -228,6 +348,11 @@ impl SafeTable {
     /// Unit of its figures.
     pub fn unit(&self) -> Option<&str> {
         self.unit.as_deref()
+    }
+
+    /// The release that it belongs to.
+    pub fn release(&self) -> Option<&str> {
+        self.release.as_deref()
     }
 
     /// Its rows.

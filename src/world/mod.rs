@@ -71,6 +71,26 @@ pub trait World: Sync {
     fn now(&self) -> Timestamp;
 }
 
+/// Keeps costly results between runs, by keys that say everything that they depend on.
+pub trait Cache: Sync {
+    /// A result, if it is kept.
+    fn get(&self, key: &str) -> Option<Vec<u8>>;
+    /// Keeps a result; failing to is no error.
+    fn put(&self, key: &str, bytes: &[u8]);
+}
+
+/// A cache that keeps nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct NoCache;
+
+impl Cache for NoCache {
+    fn get(&self, _key: &str) -> Option<Vec<u8>> {
+        None
+    }
+
+    fn put(&self, _key: &str, _bytes: &[u8]) {}
+}
+
 /// The most bytes read of a file, so that a film among the texts does not fill the memory: 4 MiB of text, which is
 /// more than a long novel, and 64 MiB of anything else, which is more than any photo.
 pub fn read_limit(path: &VPath) -> u64 {

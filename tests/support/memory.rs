@@ -7,9 +7,9 @@ use yuanba::build::state::State;
 use yuanba::build::{check, prepare, stale};
 use yuanba::diag::{Level, Sink};
 use yuanba::model::collect::Options;
-use yuanba::output::{Cache, Target};
+use yuanba::output::Target;
 use yuanba::source::Memo;
-use yuanba::world::{MemoryWorld, OutPath};
+use yuanba::world::{Cache, MemoryWorld, OutPath};
 
 /// The settings of every site here.
 pub const SETTINGS: &str = "title: 清水院坝\nbase_url: https://qingshui.example.cn\nareas:\n  - {code: longtan, name: 龙潭村}\n  \
@@ -27,7 +27,7 @@ pub fn world() -> MemoryWorld {
 pub struct Builder {
     memo: Memo,
     state: State,
-    pictures: Shelf,
+    shelf: Shelf,
     /// The site as it stands.
     pub files: BTreeMap<OutPath, Vec<u8>>,
 }
@@ -35,13 +35,13 @@ pub struct Builder {
 impl Builder {
     /// Nothing built yet.
     pub fn new() -> Self {
-        Self { memo: Memo::on(), state: State::default(), pictures: Shelf::default(), files: BTreeMap::new() }
+        Self { memo: Memo::on(), state: State::default(), shelf: Shelf::default(), files: BTreeMap::new() }
     }
 
     /// Builds what is stale. Paths of what was made; what was found, where the site is refused.
     pub fn build(&mut self, world: &MemoryWorld) -> Result<BTreeSet<String>, Vec<String>> {
         let mut sink = Sink::new();
-        let prepared = prepare(world, &self.memo, &Options::default(), &mut sink);
+        let prepared = prepare(world, &self.memo, &Options::default(), &self.shelf, &mut sink);
         let Ok(checked) = check(&prepared, &mut sink) else { return Err(said(&mut sink)) };
         let wanted = stale(&prepared, &self.state);
         let targets: Vec<&Target> = wanted.keys().map(|path| &prepared.targets[*path]).collect();
@@ -50,7 +50,7 @@ impl Builder {
             fresh.lock().unwrap_or_else(PoisonError::into_inner).insert(target.path.clone(), bytes);
             Ok(())
         };
-        let maker = Maker { prepared: &prepared, checked, world, cache: &self.pictures, progress: &Silent };
+        let maker = Maker { prepared: &prepared, checked, world, cache: &self.shelf, progress: &Silent };
         let mut notes = Sink::new();
         let traces = maker.make(&targets, &put, &mut notes);
         if notes.verdict().is_err() {
@@ -73,7 +73,7 @@ fn said(sink: &mut Sink) -> Vec<String> {
     said
 }
 
-/// Resized pictures.
+/// Resized pictures and certificates.
 #[derive(Default)]
 struct Shelf(Mutex<BTreeMap<String, Vec<u8>>>);
 

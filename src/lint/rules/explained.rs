@@ -59,6 +59,15 @@ pub static EXPLAINED: &[(Code, &str)] = pages![
     INDENTED_TEXT "indented_text.md",
     FULL_WIDTH_LINK "full_width_link.md",
     REMOVED_HTML "removed_html.md",
+    TOTALS_DISAGREE "totals_disagree.md",
+    RATE_DISAGREES "rate_disagrees.md",
+    UNKNOWN_CATEGORY "unknown_category.md",
+    BAD_COUNT "bad_count.md",
+    PERIOD_GAP "period_gap.md",
+    NOT_PROTECTABLE "not_protectable.md",
+    RELEASED_FIGURE "released_figure.md",
+    UNKNOWN_TABLE "unknown_table.md",
+    DATASET_DEFINITION "dataset_definition.md",
 ];
 
 #[cfg(test)]

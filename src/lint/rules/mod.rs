@@ -10,13 +10,13 @@ mod explained;
 mod missing_alt;
 mod missing_picture;
 mod missing_setting;
-mod not_yet;
 mod personal_data;
 mod photo_metadata;
 mod references;
 #[cfg(test)]
 mod tests;
 mod unknown_scam;
+mod unknown_table;
 mod unsafe_link;
 
 use super::Lint;
@@ -34,7 +34,7 @@ pub static LINTS: &[&dyn Lint] = &[
     &broken_picture::BrokenPicture,
     &missing_picture::MissingPicture,
     &unknown_scam::UnknownScam,
-    &not_yet::NotYet,
+    &unknown_table::UnknownTable,
     &expired::Expired,
 ];
 

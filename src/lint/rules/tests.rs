@@ -5,7 +5,7 @@ use crate::lint::gate;
 use crate::model::Model;
 use crate::model::collect::{Options, collect};
 use crate::source::Memo;
-use crate::world::{MemoryWorld, OutPath};
+use crate::world::{MemoryWorld, NoCache, OutPath};
 use std::collections::BTreeMap;
 
 const SETTINGS: &str = "title: 清水镇派出所\nbase_url: https://www.example.gov.cn/\n\
@@ -66,12 +66,13 @@ impl Outcome {
 fn check(world: &MemoryWorld) -> Outcome {
     let mut sink = Sink::new();
     let model = collect(world, &Memo::off(), &Options::default(), &mut sink);
+    let statistics = crate::statistics::protect::protect(&model, &NoCache, &mut sink);
     let addresses =
         model.entries.iter().map(|entry| &entry.address).chain(model.sections.iter().map(|s| &s.address));
     let planned: BTreeMap<OutPath, &'static str> = addresses
         .map(|address| (OutPath::new(&format!("{}index.html", &address[1..])).unwrap(), "page"))
         .collect();
-    let passed = gate::check(&model, &planned, &mut sink).is_ok();
+    let passed = gate::check(&model, &planned, &statistics, &mut sink).is_ok();
     let mut found = sink.take();
     found.sort_by_key(|one| (one.code, one.primary));
     Outcome { model, found, passed }

@@ -3,20 +3,9 @@
 use crate::build;
 use crate::diag::Sink;
 use crate::model::collect::Options;
-use crate::output::Cache;
 use crate::source::Memo;
-use crate::world::{MemoryWorld, OutPath};
+use crate::world::{MemoryWorld, NoCache, OutPath};
 use std::collections::BTreeMap;
-
-struct Nothing;
-
-impl Cache for Nothing {
-    fn get(&self, _key: &str) -> Option<Vec<u8>> {
-        None
-    }
-
-    fn put(&self, _key: &str, _bytes: &[u8]) {}
-}
 
 const SITE: &str = "title: 清水院坝
 description: 防骗、普法、办事
@@ -39,10 +28,10 @@ fn pages(files: &[(&str, &str)]) -> BTreeMap<OutPath, String> {
         world.put(path, text);
     }
     let mut sink = Sink::new();
-    let prepared = build::prepare(&world, &Memo::off(), &Options::default(), &mut sink);
+    let prepared = build::prepare(&world, &Memo::off(), &Options::default(), &NoCache, &mut sink);
     let checked = build::check(&prepared, &mut sink).unwrap_or_else(|_| panic!("{:#?}", sink.found()));
     let made = prepared.targets.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, target)| {
-        let made = build::render(&prepared, checked, &world, &Nothing, target);
+        let made = build::render(&prepared, checked, &world, &NoCache, target);
         let bytes = made.unwrap_or_else(|finding| panic!("{path}: {finding:#?}")).bytes;
         (path.clone(), String::from_utf8(bytes).expect("pages are UTF-8"))
     });

@@ -10,6 +10,7 @@ use crate::model::kind::Kind;
 use crate::model::lists::ListKey;
 use crate::output::template::Theme;
 use crate::print::choice;
+use crate::statistics::safe::{SafeData, SafeDataset};
 use crate::world::VPath;
 use blake3::Hash;
 use std::collections::BTreeSet;
@@ -61,6 +62,14 @@ pub enum Dep {
     Handouts,
     /// Which bulletins a booklet of the settings holds.
     Booklet(usize),
+    /// All that may be published of the datasets.
+    Statistics,
+    /// What may be published of a dataset.
+    Dataset(String),
+    /// The table that a block names.
+    Table(String),
+    /// The chart that a block names.
+    Chart(String),
 }
 
 impl std::fmt::Display for Dep {
@@ -82,6 +91,10 @@ impl std::fmt::Display for Dep {
             Self::PrintTheme => f.write_str("templates and fonts of handouts"),
             Self::Handouts => f.write_str("handouts"),
             Self::Booklet(number) => write!(f, "bulletins of booklet {}", number + 1),
+            Self::Statistics => f.write_str("statistics"),
+            Self::Dataset(name) => write!(f, "dataset {name}"),
+            Self::Table(name) => write!(f, "table {name}"),
+            Self::Chart(name) => write!(f, "chart {name}"),
             Self::Pinned => f.write_str("pinned bulletins"),
             Self::Pages => f.write_str("pages of the site"),
             Self::Name(key) => write!(f, "title of {key:?}"),
@@ -96,7 +109,7 @@ impl std::fmt::Display for Dep {
 pub type Trace = BTreeSet<Dep>;
 
 /// Today's hash of a dependency; none if it does not exist any more.
-pub fn hash_of(model: &Model, theme: &Theme, dep: &Dep) -> Option<Hash> {
+pub fn hash_of(model: &Model, theme: &Theme, statistics: &SafeData, dep: &Dep) -> Option<Hash> {
     let cards = |entries: &[EntryIx]| {
         let mut hasher = blake3::Hasher::new();
         for &ix in entries {
@@ -162,6 +175,17 @@ pub fn hash_of(model: &Model, theme: &Theme, dep: &Dep) -> Option<Hash> {
         Dep::PrintTheme => Some(theme.print().hash()),
         Dep::Handouts => Some(handouts_hash(model)),
         Dep::Booklet(number) => booklet_hash(model, *number),
+        Dep::Statistics => {
+            let mut hasher = blake3::Hasher::new();
+            for dataset in statistics.datasets() {
+                hasher.update(dataset.hash().as_bytes());
+            }
+            Some(hasher.finalize())
+        }
+        Dep::Dataset(name) => statistics.dataset(name).map(SafeDataset::hash),
+        // Which table a name means can change as well.
+        Dep::Table(name) => statistics.table(name).map(|(dataset, table)| named(dataset, table.name())),
+        Dep::Chart(name) => statistics.chart(name).map(|(dataset, chart)| named(dataset, chart.name())),
     }
 }
 
@@ -187,6 +211,12 @@ fn booklet_hash(model: &Model, number: usize) -> Option<Hash> {
         }
     }
     Some(hasher.finalize())
+}
+
+fn named(dataset: &SafeDataset, name: &str) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(dataset.hash().as_bytes()).update(name.as_bytes());
+    hasher.finalize()
 }
 
 /// The bulletins of a kind, newest first.

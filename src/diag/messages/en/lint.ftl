@@ -39,8 +39,6 @@ expired-hint = Put the file away if it has served; if it is still in force, set 
 missing-unit-settings = unit in site.yaml lacks ({ $count }): { $keys }
 missing-unit-settings-hint = The foot of each page must say this. Add it under unit, e.g. "{ $first }: …"; if there is none, write "{ $first }: none"
 # What this version cannot do (F430)
-block-not-yet = This version cannot make tables and charts of data yet ({ $name })
-block-not-yet-hint = Write a plain table for now, or just the main figures
 # Types of scams (F429)
 unknown-scam = There is no type of scam "{ $scam }"
 unknown-scam-hint = Did you mean "{ $nearest }"? Types of scams are listed in content/words/scams.yaml

@@ -1,1 +1,34 @@
 # Statistics
+released-figure = “{ $place }” was { $then } in release “{ $release }” and is { $now } now
+released-figure-hint = a published figure cannot be changed quietly: the change itself tells how few were added. Check it; write what { $release } has, or put the correction into a month of the next release
+released-now-small = figures that were published must not be published by today's rules: { $places }
+released-now-small-hint = what is published cannot be called back. Check figures and threshold; if it was withdrawn everywhere, move that release out of content/data/releases/
+release-here = the release
+release-code-gone = “{ $name }” of release “{ $release }” is not in the figures any more
+release-code-gone-hint = keep the code “{ $name }” (its label may change); to merge it, write a group
+release-data-gone = the figures “{ $name }” that this release published are gone
+release-data-gone-hint = put { $name }.csv and its yaml back into content/data/, by their old name; if they were withdrawn everywhere, move this file out of content/data/releases/
+release-form = this release cannot be read
+release-form-hint = yuanba audit --release writes it; do not edit it, take it from a backup
+shared-differs = it shares its figures with “{ $other }”, but dimensions, measures or policy differ
+shared-differs-hint = definitions of one file agree in codes, measures and policy; use groups to divide it in another way
+study-too-large = the tables of “{ $dataset }” are too many or too fine to be checked
+study-too-large-hint = leave a dimension out, or list groups in place of codes
+study-number = “{ $dataset }” has a number too large to be checked
+study-number-hint = look for stray digits in the figures
+study-unproven = what would be hidden in “{ $dataset }” did not pass the check, so nothing is published
+study-sparse = “{ $dataset }” is too sparse: of { $figures } figures { $hidden } would have to be hidden at least
+study-not-found = no safe way was found to publish “{ $dataset }”; the trouble is in: { $places }
+study-not-found-between = no safe way was found to publish “{ $dataset }”: differences of its tables would tell single figures
+study-coarser-hint = merge small categories, turn months into quarters, or list a table less
+study-merge-hint = merge { $merges }: then { $hidden } of { $figures } figures would be hidden. Write groups and list only them, or merge them into one code
+unknown-table = there is no table “{ $name }”
+unknown-chart = there is no chart “{ $name }”
+unknown-table-hint = did you mean “{ $nearest }”?
+unknown-table-none-hint = there are: { $names }
+no-table-hint = { $chart ->
+    [yes] write charts into a yaml of content/data/ first
+   *[no] write tables into a yaml of content/data/ first
+}
+table-of-several-hint = several datasets have it; write the dataset too, such as { $first }
+dataset-of-several-hint = the dataset has several; say which: { $names }

@@ -39,8 +39,6 @@ expired-hint = 不用了就把文件移走；还有效的，把 expires（到期
 missing-unit-settings = site.yaml 的 unit（单位）里缺 { $count } 项：{ $keys }
 missing-unit-settings-hint = 页脚要写明这些。请在 unit 下面补上，例如“{ $first }: …”；确实没有的，写“{ $first }: 无”
 # 这个版本还做不了的（F430）
-block-not-yet = 这个版本还做不了数据表和图（{ $name }）
-block-not-yet-hint = 请先写成普通表格，或只写出主要数字
 # 骗术类型（F429）
 unknown-scam = 骗术类型里没有“{ $scam }”
 unknown-scam-hint = 是不是“{ $nearest }”？骗术类型在 content/words/scams.yaml 里列出

@@ -1,1 +1,34 @@
 # 统计
+released-figure = “{ $place }”在发布“{ $release }”里是 { $then }，现在是 { $now }
+released-figure-hint = 已公布的数不能悄悄改，改动本身会露出增减了几个人。请核对；改回 { $release } 里的数，或把更正放进下一期新增的月份
+released-now-small = 以前公布过的数，按现在的规则不该公布：{ $places }
+released-now-small-hint = 已公布的收不回来。请核对数据和阈值；确已从各处撤下的，把那一期文件移出 content/data/releases/
+release-here = 当时的发布
+release-code-gone = 发布“{ $release }”里的“{ $name }”，现在的数据里没有了
+release-code-gone-hint = 留着“{ $name }”这个代码，名称可以改 label；要合并的，另写一个分组
+release-data-gone = 以前发布过的数据“{ $name }”，现在没有了
+release-data-gone-hint = 把 { $name }.csv 和它的 yaml 放回 content/data/（改了名的改回来）；确已从各处撤下的，把这份记录移出 content/data/releases/
+release-form = 这份发布记录看不懂
+release-form-hint = 它应当由 yuanba audit --release 写成，不要手改；可从备份恢复
+shared-differs = 和“{ $other }”用同一份数据，但维度、指标或规则写得不一样
+shared-differs-hint = 同一份数据的几个 yaml，代码、指标和规则要一致；只想换一种分法的，用 groups（分组）
+study-too-large = “{ $dataset }”的表分得太细、太多，核查不了
+study-too-large-hint = 少写一个维度，或把代码合成分组后只列分组
+study-number = “{ $dataset }”里有太大的数，核查不了
+study-number-hint = 请核对数据里有没有多写的位数
+study-unproven = “{ $dataset }”隐去哪些数没能通过核查，所以不公布
+study-sparse = “{ $dataset }”太零散：{ $figures } 个数里至少要隐去 { $hidden } 个，公布了也没有用
+study-not-found = “{ $dataset }”没有稳妥的公布办法，问题在：{ $places }
+study-not-found-between = “{ $dataset }”没有稳妥的公布办法：几张表相减会露出个别数
+study-coarser-hint = 把小的类别并成一类，月份并成季度，或少列一张表
+study-merge-hint = 可以合并 { $merges }；合并后 { $figures } 个数里只要隐去 { $hidden } 个。在 groups（分组）里写上并只列分组，或在 merge（合并）里并成一个代码
+unknown-table = 没有叫“{ $name }”的表
+unknown-chart = 没有叫“{ $name }”的图
+unknown-table-hint = 是不是“{ $nearest }”？改成它
+unknown-table-none-hint = 现有：{ $names }
+no-table-hint = { $chart ->
+    [yes] 先在 content/data/ 的 yaml 里写上 charts（图）
+   *[no] 先在 content/data/ 的 yaml 里写上 tables（表）
+}
+table-of-several-hint = 几个数据集里都有，请连数据集一起写，例如 { $first }
+dataset-of-several-hint = 这个数据集里有几个，请写明是哪一个：{ $names }

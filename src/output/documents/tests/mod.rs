@@ -8,19 +8,9 @@ mod whole;
 use crate::build::{Prepared, check, prepare, render};
 use crate::diag::Sink;
 use crate::model::collect::Options;
-use crate::output::Cache;
 use crate::source::Memo;
-use crate::world::{MemoryWorld, OutPath};
+use crate::world::{MemoryWorld, NoCache, OutPath};
 use std::collections::BTreeMap;
-
-struct NoCache;
-
-impl Cache for NoCache {
-    fn get(&self, _key: &str) -> Option<Vec<u8>> {
-        None
-    }
-    fn put(&self, _key: &str, _bytes: &[u8]) {}
-}
 
 /// The documents of this module, by path.
 type Documents = BTreeMap<String, Vec<u8>>;
@@ -47,7 +37,7 @@ fn with_sections(now: &str) -> MemoryWorld {
 fn prepared(world: &MemoryWorld, drafts: bool) -> (Prepared, Sink) {
     let mut sink = Sink::new();
     let options = Options { drafts, ..Options::default() };
-    (prepare(world, &Memo::off(), &options, &mut sink), sink)
+    (prepare(world, &Memo::off(), &options, &NoCache, &mut sink), sink)
 }
 
 /// Everything that is published, drafts too where asked for.

@@ -1,0 +1,158 @@
+//! `yuanba audit`.
+//!
+//! Refuses: a release of figures that are not protected, and a second release of one name.
+//! Invariant: what `--json` and `--release` write is made from what is published, never from the raw counts.
+#![expect(clippy::disallowed_methods, reason = "cli/ asks for the surroundings (DESIGN §3, rule 9)")]
+
+use super::terminal::Terminal;
+use super::{Common, Ending, locate};
+use crate::build;
+use crate::diag::{Diagnostic, Files, Level, Message, Report, Sink};
+use crate::model::Model;
+use crate::model::collect::{Options, collect};
+use crate::model::dataset::{FOLDER, RELEASES};
+use crate::source::Memo;
+use crate::statistics::ledger;
+use crate::statistics::protect::{Done, protect_study, studies};
+use crate::statistics::published;
+use crate::statistics::safe::SafeData;
+use crate::world::DiskWorld;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Options of `audit`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 把公布的全部数字写进这个文件，供核查 / write what is published, for checking
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+    /// 记下这一期，以后各期都和它一起核查（名称默认为今天） / keep this release in the ledger
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
+    release: Option<String>,
+}
+
+/// Runs it.
+pub fn run(common: &Common, args: &Args) -> Ending {
+    let terminal = Terminal::new(common);
+    let world = match locate::open(common, &terminal) {
+        Ok(world) => world,
+        Err(ending) => return ending,
+    };
+    let mut sink = Sink::new();
+    let options = Options { kept_slugs: build::run::kept_slugs(world.root()), ..Options::default() };
+    let model = collect(&world, &Memo::off(), &options, &mut sink);
+    let terminal = terminal.in_language_of(common, &model.config.language);
+    let releases = ledger::read_all(&model, &mut sink);
+    let cache = build::run::StoreCache::open(world.root());
+    let mut lines = Vec::new();
+    let mut safe = SafeData::default();
+    for datasets in studies(&model) {
+        let begin = Instant::now();
+        if let Some(done) = protect_study(&model, &datasets, &releases, &cache, &mut sink) {
+            let time = if done.kept {
+                terminal.words(&Message::new("audit-kept"))
+            } else {
+                format!("{} ms", begin.elapsed().as_millis())
+            };
+            lines.extend(describe(&done, &time, &terminal));
+            safe.extend(done.datasets);
+        }
+    }
+    let mut found = sink.take();
+    found.retain(|finding| concerns(finding, &model));
+    let report = Report::new(found, &model.sources);
+    terminal.findings(&report, &model.sources);
+    if !terminal.quiet && !lines.is_empty() {
+        terminal.print(&terminal.words(&Message::new("audit-head")));
+        lines.iter().for_each(|line| terminal.print(line));
+    }
+    if report.worst() >= Level::Deny {
+        return Ending::Refused;
+    }
+    if safe.datasets().next().is_none() {
+        terminal.say(&Message::new("audit-nothing"));
+    }
+    if let Some(file) = &args.json
+        && let Err(ending) = write(file, &text(&published::document(&safe, &releases)), &terminal)
+    {
+        return ending;
+    }
+    match &args.release {
+        Some(name) => keep(&world, &model, name, &safe, &terminal),
+        None => Ending::Done,
+    }
+}
+
+/// A line a table.
+fn describe(done: &Done, time: &str, terminal: &Terminal) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (dataset, reports) in done.datasets.iter().zip(&done.reports) {
+        for report in reports {
+            let narrowest = report.narrowest.map_or_else(|| "–".to_owned(), |width| width.to_string());
+            let sort = if report.chart { "audit-chart" } else { "audit-table" };
+            lines.push(
+                [
+                    format!("{}/{}", dataset.name(), report.name),
+                    terminal.words(&Message::new(sort)),
+                    report.cells.to_string(),
+                    report.small.to_string(),
+                    report.others.to_string(),
+                    narrowest,
+                    time.to_owned(),
+                ]
+                .join("\t"),
+            );
+        }
+    }
+    lines
+}
+
+/// Whether a finding is about statistics.
+fn concerns(finding: &Diagnostic, model: &Model) -> bool {
+    let inside = |path: &str| path.strip_prefix(FOLDER).is_some_and(|rest| rest.starts_with('/'));
+    finding.code.id.starts_with('S')
+        || finding.primary.is_some_and(|span| inside(model.sources.path(span.file)))
+}
+
+fn text(document: &serde_json::Value) -> String {
+    let mut text = serde_json::to_string(document).expect("a document has keys that are text");
+    text.push('\n');
+    text
+}
+
+/// Writes the release into the ledger.
+fn keep(world: &DiskWorld, model: &Model, name: &str, safe: &SafeData, terminal: &Terminal) -> Ending {
+    let name = if name.is_empty() { model.now.date().to_string() } else { name.to_owned() };
+    let fit = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    if name.starts_with('.') || !name.chars().all(fit) {
+        terminal.complain(&Message::new("audit-release-name").with("name", name));
+        return Ending::Usage;
+    }
+    let file = world.root().join(RELEASES).join(format!("{name}.json"));
+    if file.exists() {
+        terminal.complain(&Message::new("audit-release-there").with("name", name));
+        return Ending::Usage;
+    }
+    if let Some(folder) = file.parent()
+        && let Err(error) = std::fs::create_dir_all(folder)
+    {
+        return failed(folder, &error, terminal);
+    }
+    match write(&file, &text(&published::release(safe, &name)), terminal) {
+        Ok(()) => {
+            let path = format!("{RELEASES}/{name}.json");
+            terminal.say(&Message::new("audit-released").with("path", path));
+            Ending::Done
+        }
+        Err(ending) => ending,
+    }
+}
+
+fn write(file: &Path, text: &str, terminal: &Terminal) -> Result<(), Ending> {
+    std::fs::write(file, text).map_err(|error| failed(file, &error, terminal))
+}
+
+fn failed(path: &Path, error: &std::io::Error, terminal: &Terminal) -> Ending {
+    terminal.complain(&Message::new("audit-write-failed").with("path", path.display()).with("error", error));
+    Ending::Failed
+}

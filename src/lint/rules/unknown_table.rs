@@ -1,0 +1,94 @@
+//! S610: a block that names no table or chart.
+//!
+//! Refuses: a page with a hole where a table or chart should be.
+//! Invariant: each such block is reported at its name; where a dataset is broken, that is told already.
+
+use crate::diag::{Code, Diagnostic, Message, Sink, Spanned, codes};
+use crate::lint::{Lint, Site};
+use crate::model::dataset::Dataset;
+use crate::model::fields::nearest;
+use crate::source::doc::{BlockKind, Doc};
+use crate::source::walk::{Visit, walk};
+
+/// The lint.
+pub struct UnknownTable;
+
+impl Lint for UnknownTable {
+    fn code(&self) -> Code {
+        codes::UNKNOWN_TABLE
+    }
+
+    fn check(&self, site: &Site, sink: &mut Sink) {
+        if !site.model.data.broken.is_empty() {
+            return;
+        }
+        let bodies = site.model.entries.iter().map(|entry| &entry.body);
+        for body in bodies.chain(site.model.sections.iter().map(|section| &section.body)) {
+            check_body(site, body, sink);
+        }
+    }
+}
+
+fn check_body(site: &Site, body: &Doc, sink: &mut Sink) {
+    walk(body, &mut |visit| {
+        let Visit::Block(block) = visit else { return };
+        let (name, chart) = match &block.kind {
+            BlockKind::DataTable(name) => (name, false),
+            BlockKind::DataChart(name) => (name, true),
+            _ => return,
+        };
+        let all: Vec<(&str, &str)> =
+            site.model.datasets().values().flat_map(|dataset| names(dataset, chart)).collect();
+        if let Some(hint) = judge(name, &all, chart) {
+            let id = if chart { "unknown-chart" } else { "unknown-table" };
+            let message = Message::new(id).with("name", &name.value);
+            sink.report(Diagnostic::new(codes::UNKNOWN_TABLE, message).at(name.span).hint(hint));
+        }
+    });
+}
+
+/// Dataset and name of each table, or of each chart.
+fn names(dataset: &Dataset, chart: bool) -> Vec<(&str, &str)> {
+    let own = dataset.name.as_str();
+    if chart {
+        dataset.charts.iter().map(|chart| (own, chart.view.name.as_str())).collect()
+    } else {
+        dataset.tables.iter().map(|table| (own, table.name.as_str())).collect()
+    }
+}
+
+/// What to do about a name that means nothing, or two things: the rules of `SafeData::table`.
+fn judge(name: &Spanned<String>, all: &[(&str, &str)], chart: bool) -> Option<Message> {
+    let word = name.value.as_str();
+    let whole = |(dataset, own): &(&str, &str)| format!("{dataset}/{own}");
+    let meant: Vec<&(&str, &str)> = match word.split_once('/') {
+        Some(pair) => all.iter().filter(|one| **one == pair).collect(),
+        None => all.iter().filter(|(_, own)| *own == word).collect(),
+    };
+    match meant[..] {
+        [_] => return None,
+        [] => {}
+        [first, ..] => return Some(Message::new("table-of-several-hint").with("first", whole(first))),
+    }
+    let of_dataset: Vec<&(&str, &str)> = all.iter().filter(|(dataset, _)| *dataset == word).collect();
+    match of_dataset[..] {
+        [_] => return None,
+        [] => {}
+        _ => {
+            let names = of_dataset.iter().map(|one| whole(one)).collect::<Vec<_>>().join("、");
+            return Some(Message::new("dataset-of-several-hint").with("names", names));
+        }
+    }
+    let written: Vec<String> =
+        all.iter().flat_map(|one| [one.1.to_owned(), whole(one), one.0.to_owned()]).collect();
+    Some(match nearest(word, written.iter().map(String::as_str)) {
+        Some(near) => Message::new("unknown-table-hint").with("nearest", near),
+        None if all.is_empty() => {
+            Message::new("no-table-hint").with("chart", if chart { "yes" } else { "no" })
+        }
+        None => {
+            let names = all.iter().map(whole).collect::<Vec<_>>().join("、");
+            Message::new("unknown-table-none-hint").with("names", names)
+        }
+    })
+}

@@ -1,0 +1,167 @@
+//! Months, and the time that a dataset covers.
+//!
+//! Refuses: months that do not exist.
+//! Invariant: `from` is not after `to`.
+
+use super::super::fields::{Fields, Key, key};
+use super::findings::plain;
+use crate::diag::{Diagnostic, Sink, Span};
+use crate::source::node::{Node, NodeKind};
+
+/// A month of a year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Month {
+    /// Year.
+    pub year: u16,
+    /// From 1.
+    pub month: u8,
+}
+
+impl Month {
+    /// Reads `2026-05`, `2026-5`, `2026/05`, `2026.5` and `2026年5月`; a day behind it is passed over.
+    pub fn parse(text: &str) -> Option<Self> {
+        let digits: Vec<&str> =
+            text.trim().split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+        let known = |c: char| c.is_ascii_digit() || "-/.年月日号 ".contains(c);
+        if !text.trim().chars().all(known) || !(2..=3).contains(&digits.len()) || digits[0].len() != 4 {
+            return None;
+        }
+        let (year, month) = (digits[0].parse().ok()?, digits[1].parse().ok()?);
+        (1..=12).contains(&month).then_some(Self { year, month })
+    }
+
+    /// `2026-05`
+    pub fn code(self) -> String {
+        format!("{:04}-{:02}", self.year, self.month)
+    }
+
+    /// The month after.
+    #[must_use]
+    pub fn next(self) -> Self {
+        match self.month {
+            12 => Self { year: self.year + 1, month: 1 },
+            month => Self { year: self.year, month: month + 1 },
+        }
+    }
+
+    /// From this one to another, both included.
+    pub fn until(self, last: Self) -> impl Iterator<Item = Self> {
+        std::iter::successors(Some(self), |month| Some(month.next())).take_while(move |month| *month <= last)
+    }
+}
+
+/// The time that a dataset covers.
+#[derive(Clone, Debug)]
+pub struct Period {
+    /// In words.
+    pub text: String,
+    /// First and last month, where the words say it.
+    pub months: Option<(Month, Month)>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+const KEYS: &[Key] = &[key("from", &["从", "起"]), key("to", &["到", "至", "止"])];
+
+/// No dataset covers more than a century.
+const MOST_MONTHS: usize = 1200;
+
+impl Period {
+    /// Reads `{from: 2026-01, to: 2026-12}` or a text.
+    pub fn read(node: &Node, sink: &mut Sink) -> Option<Self> {
+        let (text, months) = match &node.kind {
+            NodeKind::Scalar(text) => (text.trim().to_owned(), months_of(text)),
+            NodeKind::Map(_) => {
+                let mut fields = Fields::open(node, &[KEYS], sink);
+                let (from, to) = (fields.text("from"), fields.text("to"));
+                let (from, to) = from.zip(to).or_else(|| {
+                    sink.report(plain(node.span, "period-form", "period-form-hint"));
+                    None
+                })?;
+                let months = Month::parse(&from.value).zip(Month::parse(&to.value)).or_else(|| {
+                    sink.report(plain(node.span, "period-form", "period-form-hint"));
+                    None
+                })?;
+                (in_words(months), Some(months))
+            }
+            _ => {
+                sink.report(plain(node.span, "period-form", "period-form-hint"));
+                return None;
+            }
+        };
+        let sound = |(from, to): &(Month, Month)| from <= to && from.until(*to).nth(MOST_MONTHS).is_none();
+        if months.as_ref().is_some_and(|months| !sound(months)) {
+            sink.report(backwards(node.span));
+            return None;
+        }
+        Some(Self { text, months, span: node.span })
+    }
+}
+
+fn backwards(span: Span) -> Diagnostic {
+    plain(span, "period-backwards", "period-form-hint")
+}
+
+fn in_words((from, to): (Month, Month)) -> String {
+    let whole = |month: Month| format!("{}年{}月", month.year, month.month);
+    match (from.year == to.year, from.month == to.month) {
+        (true, true) => whole(from),
+        (true, false) => format!("{}至{}月", whole(from), to.month),
+        _ => format!("{}至{}", whole(from), whole(to)),
+    }
+}
+
+/// The months that a text names: `2026-01 至 2026-12`, `2026年1月至12月`, `2026-01-01 至 2026-06-30`, `2026年5月`, `2026年`.
+fn months_of(text: &str) -> Option<(Month, Month)> {
+    let mut parts = text.split(['至', '到', '～', '~', '—']).map(str::trim).filter(|part| !part.is_empty());
+    let (first, second) = (parts.next()?, parts.next());
+    let bare = first.trim_end_matches(['年', '度']);
+    if second.is_none() && bare.len() == 4 {
+        let year = bare.parse().ok()?;
+        return Some((Month { year, month: 1 }, Month { year, month: 12 }));
+    }
+    let from = Month::parse(first)?;
+    let to = match second {
+        None => from,
+        Some(second) => Month::parse(second).or_else(|| {
+            let month = second.trim_end_matches(['月', '份']).parse().ok()?;
+            (1..=12).contains(&month).then_some(Month { year: from.year, month })
+        })?,
+    };
+    Some((from, to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_as_staff_write_them() {
+        let may = Some(Month { year: 2026, month: 5 });
+        for text in ["2026-05", "2026-5", " 2026/05 ", "2026.5", "2026年5月", "2026-05-31"] {
+            assert_eq!(Month::parse(text), may, "{text}");
+        }
+        for text in ["2026-13", "5月", "26-05", "2026年", "2026-05-01-02", "约2026-05"] {
+            assert_eq!(Month::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn periods_in_words_name_their_months() {
+        let year = |from, to| Some((Month { year: 2026, month: from }, Month { year: 2026, month: to }));
+        for (text, wanted) in [
+            ("2026-01 至 2026-12", year(1, 12)),
+            ("2026年1月至12月", year(1, 12)),
+            ("2026-01-01 至 2026-06-30", year(1, 6)),
+            ("2026年5月", year(5, 5)),
+            ("2026年度", year(1, 12)),
+            ("今年以来", None),
+        ] {
+            assert_eq!(months_of(text), wanted, "{text}");
+        }
+        let month = |year, month| Month { year, month };
+        assert_eq!(in_words((month(2026, 1), month(2026, 5))), "2026年1月至5月");
+        assert_eq!(in_words((month(2025, 11), month(2026, 2))), "2025年11月至2026年2月");
+        assert_eq!(month(2025, 11).until(month(2026, 2)).count(), 4);
+    }
+}

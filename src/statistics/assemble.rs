@@ -1,0 +1,256 @@
+//! A dataset as it may be published, put together from what the checker accepted.
+//!
+//! Refuses: looking at a figure that is hidden.
+//! Invariant: every number comes from a cell whose status is printed.
+
+use super::audit::Audited;
+use super::joint::{Place, Shown};
+use super::problem::Problem;
+use super::safe::{
+    Axis, AxisEntry, ChartForm, Role, SafeCell, SafeChart, SafeDataset, SafeDimension, SafeMeasure,
+    SafePolicy, SafeRate, SafeTable,
+};
+use crate::model::config::Config;
+use crate::model::dataset::Dataset;
+use crate::model::dataset::dimension::Level;
+use crate::model::dataset::measure::Kind;
+use crate::model::dataset::stated::share;
+use crate::model::dataset::view::{Form, Series, View};
+
+/// The dataset.
+pub(super) fn dataset(shown: &Shown, problem: &Problem, audited: &Audited, config: &Config) -> SafeDataset {
+    let raw = shown.dataset;
+    let mut all = super::joint::views(raw)
+        .zip(&shown.places)
+        .map(|(view, places)| table(raw, view, places, problem, audited));
+    let tables: Vec<SafeTable> = all.by_ref().take(raw.tables.len()).collect();
+    let charts: Vec<SafeChart> = all
+        .zip(&raw.charts)
+        .map(|(table, chart)| SafeChart { name: chart.view.name.clone(), form: form(chart.form), table })
+        .collect();
+    let mark = config.statistics.mark.clone().unwrap_or_else(|| "*".to_owned());
+    let everything = tables.iter().chain(charts.iter().map(|chart| &chart.table));
+    let (mut hides, mut amounts) = (false, false);
+    for table in everything.filter(|table| table.hides()) {
+        hides = true;
+        let amount = |entry: &AxisEntry| {
+            raw.measures.iter().any(|one| Some(&one.key) == entry.measure.as_ref() && one.kind != Kind::Count)
+        };
+        amounts |= table.columns.entries.iter().any(amount);
+    }
+    let footnote = hides.then(|| footnote(raw, &mark, amounts, &config.language));
+    let mut safe = SafeDataset {
+        name: raw.name.clone(),
+        figures: raw.figures_name(),
+        title: raw.title.value.clone(),
+        source: raw.source.clone(),
+        licence: raw.licence.clone(),
+        period: raw.period.as_ref().map(|period| period.text.clone()),
+        footnote,
+        tables,
+        charts,
+        dimensions: raw.dimensions.iter().map(dimension).collect(),
+        measures: raw.measures.iter().map(measure).collect(),
+        rates: raw.rates.iter().map(|rate| self::rate(raw, rate)).collect(),
+        mark,
+        policy: policy(raw),
+        hash: blake3::hash(b""),
+    };
+    // What is written out for debugging says everything, field by field.
+    safe.hash = blake3::hash(format!("{safe:?}").as_bytes());
+    safe
+}
+
+fn table(raw: &Dataset, view: &View, places: &[Place], problem: &Problem, audited: &Audited) -> SafeTable {
+    let cell = |place: &Place| match *place {
+        Place::Empty => SafeCell::Empty,
+        Place::Cell(id) if audited.printed(id) => SafeCell::Number(problem.value(id)),
+        Place::Rate { numerator, denominator, decimals }
+            if audited.printed(numerator) && audited.printed(denominator) =>
+        {
+            let value = share(problem.value(numerator), problem.value(denominator), decimals);
+            value.map_or(SafeCell::Empty, |value| SafeCell::Rate { value, decimals })
+        }
+        Place::Cell(_) | Place::Rate { .. } => SafeCell::Hidden,
+    };
+    let width = view.columns.entries.len() * view.series.len();
+    let cells = places.chunks(width.max(1)).map(|row| row.iter().map(cell).collect()).collect();
+    let units: Vec<Option<String>> = view.series.iter().map(|series| unit(raw, *series)).collect();
+    let one_unit = units.windows(2).all(|pair| pair[0] == pair[1]);
+    SafeTable {
+        name: view.name.clone(),
+        title: view.title.clone(),
+        release: view.release.clone(),
+        unit: one_unit.then(|| units[0].clone()).flatten(),
+        rows: rows(raw, view),
+        columns: columns(raw, view, &units, one_unit),
+        cells,
+    }
+}
+
+fn unit(raw: &Dataset, series: Series) -> Option<String> {
+    match series {
+        Series::Measure(measure) => raw.measures[measure].unit.clone(),
+        Series::Rate(_) => Some("%".to_owned()),
+    }
+}
+
+/// Dimension and code of what restricts; the total restricts nothing.
+fn restricted(raw: &Dataset, at: impl Iterator<Item = (usize, Level)>) -> Vec<(String, String)> {
+    at.filter(|(_, level)| *level != Level::Total)
+        .map(|(dimension, level)| {
+            let dimension = &raw.dimensions[dimension];
+            (dimension.key.clone(), dimension.code(level).to_owned())
+        })
+        .collect()
+}
+
+fn role(levels: &[Level]) -> Role {
+    if levels.contains(&Level::Total) {
+        Role::Total
+    } else if levels.iter().any(|level| matches!(level, Level::Group(_))) {
+        Role::Group
+    } else {
+        Role::Category
+    }
+}
+
+fn label_of(raw: &Dataset, dimensions: &[usize]) -> String {
+    dimensions.iter().map(|&at| raw.dimensions[at].label.as_str()).collect::<Vec<_>>().join("、")
+}
+
+fn rows(raw: &Dataset, view: &View) -> Axis {
+    let own = &view.rows;
+    let entry = |levels: &Vec<Level>| {
+        let at = own.dimensions.iter().copied().zip(levels.iter().copied());
+        let labels =
+            own.dimensions.iter().zip(levels).map(|(&at, level)| raw.dimensions[at].label(*level).to_owned());
+        AxisEntry {
+            codes: restricted(raw, at.chain(view.filter.iter().copied())),
+            measure: None,
+            labels: labels.collect(),
+            role: role(levels),
+            unit: None,
+        }
+    };
+    Axis { label: label_of(raw, &own.dimensions), entries: own.entries.iter().map(entry).collect() }
+}
+
+fn columns(raw: &Dataset, view: &View, units: &[Option<String>], one_unit: bool) -> Axis {
+    let own = &view.columns;
+    let mut entries = Vec::new();
+    for levels in &own.entries {
+        let at = || own.dimensions.iter().copied().zip(levels.iter().copied());
+        for (series, unit) in view.series.iter().zip(units) {
+            let (key, label, is_rate) = match series {
+                Series::Measure(at) => (&raw.measures[*at].key, &raw.measures[*at].label, false),
+                Series::Rate(at) => (&raw.rates[*at].key, &raw.rates[*at].label, true),
+            };
+            let mut labels: Vec<String> =
+                at().map(|(at, level)| raw.dimensions[at].label(level).to_owned()).collect();
+            if labels.is_empty() || view.series.len() > 1 {
+                labels.push(label.clone());
+            }
+            entries.push(AxisEntry {
+                codes: restricted(raw, at()),
+                measure: Some(key.clone()),
+                labels,
+                role: if is_rate { Role::Rate } else { role(levels) },
+                unit: unit.clone().filter(|_| !one_unit),
+            });
+        }
+    }
+    Axis { label: label_of(raw, &own.dimensions), entries }
+}
+
+fn form(form: Form) -> ChartForm {
+    match form {
+        Form::Bar => ChartForm::Bar,
+        Form::Grouped => ChartForm::Grouped,
+        Form::Stacked => ChartForm::Stacked,
+        Form::Line => ChartForm::Line,
+        Form::Dot => ChartForm::Dot,
+        Form::Tiles => ChartForm::Tiles,
+    }
+}
+
+fn dimension(raw: &crate::model::dataset::dimension::Dimension) -> SafeDimension {
+    let code = |at: u32| raw.codes[at as usize].code.clone();
+    let entries =
+        raw.all().into_iter().map(|level| (raw.code(level).to_owned(), raw.label(level).to_owned()));
+    let groups = raw
+        .groups
+        .iter()
+        .map(|group| (group.code.clone(), group.members.iter().map(|member| code(*member)).collect()));
+    SafeDimension {
+        key: raw.key.clone(),
+        label: raw.label.clone(),
+        time: raw.time.is_some(),
+        entries: entries.collect(),
+        leaves: (0..raw.len()).map(code).collect(),
+        groups: groups.collect(),
+        total: raw.total.0.clone(),
+    }
+}
+
+fn measure(raw: &crate::model::dataset::measure::Measure) -> SafeMeasure {
+    SafeMeasure {
+        key: raw.key.clone(),
+        label: raw.label.clone(),
+        unit: raw.unit.clone(),
+        amount: raw.kind != Kind::Count,
+    }
+}
+
+fn rate(raw: &Dataset, rate: &crate::model::dataset::measure::Rate) -> SafeRate {
+    SafeRate {
+        key: rate.key.clone(),
+        label: rate.label.clone(),
+        measure: raw.measures[rate.measure].key.clone(),
+        per: raw.measures[rate.per].key.clone(),
+        numerator: restricted(raw, rate.numerator.iter().copied()),
+        denominator: restricted(raw, rate.denominator.iter().copied()),
+    }
+}
+
+fn policy(raw: &Dataset) -> SafePolicy {
+    let own = &raw.policy;
+    SafePolicy {
+        threshold: own.threshold,
+        width: own.width,
+        zeros_sensitive: own.zeros_sensitive,
+        insiders: own.insiders,
+        p: own.p,
+        dominance: own.dominance,
+        structural_zeros: own
+            .structural_zeros
+            .iter()
+            .map(|zero| restricted(raw, zero.iter().copied()))
+            .collect(),
+    }
+}
+
+/// What the mark means, in the language of the pages.
+fn footnote(raw: &Dataset, mark: &str, amounts: bool, language: &str) -> String {
+    let (k, zeros) = (raw.policy.threshold, raw.policy.zeros_sensitive);
+    if language == "en" {
+        let zero = if zeros { " (0 included)" } else { "" };
+        let not = if zeros { String::new() } else { format!(" “{mark}” does not stand for 0.") };
+        let amount = if amounts {
+            " An amount is withheld too where few people or one above all stand behind it."
+        } else {
+            ""
+        };
+        return format!(
+            "“{mark}” stands for a number under {k}{zero}, or for one that is withheld so that numbers under {k} cannot be \
+             worked out.{not} Totals include what is withheld; rates that depend on it are withheld as well.{amount}"
+        );
+    }
+    let zero = if zeros { "（含0）" } else { "" };
+    let not = if zeros { String::new() } else { format!("“{mark}”不代表0。") };
+    let amount =
+        if amounts { "涉及人数太少或个别人占比过大的金额也不予公布。" } else { "" };
+    format!(
+        "“{mark}”表示数值小于{k}{zero}，或为防止推算出小于{k}的数值而不予公布；{not}合计含未公布的数值，相关比率一并不予公布。{amount}"
+    )
+}

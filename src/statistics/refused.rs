@@ -1,0 +1,174 @@
+//! Why statistics are not published, in words that staff can act on.
+//!
+//! Refuses: a refusal without a way out.
+//! Invariant: a finding stands at the dataset, or at the row of the figures that it is about.
+
+use super::joint::{Printed, Study};
+use super::problem::{CellId, Problem};
+use super::propose::propose;
+use super::suppress::Refusal;
+use crate::diag::{Diagnostic, Message, Span, codes};
+use crate::model::dataset::Dataset;
+use crate::model::dataset::dimension::Level;
+
+/// The most cells that a message names.
+const NAMED: usize = 5;
+/// The most categories of a set, and sets of a dimension, that it names.
+const SHOWN: usize = 6;
+
+/// S606 by a message alone.
+pub(super) fn plain(study: &Study, id: &'static str) -> Diagnostic {
+    let hint = match id {
+        "study-too-large" => "study-too-large-hint",
+        "study-number" => "study-number-hint",
+        _ => "study-coarser-hint",
+    };
+    unprotectable(study, Message::new(id), Message::new(hint))
+}
+
+fn unprotectable(study: &Study, message: Message, hint: Message) -> Diagnostic {
+    let dataset = study.shown[0].dataset;
+    Diagnostic::new(codes::NOT_PROTECTABLE, message.with("dataset", &dataset.title.value))
+        .at(dataset.title.span)
+        .hint(hint)
+}
+
+/// What the search says.
+pub(super) fn refusal(study: &Study, problem: &Problem, refusal: &Refusal) -> Diagnostic {
+    match refusal {
+        Refusal::Pinned { cells } => {
+            let dataset = study.shown[0].dataset;
+            let message = Message::new("released-now-small").with("places", names(study, cells));
+            Diagnostic::new(codes::RELEASED_FIGURE, message)
+                .at(dataset.title.span)
+                .hint(Message::new("released-now-small-hint"))
+        }
+        Refusal::Sparse { hidden, figures } => {
+            let message = Message::new("study-sparse").with("hidden", hidden).with("figures", figures);
+            unprotectable(study, message, proposal(study))
+        }
+        Refusal::NotFound { cells } => {
+            let listed: Vec<CellId> =
+                cells.iter().copied().filter(|cell| problem.cells[*cell].listed).collect();
+            let message = match names(study, &listed) {
+                places if places.is_empty() => Message::new("study-not-found-between"),
+                places => Message::new("study-not-found").with("places", places),
+            };
+            unprotectable(study, message, proposal(study))
+        }
+    }
+}
+
+/// Which categories or periods to merge, and what that would be good for.
+fn proposal(study: &Study) -> Message {
+    let Some(best) = propose(&study.draft).into_iter().next() else {
+        return Message::new("study-coarser-hint");
+    };
+    let dataset = study.shown[0].dataset;
+    let merges = best.merges.iter().map(|merge| {
+        let key = &study.dimensions[merge.dimension];
+        let dimension = dataset.dimensions.iter().find(|dimension| dimension.key == *key);
+        let dimension = dimension.expect("the dimensions of a study are those of its datasets");
+        // The leaves of a study are the codes of its first dataset.
+        let set = |set: &Vec<u32>| {
+            let labels: Vec<&str> =
+                set.iter().take(SHOWN).map(|code| dimension.label(Level::Code(*code))).collect();
+            let more = if set.len() > SHOWN { "…" } else { "" };
+            format!("{}{more}", labels.join("+"))
+        };
+        let sets: Vec<String> = merge.sets.iter().take(SHOWN).map(set).collect();
+        let more = if merge.sets.len() > SHOWN { "…" } else { "" };
+        format!("{}: {}{more}", dimension.label, sets.join("、"))
+    });
+    Message::new("study-merge-hint")
+        .with("merges", merges.collect::<Vec<_>>().join("；"))
+        .with("hidden", best.hidden)
+        .with("figures", best.figures)
+}
+
+/// Where cells are shown, in the words of the dataset.
+fn names(study: &Study, cells: &[CellId]) -> String {
+    let mut names: Vec<String> = cells.iter().filter_map(|cell| name(study, *cell)).take(NAMED + 1).collect();
+    if names.len() > NAMED {
+        names.truncate(NAMED);
+        names.push("…".to_owned());
+    }
+    names.join("；")
+}
+
+fn name(study: &Study, cell: CellId) -> Option<String> {
+    use super::joint::{Place, views};
+    for shown in &study.shown {
+        for (view, places) in views(shown.dataset).zip(&shown.places) {
+            let Some(at) = places.iter().position(|place| *place == Place::Cell(cell)) else { continue };
+            let at = at / view.series.len();
+            let (row, column) = (at / view.columns.entries.len(), at % view.columns.entries.len());
+            let label =
+                |(&at, level): (&usize, &Level)| shown.dataset.dimensions[at].label(*level).to_owned();
+            let rows = view.rows.dimensions.iter().zip(&view.rows.entries[row]);
+            let columns = view.columns.dimensions.iter().zip(&view.columns.entries[column]);
+            let labels: Vec<String> = rows.chain(columns).map(label).collect();
+            return Some(format!("{} {}", view.title, labels.join(" ")));
+        }
+    }
+    None
+}
+
+/// S607: a figure differs from what was published.
+pub(super) fn revision(
+    study: &Study,
+    printed: &Printed,
+    then: Option<i64>,
+    now: Option<i64>,
+    decimals: u8,
+) -> Diagnostic {
+    let dataset = study.shown[0].dataset;
+    let number = |value: Option<i64>| match (value, decimals) {
+        (None, _) => "–".to_owned(),
+        (Some(value), 0) => value.to_string(),
+        (Some(value), places) => {
+            let scale = 10i64.pow(u32::from(places));
+            format!("{}.{:0width$}%", value / scale, value % scale, width = usize::from(places))
+        }
+    };
+    let message = Message::new("released-figure")
+        .with("place", place(dataset, printed))
+        .with("release", &printed.release.name)
+        .with("then", number(then))
+        .with("now", number(now));
+    Diagnostic::new(codes::RELEASED_FIGURE, message)
+        .at(row(dataset, printed).unwrap_or(dataset.title.span))
+        .hint(Message::new("released-figure-hint").with("release", &printed.release.name))
+        .related(Span::new(printed.release.file, 0..0), Message::new("release-here"))
+}
+
+fn place(dataset: &Dataset, printed: &Printed) -> String {
+    let labels: Vec<&str> = printed
+        .cell
+        .at
+        .iter()
+        .map(|(key, code)| {
+            let dimension = dataset.dimensions.iter().find(|dimension| dimension.key == *key);
+            let level = dimension.and_then(|dimension| Some((dimension, dimension.level(code)?)));
+            level.map_or(code.as_str(), |(dimension, level)| dimension.label(level))
+        })
+        .collect();
+    if labels.is_empty() {
+        return dataset.dimensions.first().map_or(String::new(), |dimension| dimension.total.1.clone());
+    }
+    labels.join("、")
+}
+
+/// The row of the figures that a cell is, where it is one.
+fn row(dataset: &Dataset, printed: &Printed) -> Option<Span> {
+    let codes: Option<Vec<u32>> = dataset
+        .dimensions
+        .iter()
+        .map(|dimension| match dimension.level(printed.cell.at.get(&dimension.key)?)? {
+            Level::Code(code) => Some(code),
+            _ => None,
+        })
+        .collect();
+    let codes = codes?;
+    dataset.rows.iter().find(|row| row.at == codes).map(|row| row.span)
+}
