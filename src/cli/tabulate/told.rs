@@ -7,6 +7,7 @@ use super::Terminal;
 use crate::diag::Message;
 use crate::statistics::register::amount::in_yuan;
 use crate::statistics::register::book::Unreadable;
+use crate::statistics::register::identity::Sort;
 use crate::statistics::register::letters;
 use crate::statistics::tabulate::result::{Counted, Dimension};
 use crate::statistics::tabulate::{Problems, write};
@@ -58,7 +59,9 @@ pub fn understood(terminal: &Terminal, counted: &Counted, sheet: &str) {
             .with("name", &sum.header)
             .with("total", in_yuan(counted.sum(at))));
     }
-    let (persons, others): (Vec<_>, Vec<_>) = seen.unread.iter().partition(|(_, sort)| sort.is_some());
+    let tells = |sort: &Sort| !matches!(sort, Sort::Number | Sort::Story);
+    let (persons, others): (Vec<_>, Vec<_>) =
+        seen.unread.iter().partition(|(_, sort)| sort.as_ref().is_some_and(tells));
     for (id, columns) in [("register-unread-persons", persons), ("register-unread", others)] {
         if !columns.is_empty() {
             let names: Vec<&str> = columns.iter().map(|(name, _)| name.as_str()).collect();
