@@ -159,7 +159,7 @@ fn a_broken_template_refuses_at_its_line_and_costs_no_other_sheet() {
     let before = builder.files.clone();
     world.put("themes/default/print/large.typ", "#let a = 1\n#let b = \n#c\n");
     let errors = builder.build(&world).expect_err("a template's error is an error");
-    assert_eq!(errors.len(), 1, "{errors:?}");
+    assert!(errors.iter().all(|error| error.starts_with("F444")), "{errors:?}");
     assert_eq!(builder.found, ["Deny F444 themes/default/print/large.typ:2"]);
     assert_eq!(builder.files, before);
 }
