@@ -16,6 +16,7 @@ mod print;
 mod progress;
 mod serve;
 mod shell;
+mod tabulate;
 mod terminal;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -88,6 +89,8 @@ enum Verb {
     Explain(explain::Args),
     /// 列出各篇的状态 / what is where
     List(list::Args),
+    /// 把登记表数成统计表，只写数字 / counts from a register
+    Tabulate(tabulate::Args),
     /// 命令补全脚本 / shell completions
     #[command(hide = true)]
     Completions(shell::CompletionArgs),
@@ -132,6 +135,7 @@ pub fn main() -> ExitCode {
         Verb::Print(args) => print::run(common, &args),
         Verb::Explain(args) => explain::run(common, &args),
         Verb::List(args) => list::run(common, &args),
+        Verb::Tabulate(args) => tabulate::run(common, &args),
         Verb::Completions(args) => shell::completions(&args),
         Verb::Man => shell::man(),
     };

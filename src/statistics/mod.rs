@@ -3,4 +3,14 @@
 //! Refuses: publishing a count that could be worked out within fewer than k values from all that is printed.
 //! Invariant: a [`safe::SafeTable`] is made here alone, and only with a certificate that [`audit`] accepted.
 
+pub mod audit;
+pub mod draft;
+#[cfg(test)]
+pub mod neutral;
+pub mod problem;
+pub mod propose;
+pub mod register;
 pub mod safe;
+mod solver;
+pub mod suppress;
+pub mod tabulate;

@@ -1,0 +1,408 @@
+//! Moves: finding them, keeping them, and knowing which cells they guard.
+//!
+//! Refuses: going on beyond the limit of work.
+//! Invariant: every move in the pool keeps leaves at 0 or more and changes no cell that is known to be empty.
+
+use super::super::audit::known_leaves;
+use super::super::problem::{CellId, Need, Pin, Problem};
+use super::super::solver::{Ask, Price, Reply, cheapest, real};
+use super::goals;
+use super::hood::hood;
+use std::collections::{BTreeMap, HashMap};
+
+/// A change of the table.
+#[derive(Clone, Debug)]
+pub(super) struct Move {
+    /// Leaves, ascending, and how much they change.
+    pub(super) leaves: Vec<(u32, i64)>,
+    /// Cells that change, ascending, and how much.
+    pub(super) cells: Vec<(u32, i64)>,
+}
+
+pub(super) struct Search<'p> {
+    pub(super) problem: &'p Problem,
+    pub(super) of: Vec<Vec<u32>>,
+    /// Sensitive cells, largest first.
+    pub(super) needy: Vec<CellId>,
+    pub(super) cost: Vec<f64>,
+    /// Cells that must not be hidden for the time being.
+    pub(super) forbidden: Vec<bool>,
+    /// Cells that should be printed may be hidden after all.
+    pub(super) relaxed: bool,
+    /// Proofs are worth a long search.
+    pub(super) long: bool,
+    pub(super) pool: Vec<Move>,
+    /// By cell: moves that change it, and by how much.
+    moved_by: Vec<Vec<(u32, i64)>>,
+    known: HashMap<Vec<(u32, i64)>, usize>,
+    /// Moves that were looked at, which is work too.
+    looks: std::cell::Cell<u64>,
+    pub(super) work: u64,
+    pub(super) limit: u64,
+}
+
+/// Leaves that are looked at together: first few, then more, in the end all.
+const HOODS: [usize; 3] = [300, 1000, LAST];
+const LAST: usize = usize::MAX;
+/// How often a move is asked for with other prices.
+const ROUNDS: usize = 4;
+/// Up to so many leaves, they are all looked at together in the end.
+const ALL: usize = 6000;
+
+impl<'p> Search<'p> {
+    pub(super) fn new(problem: &'p Problem) -> Self {
+        let mut needy: Vec<CellId> =
+            (0..problem.cells.len()).filter(|id| problem.cells[*id].sensitive()).collect();
+        needy.sort_by_key(|id| (std::cmp::Reverse(problem.cells[*id].value), *id));
+        let cost = problem.cells.iter().map(|cell| {
+            // One more hole is what counts. Among equals, sums and great numbers tell readers more; nothing covers least.
+            let sum = real(i64::try_from(cell.leaves.len()).unwrap_or(i64::MAX)).log2().min(10.0);
+            let nothing = if cell.value == 0 { 0.15 } else { 0.0 };
+            let wish = if cell.pin == Some(Pin::MustPrint) { 40.0 } else { 1.0 };
+            f64::from(cell.weight) * wish * (1.0 + 0.015 * sum + nothing)
+        });
+        Self {
+            problem,
+            of: problem.cells_of_leaves(),
+            needy,
+            cost: cost.collect(),
+            forbidden: vec![false; problem.cells.len()],
+            relaxed: false,
+            long: false,
+            pool: Vec::new(),
+            moved_by: vec![Vec::new(); problem.cells.len()],
+            known: HashMap::new(),
+            looks: std::cell::Cell::new(0),
+            work: 0,
+            limit: u64::MAX,
+        }
+    }
+
+    /// Sensitive cells and those that were hidden before. Cells that are not listed count as hidden.
+    pub(super) fn hidden_anyway(&self) -> Vec<bool> {
+        let cells = self.problem.cells.iter();
+        cells.map(|cell| !cell.listed || cell.sensitive() || cell.pin == Some(Pin::Hidden)).collect()
+    }
+
+    /// Whether there are cells that should be printed but need not.
+    pub(super) fn has_wishes(&self) -> bool {
+        self.problem.cells.iter().any(|cell| cell.pin == Some(Pin::MustPrint) && !cell.sensitive())
+    }
+
+    /// Whether a cell may be hidden to guard others.
+    pub(super) fn eligible(&self, id: CellId) -> bool {
+        let cell = &self.problem.cells[id];
+        let wish = cell.pin != Some(Pin::MustPrint) || self.relaxed;
+        cell.listed && cell.pin != Some(Pin::Printed) && wish && !self.forbidden[id]
+    }
+
+    /// Hides what it takes to guard all sensitive cells. Gives those that could not be guarded.
+    pub(super) fn guard(&mut self, hidden: &mut [bool]) -> Vec<CellId> {
+        let order = self.needy.clone();
+        let mut failed: Vec<CellId> =
+            order.into_iter().filter(|cell| !self.protect(*cell, hidden, true)).collect();
+        if failed.is_empty() && self.problem.insiders {
+            failed = self.guard_insiders(hidden, true);
+        }
+        failed
+    }
+
+    /// Whether a cell is guarded, or can be with what is hidden already.
+    pub(super) fn prove(&mut self, cell: CellId, hidden: &[bool]) -> bool {
+        let mut same = hidden.to_vec();
+        self.protect(cell, &mut same, false)
+    }
+
+    /// Whether a cell can be guarded by moves that change hidden cells only: as far up as needed, and the rest down.
+    fn stretch(&mut self, cell: CellId, hidden: &[bool], size: usize) -> bool {
+        let Some(need) = self.problem.cells[cell].need else { return true };
+        let leaves = self.hood(&[cell], size, hidden);
+        for up in [true, false] {
+            let (low, high) = self.open(cell, hidden);
+            if need.met(low, high) {
+                return true;
+            }
+            let goal = match (need, up) {
+                (Need::Width(width), true) => width + low,
+                (Need::Width(width), false) => high - width,
+                (Need::Interval { up, .. }, true) => up,
+                (Need::Interval { down, .. }, false) => -down,
+            };
+            if goal != 0
+                && let Some(change) = self.ask(&[(cell, Price::Toward(goal))], &leaves, hidden, &[]).change
+            {
+                self.keep(change);
+            }
+        }
+        self.met(cell, hidden)
+    }
+
+    /// Guards one cell; hides more for it if that is allowed.
+    pub(super) fn protect(&mut self, cell: CellId, hidden: &mut [bool], more: bool) -> bool {
+        let Some(need) = self.problem.cells[cell].need else { return true };
+        let (low, high) = self.open(cell, hidden);
+        if need.met(low, high) {
+            return true;
+        }
+        if !more {
+            // A proof with what is hidden is close by, or not worth a long search.
+            return self.stretch(cell, hidden, if self.long { LAST } else { HOODS[0] });
+        }
+        for size in HOODS {
+            let leaves = self.hood(&[cell], size, hidden);
+            let last = leaves.len() == self.problem.leaves.len() || size == LAST;
+            for (nth, goals) in goals(need, self.problem.cells[cell].value, low, high).iter().enumerate() {
+                // Splitting the range is for the last, widest look: it seldom helps where nothing else does.
+                if nth > 1 && !last {
+                    break;
+                }
+                if self.reach(cell, goals, None, &leaves, hidden, more) {
+                    return true;
+                }
+                if self.tired() {
+                    return false;
+                }
+            }
+            if last {
+                break;
+            }
+        }
+        false
+    }
+
+    /// Finds one move for each goal, or leaves everything as it was.
+    fn reach(
+        &mut self,
+        cell: CellId,
+        goals: &[i64],
+        still: Option<CellId>,
+        leaves: &[u32],
+        hidden: &mut [bool],
+        more: bool,
+    ) -> bool {
+        let mut newly: Vec<usize> = Vec::new();
+        for goal in goals {
+            let fixed = [Some((cell, Price::By(*goal))), still.map(|still| (still, Price::By(0)))];
+            let fixed: Vec<(CellId, Price)> = fixed.into_iter().flatten().collect();
+            let Some(at) = self.thrifty(&fixed, leaves, hidden, more) else {
+                newly.iter().for_each(|cell| hidden[*cell] = false);
+                return false;
+            };
+            for (cell, _) in &self.pool[at].cells {
+                if !std::mem::replace(&mut hidden[*cell as usize], true) {
+                    newly.push(*cell as usize);
+                }
+            }
+        }
+        true
+    }
+
+    /// A move that changes some cells as asked and hides few others. A linear program counts how much cells change, not
+    /// how many do; so it is asked again, with lower prices for what changes much and higher ones for the rest.
+    fn thrifty(
+        &mut self,
+        fixed: &[(CellId, Price)],
+        leaves: &[u32],
+        hidden: &[bool],
+        more: bool,
+    ) -> Option<usize> {
+        let mut factors = vec![1.0; if more { self.problem.cells.len() } else { 0 }];
+        let mut best: Option<(f64, usize)> = None;
+        let by = |price: &Price| if let Price::By(by) = price { by.abs() } else { 0 };
+        let far = fixed.iter().map(|(_, price)| by(price)).max().unwrap_or(1).max(1);
+        for _ in 0..if more { ROUNDS } else { 1 } {
+            let Some(change) = self.ask(fixed, leaves, hidden, &factors).change else { break };
+            let at = self.keep(change);
+            let cells = self.pool[at].cells.iter().filter(|(cell, _)| !hidden[*cell as usize]);
+            let (mut price, mut new) = (0.0, 0);
+            for (cell, _) in cells.clone() {
+                price += self.cost[*cell as usize];
+                new += 1;
+            }
+            if best.is_some_and(|(lowest, _)| price >= lowest - 1e-9) {
+                break;
+            }
+            best = Some((price, at));
+            if new <= 1 {
+                break;
+            }
+            factors.fill(1.0 / 0.25);
+            for (cell, by) in cells {
+                factors[*cell as usize] = 1.0 / (0.25 + real(by.abs()) / real(far));
+            }
+        }
+        best.map(|(_, at)| at)
+    }
+
+    /// The cheapest move that changes some cells as asked. With factors for prices, it may change cells that are printed.
+    fn ask(&mut self, fixed: &[(CellId, Price)], leaves: &[u32], hidden: &[bool], factors: &[f64]) -> Reply {
+        let price = |id: usize| {
+            if let Some((_, price)) = fixed.iter().find(|(cell, _)| *cell == id) {
+                *price
+            } else if hidden[id] {
+                Price::Free
+            } else if let Some(factor) = factors.get(id)
+                && self.eligible(id)
+            {
+                Price::Each(self.cost[id] * factor)
+            } else {
+                Price::Closed
+            }
+        };
+        let ask = Ask { problem: self.problem, of: &self.of, leaves, whole: true };
+        let reply = cheapest(&ask, &price);
+        self.work += reply.work;
+        reply
+    }
+
+    /// Puts a move into the pool.
+    pub(super) fn keep(&mut self, leaves: Vec<(u32, i64)>) -> usize {
+        if let Some(at) = self.known.get(&leaves) {
+            return *at;
+        }
+        let mut sums: BTreeMap<u32, i64> = BTreeMap::new();
+        for (leaf, by) in &leaves {
+            for cell in &self.of[*leaf as usize] {
+                *sums.entry(*cell).or_default() += by;
+            }
+        }
+        let cells: Vec<(u32, i64)> = sums.into_iter().filter(|(_, by)| *by != 0).collect();
+        let at = u32::try_from(self.pool.len()).expect("work is limited, and so are moves");
+        for (cell, by) in &cells {
+            self.moved_by[*cell as usize].push((at, *by));
+        }
+        self.known.insert(leaves.clone(), self.pool.len());
+        self.pool.push(Move { leaves, cells });
+        self.pool.len() - 1
+    }
+
+    /// Whether a move changes hidden cells only.
+    pub(super) fn fits(&self, at: u32, hidden: &[bool]) -> bool {
+        self.looks.set(self.looks.get() + 1);
+        self.pool[at as usize].cells.iter().all(|(cell, _)| hidden[*cell as usize])
+    }
+
+    /// How far moves that are known take a cell down and up, or far enough.
+    pub(super) fn open(&self, cell: CellId, hidden: &[bool]) -> (i64, i64) {
+        let (mut low, mut high) = (0, 0);
+        for (at, by) in self.moved_by[cell].iter().rev() {
+            if (*by < low || *by > high) && self.fits(*at, hidden) {
+                (low, high) = (low.min(*by), high.max(*by));
+                if self.problem.cells[cell].need.is_some_and(|need| need.met(low, high)) {
+                    break;
+                }
+            }
+        }
+        (low, high)
+    }
+
+    /// Whether known moves guard a cell.
+    pub(super) fn met(&self, cell: CellId, hidden: &[bool]) -> bool {
+        let (low, high) = self.open(cell, hidden);
+        self.problem.cells[cell].need.is_none_or(|need| need.met(low, high))
+    }
+
+    /// Whether the work that was allowed is done.
+    pub(super) fn tired(&self) -> bool {
+        self.spent() >= self.limit
+    }
+
+    /// Work so far. A step is about a quarter of a microsecond.
+    pub(super) fn spent(&self) -> u64 {
+        self.work + self.looks.get() / 10
+    }
+
+    /// Leaves around some cells: a box, or all where that is feasible and asked for.
+    fn hood(&self, cells: &[CellId], size: usize, hidden: &[bool]) -> Vec<u32> {
+        let size = if size == LAST { ALL } else { size };
+        hood(self.problem, &self.of, hidden, cells, size)
+    }
+
+    /// Guards every sensitive count against every person who is alone in another. Gives what could not be guarded.
+    pub(super) fn guard_insiders(&mut self, hidden: &mut [bool], more: bool) -> Vec<CellId> {
+        let cells = &self.problem.cells;
+        let counts: Vec<CellId> =
+            self.needy.iter().copied().filter(|id| cells[*id].listed && cells[*id].count).collect();
+        let persons: Vec<CellId> = (0..cells.len())
+            .filter(|id| cells[*id].listed && cells[*id].count && cells[*id].value == 1 && hidden[*id])
+            .collect();
+        let mut failed = Vec::new();
+        for person in persons {
+            for other in &counts {
+                if person != *other && !self.protect_from(person, *other, hidden, more) {
+                    failed.push(*other);
+                    if !more {
+                        return failed;
+                    }
+                }
+            }
+        }
+        failed
+    }
+
+    /// Whether a person who is alone in one cell is known not to learn another.
+    pub(super) fn open_to(&self, person: CellId, other: CellId, hidden: &[bool]) -> bool {
+        let still = |at: u32| {
+            let cells = &self.pool[at as usize].cells;
+            cells.binary_search_by_key(&person, |(cell, _)| *cell as usize).is_err()
+        };
+        let mut moves = self.moved_by[other].iter();
+        moves.any(|(at, _)| still(*at) && self.fits(*at, hidden)) || self.same_people(person, other, hidden)
+    }
+
+    /// Guards one cell against a person who is alone in another.
+    fn protect_from(&mut self, person: CellId, other: CellId, hidden: &mut [bool], more: bool) -> bool {
+        if self.open_to(person, other, hidden) {
+            return true;
+        }
+        let leaves = self.hood(&[person, other], HOODS[1], hidden);
+        let goals: &[i64] = if self.problem.cells[other].value > 0 { &[1, -1] } else { &[1] };
+        goals.iter().any(|goal| self.reach(other, &[*goal], Some(person), &leaves, hidden, more))
+    }
+
+    /// Whether a person learns nothing, or need not with what is hidden already.
+    pub(super) fn prove_to(&mut self, person: CellId, other: CellId, hidden: &[bool]) -> bool {
+        self.protect_from(person, other, &mut hidden.to_vec(), false)
+    }
+
+    fn same_people(&self, one: CellId, other: CellId, hidden: &[bool]) -> bool {
+        let printed: Vec<bool> = hidden.iter().map(|hidden| !hidden).collect();
+        let known = known_leaves(self.problem, &printed);
+        let unknown =
+            |id: CellId| self.problem.cells[id].leaves.iter().filter(|leaf| !known[**leaf as usize]);
+        unknown(one).eq(unknown(other))
+    }
+
+    /// Moves that prove that every sensitive cell is guarded.
+    pub(super) fn proofs(&self, hidden: &[bool]) -> Vec<usize> {
+        let fit: Vec<u32> = (0..u32::try_from(self.pool.len()).expect("work is limited, and so are moves"))
+            .filter(|at| self.fits(*at, hidden))
+            .collect();
+        if self.problem.insiders {
+            return fit.into_iter().map(|at| at as usize).collect();
+        }
+        let mut used: Vec<usize> = Vec::new();
+        let (mut low, mut high) = (vec![0; self.problem.cells.len()], vec![0; self.problem.cells.len()]);
+        let take = |at: u32, low: &mut [i64], high: &mut [i64], used: &mut Vec<usize>| {
+            for (cell, by) in &self.pool[at as usize].cells {
+                let cell = *cell as usize;
+                (low[cell], high[cell]) = (low[cell].min(*by), high[cell].max(*by));
+            }
+            used.push(at as usize);
+        };
+        for cell in &self.needy {
+            let Some(need) = self.problem.cells[*cell].need else { continue };
+            if need.met(low[*cell], high[*cell]) {
+                continue;
+            }
+            let ends = self.moved_by[*cell].iter().filter(|(at, _)| self.fits(*at, hidden));
+            let ends: Vec<(i64, u32)> = ends.map(|(at, by)| (*by, *at)).collect();
+            for end in [ends.iter().max(), ends.iter().min()].into_iter().flatten() {
+                if !need.met(low[*cell], high[*cell]) {
+                    take(end.1, &mut low, &mut high, &mut used);
+                }
+            }
+        }
+        used
+    }
+}
