@@ -21,8 +21,9 @@ pub struct Layout {
     pub format: Format,
     /// The kinds that it is made for where nobody chose; see `Layout::fits` for those that it can be filled with.
     pub natural: &'static [Kind],
-    /// How wide its text stands on paper, in millimetres: photos are at most as wide. None of a PNG.
-    pub text_width: Option<f64>,
+    /// Width and height of the box on paper that its photos are fitted into, in millimetres: that of its template's `style`.
+    /// None of a PNG.
+    pub photo: Option<(f64, f64)>,
     /// Scales that are tried in turn where the text ends high up on its last page. A layout that fills panels of its own
     /// has none.
     pub scales: &'static [f64],
@@ -44,28 +45,33 @@ const EITHER_WAY: &[f64] = &[0.97, 1.03, 0.94, 1.06, 0.91];
 /// Elders were promised a size.
 const ONLY_LARGER: &[f64] = &[1.03, 1.06, 1.1];
 
-const fn pdf(name: &'static str, chinese: &'static str, natural: &'static [Kind], width: f64) -> Layout {
-    Layout { name, chinese, format: Format::Pdf, natural, text_width: Some(width), scales: &[] }
+const fn pdf(
+    name: &'static str,
+    chinese: &'static str,
+    natural: &'static [Kind],
+    photo: (f64, f64),
+) -> Layout {
+    Layout { name, chinese, format: Format::Pdf, natural, photo: Some(photo), scales: &[] }
 }
 
 const fn png(name: &'static str, chinese: &'static str, natural: &'static [Kind]) -> Layout {
-    Layout { name, chinese, format: Format::Png, natural, text_width: None, scales: &[] }
+    Layout { name, chinese, format: Format::Png, natural, photo: None, scales: &[] }
 }
 
 /// All layouts.
 pub static LAYOUTS: &[Layout] = &[
-    pdf("flyer", "单页", &[Kind::Tip, Kind::Law, Kind::Meeting, Kind::Story], 174.0),
-    pdf("trifold", "三折页", &[], 83.0),
-    pdf("zfold", "风琴折", &[], 83.0),
-    Layout { scales: EITHER_WAY, ..pdf("booklet", "小册子", &[], 116.0) },
-    pdf("poster", "海报", &[], 257.0),
-    pdf("strip", "联系卡", &[], 174.0),
-    Layout { scales: EITHER_WAY, ..pdf("letter", "一封信", &[], 160.0) },
-    Layout { scales: EITHER_WAY, ..pdf("checklist", "清单", &[Kind::Guide], 174.0) },
-    Layout { scales: EITHER_WAY, ..pdf("verse", "演出稿", &[Kind::Verse], 174.0) },
-    Layout { scales: EITHER_WAY, ..pdf("notice", "张贴通告", &[Kind::Notice], 156.0) },
-    Layout { scales: EITHER_WAY, ..pdf("report", "通报", &[Kind::Report], 174.0) },
-    Layout { scales: ONLY_LARGER, ..pdf("large", "大字版", ALL, 174.0) },
+    pdf("flyer", "单页", &[Kind::Tip, Kind::Law, Kind::Meeting, Kind::Story], (178.0, 58.0)),
+    pdf("trifold", "三折页", &[], (83.0, 70.0)),
+    pdf("zfold", "风琴折", &[], (83.0, 70.0)),
+    Layout { scales: EITHER_WAY, ..pdf("booklet", "小册子", &[], (116.0, 70.0)) },
+    pdf("poster", "海报", &[], (249.0, 105.0)),
+    pdf("strip", "联系卡", &[], (174.0, 58.0)),
+    Layout { scales: EITHER_WAY, ..pdf("letter", "一封信", &[], (160.0, 70.0)) },
+    Layout { scales: EITHER_WAY, ..pdf("checklist", "清单", &[Kind::Guide], (174.0, 70.0)) },
+    Layout { scales: EITHER_WAY, ..pdf("verse", "演出稿", &[Kind::Verse], (174.0, 70.0)) },
+    Layout { scales: EITHER_WAY, ..pdf("notice", "张贴通告", &[Kind::Notice], (162.0, 70.0)) },
+    Layout { scales: EITHER_WAY, ..pdf("report", "通报", &[Kind::Report], (174.0, 90.0)) },
+    Layout { scales: ONLY_LARGER, ..pdf("large", "大字版", ALL, (176.0, 105.0)) },
     png("card", "分享卡片", &[Kind::Tip, Kind::Notice, Kind::Verse]),
     png("long", "长图", &[]),
 ];

@@ -117,3 +117,72 @@ pub fn overflow_finding(layout: &Layout, overflow: &Overflow, at: Span) -> Diagn
         .hint(Message::new("handout-overflow-hint").with("chars", overflow.chars))
         .at(at)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{Catalogue, Language};
+
+    const FLYER: &str = "#let d = 1\n#let x = (\n#d\n";
+
+    fn finding(problem: &Problem) -> (Diagnostic, String) {
+        let layout = Layout::named("flyer").expect("a layout");
+        let bulletin = Span::new(FileId(7), 3..5);
+        let found = problem
+            .diagnostic(layout, bulletin, |path| (path == "print/flyer.typ").then_some((FileId(1), FLYER)));
+        let zh = Catalogue::of(Language::Zh);
+        let hint = found.hint.as_ref().map_or_else(String::new, |hint| zh.format(hint));
+        let words = format!("{} {hint}", zh.format(&found.message));
+        (found, words)
+    }
+
+    #[test]
+    fn a_template_is_told_to_staff_first_and_in_the_words_of_typst_after() {
+        let place = Some(("print/flyer.typ".to_owned(), 19..20));
+        let hints = vec!["close it".to_owned()];
+        let (found, words) =
+            finding(&Problem::Template { place, words: "unclosed delimiter".to_owned(), hints });
+        assert_eq!((found.code.id, found.primary), ("F444", Some(Span::new(FileId(1), 19..20))));
+        let staff = words.find("印品模板 flyer.typ 第 2 行写错了，“单页”做不出来");
+        let typst = words.find("unclosed delimiter; close it");
+        assert!(staff.is_some() && staff < typst, "{words}");
+    }
+
+    #[test]
+    fn an_error_without_a_place_is_told_at_the_layouts_template() {
+        let (found, words) =
+            finding(&Problem::Template { place: None, words: "stopped".to_owned(), hints: Vec::new() });
+        assert_eq!(found.primary, Some(Span::whole(FileId(1))));
+        assert!(words.contains("stopped"), "{words}");
+        // A file that the theme does not have (any more) has no span to show.
+        let place = Some(("print/gone.typ".to_owned(), 0..1));
+        let (found, words) =
+            finding(&Problem::Template { place, words: "stopped".to_owned(), hints: Vec::new() });
+        assert_eq!(found.primary, None);
+        assert!(words.contains("单页"), "{words}");
+    }
+
+    #[test]
+    fn what_the_bulletin_causes_is_told_at_the_bulletin() {
+        for (problem, code, words) in [
+            (Problem::NoGlyph { characters: "\u{1F631}".to_owned() }, "F440", "\u{1F631}"),
+            (Problem::TooLarge { size: (1080, 30_000) }, "F441", "1080×30000"),
+        ] {
+            let (found, said) = finding(&problem);
+            assert_eq!((found.code.id, found.primary), (code, Some(Span::new(FileId(7), 3..5))));
+            assert!(said.contains(words), "{said}");
+        }
+        let path = "print/flyer.typ".to_owned();
+        assert!(finding(&Problem::Missing { path }).1.contains("print/flyer.typ"));
+        assert_eq!(finding(&Problem::NotBuilt).0.code.id, "F444");
+    }
+
+    #[test]
+    fn an_overflow_says_how_much_to_cut() {
+        let layout = Layout::named("trifold").expect("a layout");
+        let found =
+            overflow_finding(layout, &Overflow { at: Some(3), chars: 85 }, Span::new(FileId(7), 3..5));
+        let words = Catalogue::of(Language::Zh).format(&found.message);
+        assert!(found.code.id == "F441" && words.contains("85 个字") && words.contains("三折页"), "{words}");
+    }
+}

@@ -44,8 +44,8 @@ fn png(width: u32, height: u32) -> Vec<u8> {
 fn check_text(text: &str, wanted: &[&str]) -> Outcome {
     let world = MemoryWorld::new("2026-11-23T04:00:00Z".parse().unwrap())
         .with("content/site.yaml", SETTINGS)
-        .with("content/tips/small.png", png(640, 480))
-        .with("content/tips/large.png", png(1200, 900))
+        .with("content/tips/small.png", png(300, 225))
+        .with("content/tips/large.png", png(640, 480))
         .with("content/tips/a.md", text);
     let model = collect(&world, &Memo::off(), &Options::default(), &mut Sink::new());
     let wanted: Vec<&'static Layout> = wanted.iter().map(|name| Layout::named(name).unwrap()).collect();
@@ -116,11 +116,11 @@ fn a_layout_that_nothing_fills_is_told() {
 #[test]
 fn a_coarse_photo_is_told_with_the_width_it_needs() {
     let text = "---\ntitle: 照片\n---\n![小](small.png)\n\n![大](large.png)\n\n![小](small.png)\n";
-    let outcome = check_text(text, &["flyer", "card", "trifold"]);
+    let outcome = check_text(text, &["flyer", "card"]);
     assert_eq!(outcome.found(), [("F443", "small.png")]);
     let words = outcome.words();
-    assert!(words.contains("93 点") && words.contains("1028 像素"), "{words}");
+    assert!(words.contains("110 点") && words.contains("457 像素"), "{words}");
     // On the larger sheet the other is too coarse as well.
     assert_eq!(check_text(text, &["flyer", "poster"]).found().len(), 2);
-    assert_eq!(check_text(text, &["card", "long", "trifold"]).found().len(), 0);
+    assert_eq!(check_text(text, &["card", "long"]).found().len(), 0);
 }
