@@ -12,6 +12,7 @@ use crate::output::Reader;
 use crate::print::impose::{self, Inner, saddle_stitch};
 use crate::print::layout::Format;
 use crate::print::{Job, Overflow, Problem, Sheets, overflow_finding, typeset};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -19,6 +20,9 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Goes up whenever the same order would be typeset to other bytes by other code of ours or another Typst.
 const RECIPE: u32 = 1;
+
+/// The time stamp of what has no date; PDF/A asks for one.
+const UNDATED: Date = Date::constant(2000, 1, 1);
 
 /// What is known of a handout that was typeset.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -212,7 +216,7 @@ fn make(site: &Reader, order: &Order) -> Result<Fresh, Vec<Problem>> {
         layout: order.layout,
         data: order.data.clone(),
         files: &order.files,
-        date: order.date,
+        date: Some(order.date.unwrap_or(UNDATED)),
         thumbnail: Some(thumbnail::WIDTH),
     };
     let sheets = typeset(site.print(), &job)?;
