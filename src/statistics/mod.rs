@@ -12,6 +12,7 @@ pub mod ledger;
 #[cfg(test)]
 pub mod neutral;
 pub mod number;
+pub mod open_data;
 mod past;
 pub mod problem;
 pub mod protect;
