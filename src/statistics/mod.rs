@@ -18,6 +18,7 @@ pub mod problem;
 pub mod protect;
 pub mod published;
 mod refused;
+pub mod report;
 pub mod safe;
 pub mod sentence;
 pub mod shown;
