@@ -15,6 +15,7 @@ pub mod number;
 pub mod open_data;
 mod past;
 pub mod problem;
+pub mod prose;
 pub mod protect;
 pub mod published;
 mod refused;

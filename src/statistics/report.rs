@@ -222,11 +222,13 @@ impl Periods<'_> {
         for index in (0..figures.len()).filter(|&index| role(index) == Role::Rate && whole(index).is_some()) {
             said.push(format!("{}{stop}", one(index)));
         }
-        if let Some((index, _)) = sum
-            && !figures[index].changes.is_empty()
-        {
-            let label = &figures[index].label;
-            said.push(format!("{label}{}{stop}", self.space(&figures[index].changes.join(comma))));
+        if let Some((index, _)) = sum {
+            let known = |change: &&String| !change.contains(self.language.hidden());
+            let changes: Vec<&str> = figures[index].changes.iter().filter(known).map(String::as_str).collect();
+            if !changes.is_empty() {
+                let label = &figures[index].label;
+                said.push(format!("{label}{}{stop}", self.space(&changes.join(comma))));
+            }
         }
         said.concat().trim_end().to_owned()
     }
@@ -268,7 +270,7 @@ mod tests {
         assert_eq!(
             report.sentence,
             "2026年9月合计57件，其中调解成功52件，占91.2%；没有调成5件，占8.8%。调解成功率91.2%。\
-             合计上月的数未公布，不比较，比去年同月多9件。"
+             合计比去年同月多9件。"
         );
     }
 
