@@ -6,7 +6,7 @@
 
 use super::number;
 use super::safe::{Axis, AxisEntry, ChartForm, Role, SafeCell, SafeDataset, SafeTable};
-use super::shown::{self, MARK};
+use super::shown;
 use super::words::Language;
 use serde_json::{Map, Value, json};
 
@@ -28,7 +28,7 @@ pub fn csv(dataset: &SafeDataset, table: &SafeTable, language: Language) -> Vec<
     for (index, row) in table.rows().entries.iter().enumerate() {
         let mut cells = row.labels.clone();
         cells.resize(deep, String::new());
-        cells.extend((0..columns.len()).map(|column| plain(table.cell(index, column))));
+        cells.extend((0..columns.len()).map(|column| plain(table.cell(index, column), dataset.mark())));
         let about = [dataset.period(), Some(dataset.source()), dataset.licence()];
         cells.extend(about.into_iter().map(|text| text.unwrap_or_default().to_owned()));
         line(cells.iter().map(String::as_str), &mut text);
@@ -49,11 +49,11 @@ fn column_name(table: &SafeTable, column: usize) -> String {
 }
 
 /// A cell as a program reads it.
-fn plain(cell: SafeCell) -> String {
+fn plain(cell: SafeCell, mark: &str) -> String {
     match cell {
         SafeCell::Number(value) => value.to_string(),
         SafeCell::Rate { value, decimals } => number::decimal(value, decimals),
-        SafeCell::Hidden => MARK.to_owned(),
+        SafeCell::Hidden => mark.to_owned(),
         SafeCell::Empty => String::new(),
     }
 }
@@ -65,7 +65,8 @@ fn line<'c>(cells: impl Iterator<Item = &'c str>, out: &mut String) {
             out.push(',');
         }
         // A spreadsheet would take such a name for a formula.
-        let formula = cell.starts_with(['=', '+', '@', '\t']) || (cell.starts_with('-') && cell.parse::<f64>().is_err());
+        let formula = cell.starts_with(['=', '+', '@', '\t'])
+            || (cell.starts_with('-') && cell.parse::<f64>().is_err());
         let guard = if formula { "'" } else { "" };
         if cell.contains([',', '"', '\n', '\r']) {
             out.push('"');
@@ -84,7 +85,7 @@ fn line<'c>(cells: impl Iterator<Item = &'c str>, out: &mut String) {
 pub fn table_json(dataset: &SafeDataset, table: &SafeTable) -> Value {
     let mut about = about(dataset);
     about.insert("table".to_owned(), json!(table.name()));
-    about.extend(table_parts(table));
+    about.extend(table_parts(table, dataset.mark()));
     Value::Object(about)
 }
 
@@ -93,7 +94,7 @@ pub fn dataset_json(dataset: &SafeDataset) -> Value {
     let mut all = about(dataset);
     let named = |table: &SafeTable| {
         let mut parts = Map::from_iter([("name".to_owned(), json!(table.name()))]);
-        parts.extend(table_parts(table));
+        parts.extend(table_parts(table, dataset.mark()));
         parts
     };
     let charts = dataset.charts().iter().map(|chart| {
@@ -135,7 +136,7 @@ fn about(dataset: &SafeDataset) -> Map<String, Value> {
         "period": dataset.period(),
         "source": dataset.source(),
         "licence": dataset.licence(),
-        "mark": MARK,
+        "mark": dataset.mark(),
         "note": dataset.footnote(),
         "dimensions": dimensions,
     }) else {
@@ -144,11 +145,12 @@ fn about(dataset: &SafeDataset) -> Map<String, Value> {
     about
 }
 
-fn table_parts(table: &SafeTable) -> Map<String, Value> {
+fn table_parts(table: &SafeTable, mark: &str) -> Map<String, Value> {
     let rows = 0..table.rows().entries.len();
     let columns = 0..table.columns().entries.len();
-    let cells: Vec<Vec<Value>> =
-        rows.map(|row| columns.clone().map(|column| value(table.cell(row, column))).collect()).collect();
+    let cells: Vec<Vec<Value>> = rows
+        .map(|row| columns.clone().map(|column| value(table.cell(row, column), mark)).collect())
+        .collect();
     let Value::Object(parts) = json!({
         "caption": table.title(),
         "unit": table.unit(),
@@ -188,11 +190,11 @@ fn entry(entry: &AxisEntry) -> Value {
 }
 
 /// A number, `"*"`, or null where there is nothing to say.
-fn value(cell: SafeCell) -> Value {
+fn value(cell: SafeCell, mark: &str) -> Value {
     match cell {
         SafeCell::Number(value) => json!(value),
         SafeCell::Rate { .. } => json!(number::size(cell)),
-        SafeCell::Hidden => json!(MARK),
+        SafeCell::Hidden => json!(mark),
         SafeCell::Empty => Value::Null,
     }
 }

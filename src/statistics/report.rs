@@ -154,7 +154,11 @@ impl Periods<'_> {
             Some(match difference(then, cell, self.unit(now, part), self.language) {
                 Some(change) if self.language == Language::Chinese => {
                     let equal = change.starts_with('一');
-                    if equal { format!("{}{change}", lead.replacen('比', "和", 1)) } else { format!("{lead}{change}") }
+                    if equal {
+                        format!("{}{change}", lead.replacen('比', "和", 1))
+                    } else {
+                        format!("{lead}{change}")
+                    }
                 }
                 Some(change) => format!("{change} {lead}"),
                 None if whole.is_none() || then == SafeCell::Empty => return None,
@@ -224,7 +228,8 @@ impl Periods<'_> {
         }
         if let Some((index, _)) = sum {
             let known = |change: &&String| !change.contains(self.language.hidden());
-            let changes: Vec<&str> = figures[index].changes.iter().filter(known).map(String::as_str).collect();
+            let changes: Vec<&str> =
+                figures[index].changes.iter().filter(known).map(String::as_str).collect();
             if !changes.is_empty() {
                 let label = &figures[index].label;
                 said.push(format!("{label}{}{stop}", self.space(&changes.join(comma))));
@@ -262,7 +267,10 @@ mod tests {
         let report = of(&months(), "2026-09", Language::Chinese).unwrap();
         assert_eq!(report.period, "2026年9月");
         let total = &report.figures[0];
-        assert_eq!((total.label.as_str(), total.value.as_str(), total.unit.as_deref()), ("合计", "57", Some("件")));
+        assert_eq!(
+            (total.label.as_str(), total.value.as_str(), total.unit.as_deref()),
+            ("合计", "57", Some("件"))
+        );
         assert_eq!(total.changes, ["上月的数未公布，不比较", "比去年同月多9件"]);
         assert_eq!(report.figures[1].changes, ["比上月多5件", "比去年同月多12件"]);
         assert_eq!(report.figures[3].value, "91.2%");

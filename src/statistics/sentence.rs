@@ -8,7 +8,7 @@ use super::chart::month;
 use super::number;
 use super::safe::{Role, SafeCell, SafeTable};
 use super::shown;
-use super::words::Language;
+use super::words::{Language, Words};
 
 /// The most lines of a table that each get a sentence.
 const EACH: usize = 3;
@@ -16,8 +16,14 @@ const EACH: usize = 3;
 const NAMED: usize = 3;
 
 /// The finding of a table.
-pub fn of(table: &SafeTable, language: Language) -> String {
-    let told = Telling { table, language, rows: parts(table, true), columns: parts(table, false) };
+pub fn of(table: &SafeTable, words: Words) -> String {
+    let told = Telling {
+        table,
+        language: words.language,
+        mark: words.mark,
+        rows: parts(table, true),
+        columns: parts(table, false),
+    };
     let mut sentences = match told.columns.as_slice() {
         [] => Vec::new(),
         [only] => told.column(*only, None),
@@ -45,6 +51,7 @@ fn parts(table: &SafeTable, rows: bool) -> Vec<usize> {
 struct Telling<'t> {
     table: &'t SafeTable,
     language: Language,
+    mark: &'t str,
     rows: Vec<usize>,
     columns: Vec<usize>,
 }
@@ -259,7 +266,9 @@ impl Telling<'_> {
                 }
             }
         }
-        let (Some(&row), Some(&column)) = (self.rows.first(), self.columns.first()) else { return Vec::new() };
+        let (Some(&row), Some(&column)) = (self.rows.first(), self.columns.first()) else {
+            return Vec::new();
+        };
         let unit = self.unit(row, column).map(str::to_owned);
         let rate = self.is_rate(column);
         let highest = printed.iter().map(|named| named.size).fold(f64::NEG_INFINITY, f64::max);
@@ -313,8 +322,8 @@ impl Telling<'_> {
         }
         let what = if self.columns.len() == 1 { self.counted() } else { "处".to_owned() };
         Some(match self.language {
-            Language::Chinese => format!("标“*”的{hidden}{what}未公布。"),
-            Language::English => format!("{hidden} figures marked * are not published."),
+            Language::Chinese => format!("标“{}”的{hidden}{what}未公布。", self.mark),
+            Language::English => format!("{hidden} figures marked {} are not published.", self.mark),
         })
     }
 }
@@ -322,7 +331,9 @@ impl Telling<'_> {
 /// “多5件” as what has come about: “多了5件”.
 fn done(difference: &str) -> String {
     match difference.chars().next() {
-        Some(first @ ('多' | '少' | '高' | '低')) => format!("{first}了{}", &difference[first.len_utf8()..]),
+        Some(first @ ('多' | '少' | '高' | '低')) => {
+            format!("{first}了{}", &difference[first.len_utf8()..])
+        }
         _ => difference.to_owned(),
     }
 }
@@ -352,10 +363,9 @@ pub fn difference(
                 (Language::English, _) => "the same".to_owned(),
             })
         }
-        (
-            SafeCell::Rate { value: before, decimals },
-            SafeCell::Rate { value: after, decimals: also },
-        ) if decimals == also => {
+        (SafeCell::Rate { value: before, decimals }, SafeCell::Rate { value: after, decimals: also })
+            if decimals == also =>
+        {
             let by = after.checked_sub(before)?;
             let size = number::decimal(by.checked_abs()?, decimals);
             Some(match (language, by.signum()) {

@@ -6,8 +6,6 @@
 use super::number;
 use super::safe::{AxisEntry, Role, SafeCell, SafeTable};
 
-/// What stands for a hidden figure.
-pub const MARK: &str = "*";
 /// What stands where there is nothing to say.
 pub const NOTHING: &str = "—";
 
@@ -18,13 +16,15 @@ const LONG: i64 = 100_000;
 #[derive(Clone, Copy, Debug)]
 pub struct Shown<'t> {
     table: &'t SafeTable,
+    /// What stands for a hidden figure.
+    mark: &'t str,
     /// Whether amounts are told in 万元.
     in_wan: bool,
 }
 
 impl<'t> Shown<'t> {
     /// That of a table.
-    pub fn new(table: &'t SafeTable) -> Self {
+    pub fn new(table: &'t SafeTable, mark: &'t str) -> Self {
         let all = (0..table.rows().entries.len())
             .flat_map(|row| (0..table.columns().entries.len()).map(move |column| (row, column)));
         let amounts = all.filter(|&(row, column)| unit(table, row, column).is_some_and(number::is_money));
@@ -32,7 +32,7 @@ impl<'t> Shown<'t> {
             SafeCell::Number(value) => Some(value.saturating_abs()),
             _ => None,
         });
-        Self { table, in_wan: largest.max().is_some_and(|largest| largest >= LONG) }
+        Self { table, mark, in_wan: largest.max().is_some_and(|largest| largest >= LONG) }
     }
 
     /// Whether amounts are told in 万元.
@@ -67,7 +67,7 @@ impl<'t> Shown<'t> {
                 }
             }
             SafeCell::Rate { value, decimals } => number::rate(value, decimals),
-            SafeCell::Hidden => MARK.to_owned(),
+            SafeCell::Hidden => self.mark.to_owned(),
             SafeCell::Empty => NOTHING.to_owned(),
         }
     }

@@ -1,8 +1,10 @@
 //! Protected tables for tests: written as they are read.
 
 use super::safe::{
-    Axis, AxisEntry, ChartForm, Role, SafeCell, SafeChart, SafeData, SafeDataset, SafeDimension, SafeTable,
+    Axis, AxisEntry, ChartForm, Role, SafeCell, SafeChart, SafeData, SafeDataset, SafeDimension, SafePolicy,
+    SafeTable,
 };
+use super::words::{Language, Words};
 use std::collections::BTreeMap;
 
 /// An entry: `V1=石桥村`, `+north=北片` for a group, `=合计` for the total, `%success=成功率` for a rate, `loss=金额[元]` with a
@@ -22,7 +24,9 @@ fn entry(dims: &[&str], text: &str) -> AxisEntry {
     let measure = (dims == ["measure"]).then(|| code.to_owned());
     let codes = match (role, &measure) {
         (Role::Total | Role::Rate, _) | (_, Some(_)) => Vec::new(),
-        _ => dims.iter().zip(code.split('|')).map(|(dim, code)| ((*dim).to_owned(), code.to_owned())).collect(),
+        _ => {
+            dims.iter().zip(code.split('|')).map(|(dim, code)| ((*dim).to_owned(), code.to_owned())).collect()
+        }
     };
     let labels = label.split('|').map(str::to_owned).collect();
     AxisEntry { codes, measure, labels, role, unit }
@@ -50,11 +54,15 @@ fn cell(text: &str) -> SafeCell {
     }
 }
 
+/// The words of a Chinese site.
+pub const CHINESE: Words<'static> = Words { language: Language::Chinese, mark: "*" };
+
 /// A table. `rows` and `columns` are `dim/label: entry entry …`, `cells` its lines.
 pub fn table(name: &str, title: &str, unit: &str, rows: &str, columns: &str, cells: &[&str]) -> SafeTable {
     SafeTable {
         name: name.to_owned(),
         title: title.to_owned(),
+        release: None,
         unit: (!unit.is_empty()).then(|| unit.to_owned()),
         rows: axis(rows),
         columns: axis(columns),
@@ -80,6 +88,9 @@ pub fn dataset(tables: Vec<SafeTable>, charts: Vec<SafeChart>) -> SafeDataset {
                             label: axis.label.clone(),
                             time: dim == "month",
                             entries: Vec::new(),
+                            leaves: Vec::new(),
+                            groups: Vec::new(),
+                            total: "ALL".to_owned(),
                         });
                         dimensions.len() - 1
                     });
@@ -101,6 +112,18 @@ pub fn dataset(tables: Vec<SafeTable>, charts: Vec<SafeChart>) -> SafeDataset {
         tables,
         charts,
         dimensions,
+        measures: Vec::new(),
+        rates: Vec::new(),
+        mark: "*".to_owned(),
+        policy: SafePolicy {
+            threshold: 5,
+            width: 5,
+            zeros_sensitive: false,
+            insiders: true,
+            p: 10,
+            dominance: None,
+            structural_zeros: Vec::new(),
+        },
         hash: blake3::hash(b"test"),
     }
 }

@@ -3,6 +3,15 @@
 //! Refuses: sentences; `statistics::sentence` makes them.
 //! Invariant: every word is the same on the page, on paper and in open data.
 
+/// The words for the figures of one dataset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words<'w> {
+    /// The site's language.
+    pub language: Language,
+    /// What stands for a hidden figure, `*` unless the site says otherwise.
+    pub mark: &'w str,
+}
+
 /// A language of the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Language {
@@ -32,8 +41,8 @@ impl Language {
     }
 
     /// What the mark means, in a few words beside a drawing.
-    pub fn mark(self) -> &'static str {
-        self.pick("* 未公布，不代表0", "* not published; it does not mean 0")
+    pub fn key(self, mark: &str) -> String {
+        format!("{mark} {}", self.pick("未公布，不代表0", "not published; it does not mean 0"))
     }
 
     /// The unit of the figures, told once.

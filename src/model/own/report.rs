@@ -16,11 +16,7 @@ pub struct Reported {
     pub period: Spanned<String>,
 }
 
-const KEYS: &[Key] = &[
-    key("dataset", &["数据集"]),
-    key("table", &["表"]),
-    key("period", &["期间", "月份"]),
-];
+const KEYS: &[Key] = &[key("dataset", &["数据集"]), key("table", &["表"]), key("period", &["期间", "月份"])];
 
 /// Reads `report: {table, period}`, or a list of such.
 pub(super) fn read(fields: &mut Fields) -> Vec<Reported> {

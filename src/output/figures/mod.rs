@@ -12,8 +12,9 @@ use super::interface::Interface;
 use super::open_data;
 use crate::statistics::chart::{self, Medium, Room};
 use crate::statistics::safe::{SafeDataset, SafeTable};
+use crate::statistics::sentence;
 use crate::statistics::shown::Shown;
-use crate::statistics::{sentence, words::Language};
+use crate::statistics::words::{Language, Words};
 use std::fmt::Write as _;
 
 /// Makes the figures of one page.
@@ -29,6 +30,10 @@ impl<'s, 'm> Figures<'s, 'm> {
     pub fn new(site: &'s Reader<'m>, place: Place) -> Self {
         let language = Language::named(&site.config().language);
         Self { site, interface: Interface::of(site), language, place }
+    }
+
+    fn words<'d>(&self, dataset: &'d SafeDataset) -> Words<'d> {
+        Words { language: self.language, mark: dataset.mark() }
     }
 
     /// A table that a block names; `nth` sets it apart on its page.
@@ -66,11 +71,11 @@ impl<'s, 'm> Figures<'s, 'm> {
                     class,
                     labelled: format!("{id}-t {id}-f"),
                 };
-                out.push_str(&chart::draw(chart, &medium, room, self.language).svg);
+                out.push_str(&chart::draw(chart, &medium, room, self.words(dataset)).svg);
             }
         }
         let _ = write!(out, "\n<p class=\"finding\" id=\"{id}-f\">");
-        push_text(sentence::of(table, self.language).trim_end(), &mut out);
+        push_text(sentence::of(table, self.words(dataset)).trim_end(), &mut out);
         let few = if table.columns().entries.len() < 4 { " few" } else { "" };
         let _ = write!(out, "</p>\n<details><summary>");
         push_text(self.interface.text("data_numbers"), &mut out);
@@ -91,7 +96,7 @@ impl<'s, 'm> Figures<'s, 'm> {
             "</p>\n<div class=\"table\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{}\">\n<table aria-describedby=\"{id}-n\">\n",
             if caption { format!("{id}-c") } else { format!("{id}-t") },
         );
-        let shown = Shown::new(table);
+        let shown = Shown::new(table, dataset.mark());
         let unit = shown.unit().map(|unit| self.language.unit(&unit));
         if caption {
             let _ = write!(out, "<caption id=\"{id}-c\">");

@@ -8,7 +8,9 @@ use crate::statistics::safe::SafeCell;
 
 pub(super) fn draw(canvas: &mut Canvas, panel: &Panel, layout: &Layout, y: f64) -> f64 {
     let scale = Scale::exact(panel.cells());
-    let room = panel.cells().map(|cell| measure::width(&panel.told(cell), layout.font)).fold(layout.font, f64::max) + 8.0;
+    let room =
+        panel.cells().map(|cell| measure::width(&panel.told(cell), layout.font)).fold(layout.font, f64::max)
+            + 8.0;
     let grouped = panel.series.len() > 1;
     let labels = if grouped {
         Labels::of(panel.series.iter().map(|series| series.label.as_str()), layout)
@@ -44,7 +46,7 @@ pub(super) fn draw(canvas: &mut Canvas, panel: &Panel, layout: &Layout, y: f64) 
         }
         if grouped {
             if matches!(labels, Labels::Beside(_)) {
-            canvas.rule(Rule::Base, (left, top - 2.0), (left, at - layout.bar * 0.3 + 2.0));
+                canvas.rule(Rule::Base, (left, top - 2.0), (left, at - layout.bar * 0.3 + 2.0));
             }
             at += layout.font * 0.6;
         }
@@ -88,7 +90,7 @@ fn bar(
         },
     };
     if cell == SafeCell::Hidden {
-        canvas.star(end + 6.0, base, layout.font);
+        canvas.star(end + 6.0, base, layout.font, told);
     } else {
         canvas.text(end + 6.0, base, told, layout.face());
     }

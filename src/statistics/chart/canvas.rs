@@ -5,7 +5,6 @@
 
 use super::texture::{self, SERIES};
 use super::{Drawing, Medium};
-use crate::statistics::shown::MARK;
 use std::fmt::Write as _;
 
 /// How a text stands.
@@ -118,7 +117,9 @@ impl<'m> Canvas<'m> {
             };
             let _ = write!(self.body, " fill=\"{colour}\"");
             if face.rim {
-                self.body.push_str(" stroke=\"#fff\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\"");
+                self.body.push_str(
+                    " stroke=\"#fff\" stroke-width=\"4\" stroke-linejoin=\"round\" paint-order=\"stroke\"",
+                );
             }
         }
         self.body.push('>');
@@ -127,8 +128,10 @@ impl<'m> Canvas<'m> {
     }
 
     /// The sign of a hidden figure on a line of text, large enough to be seen.
-    pub(super) fn star(&mut self, x: f64, base: f64, font: f64) {
-        self.text(x, base + font * 0.22, MARK, Face::new(font * 1.35).bold());
+    pub(super) fn star(&mut self, x: f64, base: f64, font: f64, mark: &str) {
+        // An asterisk stands high and small in its line.
+        let (base, font) = if mark == "*" { (base + font * 0.22, font * 1.35) } else { (base, font) };
+        self.text(x, base, mark, Face::new(font).bold());
     }
 
     /// Lines of text, the first one's baseline at `y`.
@@ -192,7 +195,8 @@ impl<'m> Canvas<'m> {
                     let _ = write!(self.body, " fill=\"url(#{})\"", self.id(&(index + 1).to_string()));
                 }
                 if page {
-                    let solid = if textured { String::new() } else { format!("{} ", texture::solid_class(index)) };
+                    let solid =
+                        if textured { String::new() } else { format!("{} ", texture::solid_class(index)) };
                     let _ = write!(self.body, " class=\"{solid}l{}\"", index + 1);
                 } else {
                     if !textured {
@@ -225,7 +229,10 @@ impl<'m> Canvas<'m> {
     /// A line of a series.
     pub(super) fn stroke(&mut self, path: &str, series: usize) {
         let series = series % SERIES;
-        let _ = write!(self.body, "<path d=\"{path}\" fill=\"none\" stroke-width=\"2.5\" stroke-linejoin=\"round\" stroke-linecap=\"round\"");
+        let _ = write!(
+            self.body,
+            "<path d=\"{path}\" fill=\"none\" stroke-width=\"2.5\" stroke-linejoin=\"round\" stroke-linecap=\"round\""
+        );
         if let Some(dashes) = texture::dashes(series) {
             let _ = write!(self.body, " stroke-dasharray=\"{dashes}\"");
         }

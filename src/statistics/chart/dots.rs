@@ -57,7 +57,7 @@ pub(super) fn draw(canvas: &mut Canvas, panel: &Panel, layout: &Layout, y: f64) 
             let cell = series.cells[index];
             edge += width;
             match (cell, several) {
-                (SafeCell::Hidden, false) => canvas.star(last + 6.0, base, layout.font),
+                (SafeCell::Hidden, false) => canvas.star(last + 6.0, base, layout.font, panel.words.mark),
                 (_, false) => canvas.text(last + 6.0, base, &panel.told(cell), layout.face().rimmed()),
                 (_, true) => canvas.text(edge, base, &panel.told(cell), layout.face().at(Anchor::End)),
             }

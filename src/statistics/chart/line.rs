@@ -6,7 +6,6 @@ use super::measure;
 use super::scale::Scale;
 use super::{Layout, Panel};
 use crate::statistics::safe::SafeCell;
-use crate::statistics::shown::MARK;
 
 /// The most lines in one ground.
 const MOST: usize = 4;
@@ -55,7 +54,14 @@ impl Ground<'_> {
 }
 
 /// One ground with some of the series; gives where it ends.
-fn ground(canvas: &mut Canvas, panel: &Panel, layout: &Layout, y: f64, scale: &Scale, series: &[usize]) -> f64 {
+fn ground(
+    canvas: &mut Canvas,
+    panel: &Panel,
+    layout: &Layout,
+    y: f64,
+    scale: &Scale,
+    series: &[usize],
+) -> f64 {
     let rates = panel.rates();
     let tick = |at: f64| if rates { format!("{}%", n(at)) } else { tick_text(panel, at) };
     let ticks = scale.ticks();
@@ -129,7 +135,7 @@ fn hidden(canvas: &mut Canvas, panel: &Panel, ground: &Ground, series: &[usize])
             let x = ground.x(row);
             canvas.hidden((x - width / 2.0, ground.bottom - height), (width, height));
             let face = ground.layout.face().bold().at(Anchor::Middle);
-            canvas.text(x, ground.bottom - height - 1.0, MARK, face);
+            canvas.text(x, ground.bottom - height - 1.0, panel.words.mark, face);
         }
     }
 }
@@ -229,7 +235,7 @@ fn months(canvas: &mut Canvas, panel: &Panel, ground: &Ground) -> f64 {
     if panel.rows.iter().any(|row| row.month.is_none()) {
         return labels(canvas, panel, ground, base);
     }
-    let chinese = panel.language.pick("月", "");
+    let chinese = panel.words.language.pick("月", "");
     let with = measure::width(&format!("12{chinese}"), layout.small) + 2.0 <= slot;
     let every = [1, 2, 3, 4, 6, 12].into_iter().find(|&every| {
         #[expect(clippy::cast_precision_loss, reason = "twelve at most")]
@@ -247,8 +253,8 @@ fn months(canvas: &mut Canvas, panel: &Panel, ground: &Ground) -> f64 {
         }
         if year != Some(of_year) {
             year = Some(of_year);
-            let year = panel.language.pick("年", "");
-            let tail = if with { "" } else { panel.language.pick("（月）", "") };
+            let year = panel.words.language.pick("年", "");
+            let tail = if with { "" } else { panel.words.language.pick("（月）", "") };
             let text = format!("{of_year}{year}{tail}");
             let half = measure::width(&month.to_string(), layout.small) / 2.0;
             canvas.text(x - half, base + layout.small * 1.35, &text, layout.soft());

@@ -89,7 +89,8 @@ fn pieces(text: &str) -> Vec<&str> {
 
 fn breaks(last: char, next: char) -> bool {
     let word = |c: char| c.is_ascii_graphic();
-    if "，。、；：！？）》”』」】%％".contains(next) || "（《“『「【".contains(last) || next == ' ' {
+    if "，。、；：！？）》”』」】%％".contains(next) || "（《“『「【".contains(last) || next == ' '
+    {
         return false;
     }
     last == ' ' || !(word(last) && word(next))

@@ -17,7 +17,7 @@ mod tiles;
 use super::number;
 use super::safe::{AxisEntry, ChartForm, Role, SafeCell, SafeChart, SafeTable};
 use super::shown;
-use super::words::Language;
+use super::words::Words;
 use canvas::{Anchor, Canvas, Face};
 
 /// Where a drawing is shown.
@@ -98,13 +98,13 @@ impl Layout {
 }
 
 /// Columns of one unit, and the rows.
-struct Panel {
+struct Panel<'t> {
     unit: Option<String>,
     rows: Vec<Row>,
     series: Vec<Series>,
     /// What each row sums to, where a column says so: [`Role::Total`].
     totals: Option<Vec<SafeCell>>,
-    language: Language,
+    words: Words<'t>,
     /// Whether amounts are told in 万元, all of them, so that they can be compared.
     in_wan: bool,
 }
@@ -121,11 +121,11 @@ struct Series {
     cells: Vec<SafeCell>,
 }
 
-impl Panel {
+impl Panel<'_> {
     /// What is written of a cell.
     fn told(&self, cell: SafeCell) -> String {
         match cell {
-            SafeCell::Hidden => shown::MARK.to_owned(),
+            SafeCell::Hidden => self.words.mark.to_owned(),
             SafeCell::Empty => shown::NOTHING.to_owned(),
             SafeCell::Number(value) if self.in_wan => number::in_wan(value),
             printed => number::cell(printed, None).unwrap_or_default(),
@@ -147,21 +147,15 @@ impl Panel {
 }
 
 /// Draws a chart.
-pub fn draw(chart: &SafeChart, medium: &Medium, room: Room, language: Language) -> Drawing {
-    draw_table(chart.table(), chart.form(), medium, room, language)
+pub fn draw(chart: &SafeChart, medium: &Medium, room: Room, words: Words) -> Drawing {
+    draw_table(chart.table(), chart.form(), medium, room, words)
 }
 
 /// Draws a table in a form.
-pub fn draw_table(
-    table: &SafeTable,
-    form: ChartForm,
-    medium: &Medium,
-    room: Room,
-    language: Language,
-) -> Drawing {
+pub fn draw_table(table: &SafeTable, form: ChartForm, medium: &Medium, room: Room, words: Words) -> Drawing {
     let layout = Layout::of(room);
     let mut canvas = Canvas::new(medium);
-    let panels = panels(table, language);
+    let panels = panels(table, words);
     let mut y = 0.0;
     for (index, panel) in panels.iter().enumerate() {
         if index > 0 {
@@ -181,24 +175,25 @@ pub fn draw_table(
         };
     }
     if panels.iter().any(Panel::hides) {
-        y = key(&mut canvas, &layout, form, language, y);
+        y = key(&mut canvas, &layout, form, words, y);
     }
     canvas.finish(layout.width, y.ceil() + 2.0)
 }
 
 /// The columns by unit; sums are told beside bars or left out, for they would dwarf what they sum.
-fn panels(table: &SafeTable, language: Language) -> Vec<Panel> {
+fn panels<'t>(table: &'t SafeTable, words: Words<'t>) -> Vec<Panel<'t>> {
     let (all_rows, all_columns) = (&table.rows().entries, &table.columns().entries);
     let rows = parts(all_rows);
     let columns = parts(all_columns);
-    let in_wan = shown::Shown::new(table).in_wan();
-    let mut panels: Vec<(Option<&str>, Panel)> = Vec::new();
+    let in_wan = shown::Shown::new(table, words.mark).in_wan();
+    let mut panels: Vec<(Option<&str>, Panel<'t>)> = Vec::new();
     for &column in &columns {
         let unit = rows.first().and_then(|&row| shown::unit(table, row, column));
         if panels.last().is_none_or(|(last, _)| *last != unit) {
             let rate = all_columns[column].role == Role::Rate;
             let in_wan = in_wan && unit.is_some_and(number::is_money);
-            let told = unit.filter(|_| !rate).map(|unit| if in_wan { format!("万{unit}") } else { unit.to_owned() });
+            let told =
+                unit.filter(|_| !rate).map(|unit| if in_wan { format!("万{unit}") } else { unit.to_owned() });
             panels.push((
                 unit,
                 Panel {
@@ -207,7 +202,7 @@ fn panels(table: &SafeTable, language: Language) -> Vec<Panel> {
                     rows: rows.iter().map(|&row| Row::of(&all_rows[row])).collect(),
                     series: Vec::new(),
                     totals: None,
-                    language,
+                    words,
                 },
             ));
         }
@@ -228,8 +223,7 @@ fn panels(table: &SafeTable, language: Language) -> Vec<Panel> {
 
 /// The entries that are no sums of all; all of them where there is nothing else.
 fn parts(entries: &[AxisEntry]) -> Vec<usize> {
-    let parts: Vec<usize> =
-        (0..entries.len()).filter(|&index| entries[index].role != Role::Total).collect();
+    let parts: Vec<usize> = (0..entries.len()).filter(|&index| entries[index].role != Role::Total).collect();
     if parts.is_empty() { (0..entries.len()).collect() } else { parts }
 }
 
@@ -253,16 +247,16 @@ pub(super) fn month(code: &str) -> Option<(i16, u8)> {
 /// The unit, once.
 fn heading(canvas: &mut Canvas, panel: &Panel, layout: &Layout, y: f64) -> f64 {
     let Some(unit) = &panel.unit else { return y };
-    let text = panel.language.unit(unit);
+    let text = panel.words.language.unit(unit);
     canvas.text(0.0, y + layout.small, &text, layout.soft());
     y + layout.small * 1.75
 }
 
 /// What the mark means.
-fn key(canvas: &mut Canvas, layout: &Layout, form: ChartForm, language: Language, y: f64) -> f64 {
-    let mut text = language.mark().to_owned();
+fn key(canvas: &mut Canvas, layout: &Layout, form: ChartForm, words: Words, y: f64) -> f64 {
+    let mut text = words.language.key(words.mark);
     if form == ChartForm::Stacked {
-        text.push_str(language.pick("，画的长短也不作数", ", and its length means nothing"));
+        text.push_str(words.language.pick("，画的长短也不作数", ", and its length means nothing"));
     }
     let (side, y) = (layout.small, y + layout.small * 0.5);
     canvas.hidden((0.6, y), (side * 1.5, side));
@@ -275,7 +269,13 @@ fn key(canvas: &mut Canvas, layout: &Layout, form: ChartForm, language: Language
 }
 
 /// Markers or textures with the names of their series, in as many lines as they need.
-fn legend(canvas: &mut Canvas, panel: &Panel, layout: &Layout, y: f64, mark: &dyn Fn(&mut Canvas, f64, f64, usize)) -> f64 {
+fn legend(
+    canvas: &mut Canvas,
+    panel: &Panel,
+    layout: &Layout,
+    y: f64,
+    mark: &dyn Fn(&mut Canvas, f64, f64, usize),
+) -> f64 {
     let side = layout.small * 1.5;
     let (mut x, mut y) = (0.0, y);
     for (index, series) in panel.series.iter().enumerate() {
@@ -326,7 +326,15 @@ impl Labels {
     }
 
     /// Draws one label for a bar of a height; gives where the bar begins and where the next row can.
-    fn draw(&self, canvas: &mut Canvas, label: &str, face: Face, layout: &Layout, y: f64, bar: f64) -> (f64, f64) {
+    fn draw(
+        &self,
+        canvas: &mut Canvas,
+        label: &str,
+        face: Face,
+        layout: &Layout,
+        y: f64,
+        bar: f64,
+    ) -> (f64, f64) {
         match self {
             Self::Beside(width) => {
                 let lines = measure::wrap(label, layout.font, *width + 0.1, 2);

@@ -5,7 +5,6 @@ use super::canvas::{Anchor, Canvas, Face, Fill, Rule};
 use super::scale::Scale;
 use super::{Labels, Layout, Panel, legend, measure};
 use crate::statistics::safe::SafeCell;
-use crate::statistics::shown::MARK;
 
 pub(super) fn draw(canvas: &mut Canvas, panel: &Panel, layout: &Layout, y: f64) -> f64 {
     let top = legend(canvas, panel, layout, y, &|canvas, x, y, index| {
@@ -14,7 +13,8 @@ pub(super) fn draw(canvas: &mut Canvas, panel: &Panel, layout: &Layout, y: f64) 
     let labels = Labels::of(panel.rows.iter().map(|row| row.label.as_str()), layout);
     let left = labels.left();
     let sums: Vec<String> = (0..panel.rows.len()).map(|row| sum(panel, row)).collect();
-    let hidden = |row: usize| panel.series.iter().filter(|series| series.cells[row] == SafeCell::Hidden).count();
+    let hidden =
+        |row: usize| panel.series.iter().filter(|series| series.cells[row] == SafeCell::Hidden).count();
     let mark = layout.font * 1.5;
     #[expect(clippy::cast_precision_loss, reason = "a handful of parts")]
     let marks = (0..panel.rows.len()).map(|row| hidden(row) as f64).fold(0.0, f64::max) * (mark + 3.0);
@@ -44,7 +44,7 @@ pub(super) fn draw(canvas: &mut Canvas, panel: &Panel, layout: &Layout, y: f64) 
             x += 3.0;
             canvas.hidden((x, bar), (mark, layout.bar));
             let face = Face::new(layout.small).bold().at(Anchor::Middle).rimmed();
-            canvas.text(x + mark / 2.0, bar + layout.bar / 2.0 + layout.small * 0.45, MARK, face);
+            canvas.text(x + mark / 2.0, bar + layout.bar / 2.0 + layout.small * 0.45, panel.words.mark, face);
             x += mark;
         }
         canvas.text(x + 6.0, bar + layout.bar / 2.0 + layout.font * 0.36, &sums[index], layout.face().bold());

@@ -51,7 +51,8 @@ pub(super) struct Pattern {
 /// How the lines of [`HIDDEN`] are coloured on paper.
 pub(super) const HIDDEN_STROKE: &str = " stroke=\"#33393f\"";
 /// The texture of hidden figures: thin lines, the other way than those of a series.
-pub(super) const HIDDEN: Pattern = Pattern { side: 4.0, turn: -45, lines: "M0 0V4", width: 1.0, series: None };
+pub(super) const HIDDEN: Pattern =
+    Pattern { side: 4.0, turn: -45, lines: "M0 0V4", width: 1.0, series: None };
 
 const STRIPES: Pattern = Pattern { side: 6.0, turn: 45, lines: "M1.5 0V6", width: 3.0, series: Some(1) };
 const DOTS: Pattern = Pattern { side: 5.0, turn: 0, lines: "M2.5 2.5h.01", width: 2.6, series: Some(2) };
@@ -88,7 +89,12 @@ impl Pattern {
                 None => write!(out, " fill=\"{}\"/>", WASH[series]),
             };
         }
-        let _ = write!(out, "<path d=\"{}\" stroke-width=\"{}\" stroke-linecap=\"round\"", self.lines, super::canvas::n(self.width));
+        let _ = write!(
+            out,
+            "<path d=\"{}\" stroke-width=\"{}\" stroke-linecap=\"round\"",
+            self.lines,
+            super::canvas::n(self.width)
+        );
         match (self.series, page) {
             (Some(series), Some(_)) => {
                 let _ = write!(out, " class=\"l{}\"", series + 1);

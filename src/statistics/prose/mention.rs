@@ -36,9 +36,10 @@ impl Names {
             }
             for (code, label) in &dimension.entries {
                 if let Some((year, of_year)) = month(code) {
-                    let twins = dimension.entries.iter().filter(|(other, _)| {
-                        month(other).is_some_and(|(_, other)| other == of_year)
-                    });
+                    let twins = dimension
+                        .entries
+                        .iter()
+                        .filter(|(other, _)| month(other).is_some_and(|(_, other)| other == of_year));
                     names.push((format!("{year}年{of_year}月"), index, code.clone()));
                     // Where two years have this month, its number alone names neither.
                     if twins.count() == 1 {
@@ -49,7 +50,9 @@ impl Names {
                 // The name of all is no name of one.
                 if label.chars().count() >= 2 && label != "合计" && label != "总计" {
                     names.push((label.clone(), index, code.clone()));
-                    if let Some((short, _)) = label.split_once('（').filter(|(short, _)| short.chars().count() >= 2) {
+                    if let Some((short, _)) =
+                        label.split_once('（').filter(|(short, _)| short.chars().count() >= 2)
+                    {
                         names.push((short.to_owned(), index, code.clone()));
                     }
                 }
@@ -75,13 +78,15 @@ impl Names {
                 if found.iter().any(|other| other.range.start < range.end && range.start < other.range.end) {
                     continue;
                 }
-                let stranger = Some(*dimension) == self.time && strange(&text[..start], name, &text[range.end..]);
+                let stranger =
+                    Some(*dimension) == self.time && strange(&text[..start], name, &text[range.end..]);
                 let code = (!stranger).then(|| code.clone());
                 found.push(Mention { range, dimension: *dimension, code });
             }
         }
         if let Some(time) = self.time {
-            for word in ["去年", "上年", "前年", "上个月", "上月", "同期", "往年", "季度", "半年"] {
+            for word in ["去年", "上年", "前年", "上个月", "上月", "同期", "往年", "季度", "半年"]
+            {
                 for (start, _) in text.match_indices(word) {
                     found.push(Mention { range: start..start + word.len(), dimension: time, code: None });
                 }
@@ -95,11 +100,15 @@ impl Names {
 /// Whether a month's name is of a span, of another year, or of a date.
 fn strange(before: &str, name: &str, after: &str) -> bool {
     let last = before.chars().next_back();
-    let dated = after.trim_start().chars().next().is_some_and(|c| c.is_ascii_digit()) && name.ends_with('月') && {
-        let digits = after.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
-        digits.starts_with('日') || digits.starts_with('号')
-    };
+    let dated =
+        after.trim_start().chars().next().is_some_and(|c| c.is_ascii_digit()) && name.ends_with('月') && {
+            let digits = after.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+            digits.starts_with('日') || digits.starts_with('号')
+        };
     let span = after.starts_with(['至', '到', '—', '-', '－', '～', '~']) || after.starts_with("以来");
     let joined = last.is_some_and(|c| c.is_ascii_digit() || "年至到—-－～~".contains(c));
-    dated || span || (joined && !name.contains('年')) || (name.contains('年') && last.is_some_and(|c| c.is_ascii_digit()))
+    dated
+        || span
+        || (joined && !name.contains('年'))
+        || (name.contains('年') && last.is_some_and(|c| c.is_ascii_digit()))
 }

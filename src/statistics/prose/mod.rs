@@ -52,9 +52,8 @@ pub struct Reading<'d> {
 /// The marks that end a sentence.
 const STOPS: [char; 6] = ['。', '！', '？', '!', '?', '\n'];
 /// Words after which a number is no figure of a cell: differences, averages, rests.
-const NOT_OF_A_CELL: [&str; 16] = [
-    "多", "少", "增", "减", "升", "降", "比", "其他", "其余", "另", "剩", "平均", "每", "翻", "还有", "倍",
-];
+const NOT_OF_A_CELL: [&str; 16] =
+    ["多", "少", "增", "减", "升", "降", "比", "其他", "其余", "另", "剩", "平均", "每", "翻", "还有", "倍"];
 /// Words that begin a count of another scope.
 const OF_ALL: [&str; 12] =
     ["全镇", "全部", "一共", "总共", "共计", "合计", "总计", "全年", "累计", "共", "全所", "各"];
@@ -103,7 +102,10 @@ impl<'d> Reading<'d> {
             let Some(named) = self.named(text, &segment, &mentions, before) else { continue };
             let Some(mut claim) = self.judge(quantity, &named) else { continue };
             // 石桥村邻里纠纷12件，河湾村30件: the second number may be of 邻里纠纷 or of all. Either may be right.
-            let own = Named { codes: named.codes.iter().filter(|one| !named.earlier.contains(one)).cloned().collect(), earlier: Vec::new() };
+            let own = Named {
+                codes: named.codes.iter().filter(|one| !named.earlier.contains(one)).cloned().collect(),
+                earlier: Vec::new(),
+            };
             if !named.earlier.is_empty() && !own.codes.is_empty() && self.agreed(quantity, &own) {
                 continue;
             }
@@ -171,7 +173,10 @@ impl<'d> Reading<'d> {
         for table in tables(self.dataset) {
             let Some((row, column)) = place(table, named, &quantity.unit) else { continue };
             // Without the table on its page, a number needs a name on both sides to be known as the table's.
-            if !self.shown && !(explicit(&table.rows().entries, row, named) && explicit(&table.columns().entries, column, named)) {
+            if !self.shown
+                && !(explicit(&table.rows().entries, row, named)
+                    && explicit(&table.columns().entries, column, named))
+            {
                 continue;
             }
             let cell = table.cell(row, column);
@@ -185,7 +190,8 @@ impl<'d> Reading<'d> {
                 }
             };
             let labels = [&table.rows().entries[row], &table.columns().entries[column]];
-            let of = labels.map(shown::label).into_iter().filter(|label| !label.is_empty()).collect::<Vec<_>>();
+            let of =
+                labels.map(shown::label).into_iter().filter(|label| !label.is_empty()).collect::<Vec<_>>();
             let claim = Claim {
                 range: quantity.range.clone(),
                 of: of.join(" "),
@@ -284,7 +290,8 @@ fn only(
 
 /// The codes that tell an entry from the others of its axis.
 fn own_codes(entries: &[AxisEntry], index: usize) -> Vec<(String, String)> {
-    let common = |code: &(String, String)| entries.len() > 1 && entries.iter().all(|entry| entry.codes.contains(code));
+    let common =
+        |code: &(String, String)| entries.len() > 1 && entries.iter().all(|entry| entry.codes.contains(code));
     entries[index].codes.iter().filter(|code| !common(code)).cloned().collect()
 }
 
@@ -318,7 +325,10 @@ fn topics(dataset: &SafeDataset) -> Vec<String> {
     for title in titles {
         let chars: Vec<char> = title.chars().collect();
         for pair in chars.windows(2) {
-            let plain = |c: &char| !c.is_ascii() && !"各每年月村镇数的和与、，—（）：量上下件起情况统计分按类型全社区".contains(*c);
+            let plain = |c: &char| {
+                !c.is_ascii()
+                    && !"各每年月村镇数的和与、，—（）：量上下件起情况统计分按类型全社区".contains(*c)
+            };
             if pair.iter().all(plain) {
                 pairs.push(pair.iter().collect());
             }

@@ -123,7 +123,8 @@ fn with_unit(
     let start = chars[at].0;
     let before = &text[..start];
     // A part of a longer number, a code, a date, or an ordinal.
-    let glued = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | ':' | '第' | '—' | '～' | '~');
+    let glued =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '/' | ':' | '第' | '—' | '～' | '~');
     if before.chars().next_back().is_some_and(glued) || (in_chinese && value == 1) {
         return None;
     }
@@ -159,7 +160,8 @@ fn with_unit(
     let after = &rest[shown..];
     vague |= ["以上", "以下", "以内", "左右", "上下", "多"].iter().any(|word| after.starts_with(word));
     // 三件套, 两起火: Chinese numerals count only where the unit ends the phrase.
-    if in_chinese && after.chars().next().is_some_and(|c| !"，。；、！？：）,.;!?)的 \n”".contains(c)) {
+    if in_chinese && after.chars().next().is_some_and(|c| !"，。；、！？：）,.;!?)的 \n”".contains(c))
+    {
         return None;
     }
     let end = text.len() - after.len();
@@ -183,12 +185,25 @@ mod tests {
         assert_eq!(values("损失12.3万元"), [(123, 1, 10_000, false)]);
         assert_eq!(values("占91.2%，占８％"), [(912, 1, 1, false), (8, 0, 1, false)]);
         assert_eq!(values("一百零五件。两件，"), [(105, 0, 1, false), (2, 0, 1, false)]);
-        assert_eq!(values("约30件、50多件、60件以上"), [(30, 0, 1, true), (50, 0, 1, true), (60, 0, 1, true)]);
+        assert_eq!(
+            values("约30件、50多件、60件以上"),
+            [(30, 0, 1, true), (50, 0, 1, true), (60, 0, 1, true)]
+        );
     }
 
     #[test]
     fn what_is_no_count() {
-        for text in ["第3件", "2026年9月5日", "打110", "0000-7110110", "第五十七条", "一件一件办", "三件套", "12人", "A3件"] {
+        for text in [
+            "第3件",
+            "2026年9月5日",
+            "打110",
+            "0000-7110110",
+            "第五十七条",
+            "一件一件办",
+            "三件套",
+            "12人",
+            "A3件",
+        ] {
             assert_eq!(values(text), [], "{text}");
         }
     }
