@@ -10,6 +10,7 @@ pub mod body;
 pub mod card;
 pub mod documents;
 pub mod feed_documents;
+pub mod figures;
 pub mod frame;
 pub mod handout;
 pub mod head;
@@ -18,6 +19,7 @@ pub mod html;
 pub mod interface;
 pub mod listing;
 pub mod not_found;
+pub mod open_data;
 pub mod page;
 pub mod site_map;
 pub mod template;
@@ -55,6 +57,8 @@ pub enum Subject {
     Handout(handout::Handout, handout::Form),
     /// A page of the gallery of handouts, from 1.
     Gallery(handout::gallery::Filter, usize),
+    /// A dataset as open data, or one of its tables.
+    Dataset(String, Option<String>),
 }
 
 /// What readers need first.
@@ -141,6 +145,8 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &terms::Areas,
     &terms::Scams,
     &archive::Archive,
+    &open_data::DataPage,
+    &open_data::OpenData,
     &site_map::SiteMapPage,
     &not_found::NotFound,
     &alias::Aliases,
