@@ -8,9 +8,12 @@ use crate::model::route::LinkTarget;
 use crate::output::Reader;
 use crate::output::asset::{self, Documents};
 use crate::output::html::Labels;
-use crate::print::content::{Around, Photo};
+use crate::print::content::{Around, Chart, DataTable, Photo, data_table};
 use crate::print::layout::Layout;
 use crate::source::doc::CalloutTone;
+use crate::statistics::chart::{self, Medium, Room};
+use crate::statistics::sentence;
+use crate::statistics::words::{Language, Words};
 use crate::world::VPath;
 use std::collections::BTreeMap;
 
@@ -32,7 +35,7 @@ const SCREEN: f64 = 1080.0;
 impl OnPaper<'_, '_> {
     /// The narrowest published size that is sharp on this paper.
     fn variant<'p>(&self, picture: &'p Picture) -> Option<(usize, &'p crate::picture::Variant)> {
-        let wanted = self.layout.text_width.map_or(SCREEN, |width| width / 25.4 * DENSITY);
+        let wanted = self.layout.photo.map_or(SCREEN, |(width, _)| width / 25.4 * DENSITY);
         let mut variants = picture.variants.iter().enumerate();
         variants.find(|(_, variant)| f64::from(variant.width) >= wanted).or(picture
             .variants
@@ -40,6 +43,16 @@ impl OnPaper<'_, '_> {
             .enumerate()
             .next_back())
     }
+}
+
+/// A length of a drawing in whole units.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "drawings are some hundred units wide"
+)]
+fn pixels(length: f64) -> u32 {
+    length.ceil().clamp(1.0, 10_000.0) as u32
 }
 
 impl Around for OnPaper<'_, '_> {
@@ -79,13 +92,31 @@ impl Around for OnPaper<'_, '_> {
         })
     }
 
+    fn data_table(&self, name: &str) -> Option<DataTable> {
+        let (dataset, table) = self.site.safe_table(name)?;
+        Some(data_table(table, dataset.mark(), dataset.footnote()))
+    }
+
+    fn chart(&self, name: &str) -> Option<Chart> {
+        let (dataset, chart) = self.site.safe_chart(name)?;
+        let words = Words { language: Language::named(&self.site.config().language), mark: dataset.mark() };
+        let drawing = chart::draw(chart, &Medium::Paper, Room::Sheet, words);
+        Some(Chart {
+            svg: drawing.svg.into_bytes().into(),
+            alt: sentence::of(chart.table(), words).trim_end().to_owned(),
+            title: chart.table().title().to_owned(),
+            note: dataset.footnote().filter(|_| chart.table().hides()).map(str::to_owned),
+            width: pixels(drawing.width),
+            height: pixels(drawing.height),
+        })
+    }
+
     fn readings(&self) -> &BTreeMap<String, String> {
         self.site.readings()
     }
 
     fn callout(&self, tone: CalloutTone) -> &str {
-        let labels =
-            if self.site.config().language == "en" { &Labels::ENGLISH } else { &Labels::CHINESE };
+        let labels = if self.site.config().language == "en" { &Labels::ENGLISH } else { &Labels::CHINESE };
         match tone {
             CalloutTone::Remember => labels.remember,
             CalloutTone::Beware => labels.beware,

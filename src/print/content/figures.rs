@@ -3,7 +3,8 @@
 //! Refuses: a hidden figure; [`SafeTable`] does not hold it.
 //! Invariant: cells are texts that need nothing but setting.
 
-use crate::statistics::safe::{Role, SafeCell, SafeTable};
+use crate::statistics::safe::{Role, SafeTable};
+use crate::statistics::shown::Shown;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -44,6 +45,8 @@ pub struct DataTable {
     pub title: String,
     /// Unit of its figures.
     pub unit: Option<String>,
+    /// What stands for a hidden figure.
+    pub mark: String,
     /// What its marks mean.
     pub note: Option<String>,
     /// The heading of each column, one part a level, outermost first.
@@ -65,8 +68,9 @@ pub struct DataRow {
     pub cells: Vec<String>,
 }
 
-/// A table as paper shows it. `note` says what `*` means.
-pub fn data_table(table: &SafeTable, note: Option<&str>) -> DataTable {
+/// A table as paper shows it. `mark` stands for hidden figures, `note` says what it means.
+pub fn data_table(table: &SafeTable, mark: &str, note: Option<&str>) -> DataTable {
+    let shown = Shown::new(table, mark);
     let (rows, columns) = (table.rows(), table.columns());
     let with_unit = |labels: &[String], unit: Option<&str>| {
         let mut labels = labels.to_vec();
@@ -79,12 +83,13 @@ pub fn data_table(table: &SafeTable, note: Option<&str>) -> DataTable {
     };
     DataTable {
         title: table.title().to_owned(),
-        unit: table.unit().map(str::to_owned),
+        unit: shown.unit(),
+        mark: mark.to_owned(),
         note: note.filter(|_| table.hides()).map(str::to_owned),
         columns: columns
             .entries
             .iter()
-            .map(|column| with_unit(&column.labels, column.unit.as_deref()))
+            .map(|column| with_unit(&column.labels, shown.own_unit(column).as_deref()))
             .collect(),
         row_label: rows.label.clone(),
         rows: rows
@@ -92,9 +97,9 @@ pub fn data_table(table: &SafeTable, note: Option<&str>) -> DataTable {
             .iter()
             .enumerate()
             .map(|(y, row)| DataRow {
-                labels: with_unit(&row.labels, row.unit.as_deref()),
+                labels: with_unit(&row.labels, shown.own_unit(row).as_deref()),
                 role: role(row.role),
-                cells: (0..columns.entries.len()).map(|x| cell(table.cell(y, x))).collect(),
+                cells: (0..columns.entries.len()).map(|x| shown.cell(y, x)).collect(),
             })
             .collect(),
     }
@@ -107,37 +112,6 @@ fn role(role: Role) -> &'static str {
         Role::Total => "total",
         Role::Rate => "rate",
     }
-}
-
-fn cell(cell: SafeCell) -> String {
-    match cell {
-        SafeCell::Number(number) => grouped(number),
-        SafeCell::Rate { value, decimals } => format!("{}%", decimal(value, decimals)),
-        SafeCell::Hidden => "*".to_owned(),
-        SafeCell::Empty => "—".to_owned(),
-    }
-}
-
-/// Digits as official figures have them: as they are up to four, then in threes (GB/T 15835).
-fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut out = String::from(if number < 0 { "−" } else { "" });
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && digits.len() > 4 && (digits.len() - at).is_multiple_of(3) {
-            // A space that does not break.
-            out.push('\u{a0}');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-fn decimal(value: i64, decimals: u8) -> String {
-    let decimals = usize::from(decimals);
-    let digits = format!("{:0>width$}", value.unsigned_abs(), width = decimals + 1);
-    let (whole, part) = digits.split_at(digits.len() - decimals);
-    let sign = if value < 0 { "−" } else { "" };
-    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
 }
 
 #[cfg(test)]
