@@ -11,6 +11,9 @@
 use super::problem::{CellId, Certificate, Pin, Problem, Status, Witness};
 use std::collections::HashMap;
 
+#[cfg(test)]
+mod tests;
+
 /// Why an answer is not accepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fault {

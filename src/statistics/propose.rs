@@ -35,11 +35,13 @@ pub struct Merge {
 }
 
 /// Tables are made better at most so often.
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 4;
 /// Candidates that are tried in earnest in each round.
-const TRIED: usize = 3;
+const TRIED: usize = 2;
+/// A candidate is tried if at most one in so many figures is sensitive.
+const EASY: usize = 6;
 /// Effort for each.
-const BUDGET: Budget = Budget { find: 900_000, improve: 0, sparse_from: 1 };
+const BUDGET: Budget = Budget { find: 2_000_000, improve: 100_000, sparse_from: 1 };
 /// Most pairs of candidate and cell that are looked at.
 const LOOKS: usize = 2_000_000;
 
@@ -49,6 +51,8 @@ struct Candidate {
     draft: Draft,
     /// Figures that would probably be printed.
     score: usize,
+    /// Few enough of them are sensitive.
+    easy: bool,
 }
 
 /// Proposals, best first; none where merging does not help.
@@ -57,9 +61,9 @@ pub fn propose(draft: &Draft) -> Vec<Proposal> {
     let mut done: Vec<Merge> = Vec::new();
     for _ in 0..ROUNDS {
         let mut candidates = candidates(&base);
-        candidates.sort_by_key(|candidate| std::cmp::Reverse(candidate.score));
+        candidates.sort_by_key(|candidate| (!candidate.easy, std::cmp::Reverse(candidate.score)));
         let mut found: Vec<Proposal> = Vec::new();
-        for candidate in candidates.iter().take(TRIED).filter(|candidate| candidate.score > 0) {
+        for candidate in candidates.iter().take(TRIED).filter(|candidate| candidate.easy) {
             let Ok(problem) = candidate.draft.finish() else { continue };
             let Ok(answer) = suppress(&problem, BUDGET) else { continue };
             let (figures, hidden) = figures(&problem, |id| answer.status[id] != Status::Printed);
@@ -99,8 +103,9 @@ fn candidates(base: &Draft) -> Vec<Candidate> {
             let Ok(problem) = draft.outline() else { continue };
             looks += problem.cells.len();
             let (figures, hidden) = figures(&problem, |id| problem.cells[id].sensitive());
-            // Each small cell takes another one with it, as a rule.
-            all.push(Candidate { merge, draft, score: figures.saturating_sub(hidden * 5 / 2) });
+            // Each small cell takes another one or two with it, as a rule.
+            let score = figures.saturating_sub(hidden * 5 / 2);
+            all.push(Candidate { merge, draft, score, easy: figures > 0 && hidden * EASY <= figures });
         }
     }
     all

@@ -38,16 +38,16 @@ pub const VERSION: u32 = 1;
 pub struct Budget {
     /// Steps to find any answer.
     pub find: u64,
-    /// Steps to find a better one.
+    /// Steps to find a better one; more where more is sensitive.
     pub improve: u64,
     /// From so many figures that are not 0, more holes than figures are refused.
     pub sparse_from: usize,
 }
 
 impl Default for Budget {
-    /// About two seconds, and half a second, on one core of an office computer.
+    /// About two seconds at most, and a quarter of a second as a rule, on one core of an office computer.
     fn default() -> Self {
-        Self { find: 3_000_000, improve: 700_000, sparse_from: 200 }
+        Self { find: 6_000_000, improve: 600_000, sparse_from: 200 }
     }
 }
 
@@ -97,13 +97,19 @@ pub fn suppress(problem: &Problem, budget: Budget) -> Result<Answer, Refusal> {
     let first = search.hidden_anyway();
     not_sparse(problem, &first, budget)?;
     search.limit = budget.find;
+    let figures = problem.cells.iter().filter(|cell| cell.listed && cell.value > 0).count();
+    if figures >= budget.sparse_from {
+        search.most_holes = figures * 2 / 3;
+    }
     let hidden = match guarded(&mut search, &first) {
         Ok(hidden) => hidden,
-        Err(cells) => {
-            return Err(refusal(problem, &mut search, &first, cells));
+        Err((_, holes)) if figures >= budget.sparse_from && holes * 2 > figures => {
+            return Err(Refusal::Sparse { hidden: holes, figures });
         }
+        Err((cells, _)) => return Err(refusal(&mut search, &first, cells)),
     };
-    search.limit = search.spent() + budget.improve;
+    let share = search.needy.len().min(200) as u64;
+    search.limit = search.spent() + budget.improve + budget.improve / 40 * share;
     let (hidden, optimal) = improve::better(&mut search, &first, hidden);
     not_sparse(problem, &hidden, budget)?;
     let status = (problem.cells.iter().zip(&hidden)).map(|(cell, hidden)| match (cell.sensitive(), hidden) {
@@ -115,8 +121,9 @@ pub fn suppress(problem: &Problem, budget: Budget) -> Result<Answer, Refusal> {
 }
 
 /// Any answer: without touching what must be printed, and else with.
-fn guarded(search: &mut Search, first: &[bool]) -> Result<Vec<bool>, Vec<CellId>> {
-    let mut cells = Vec::new();
+/// Otherwise what is not guarded, and how many figures are hidden by then.
+fn guarded(search: &mut Search, first: &[bool]) -> Result<Vec<bool>, (Vec<CellId>, usize)> {
+    let (mut cells, mut holes) = (Vec::new(), 0);
     for relaxed in [false, true] {
         search.relaxed = relaxed;
         let mut hidden = first.to_vec();
@@ -124,15 +131,17 @@ fn guarded(search: &mut Search, first: &[bool]) -> Result<Vec<bool>, Vec<CellId>
         if cells.is_empty() {
             return Ok(hidden);
         }
+        holes = search.holes(&hidden);
         if !search.has_wishes() || search.tired() {
             break;
         }
     }
-    Err(cells)
+    Err((cells, holes))
 }
 
 /// Why some cells cannot be guarded: are they open even when all that can be hidden is?
-fn refusal(problem: &Problem, search: &mut Search, first: &[bool], cells: Vec<CellId>) -> Refusal {
+fn refusal(search: &mut Search, first: &[bool], cells: Vec<CellId>) -> Refusal {
+    let problem = search.problem;
     let mut all = first.to_vec();
     for (id, hidden) in all.iter_mut().enumerate() {
         *hidden |= problem.cells[id].listed && problem.cells[id].pin != Some(Pin::Printed);

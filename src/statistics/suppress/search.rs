@@ -29,6 +29,8 @@ pub(super) struct Search<'p> {
     pub(super) forbidden: Vec<bool>,
     /// Cells that should be printed may be hidden after all.
     pub(super) relaxed: bool,
+    /// No answer has so many holes.
+    pub(super) most_holes: usize,
     /// Proofs are worth a long search.
     pub(super) long: bool,
     pub(super) pool: Vec<Move>,
@@ -42,8 +44,12 @@ pub(super) struct Search<'p> {
 }
 
 /// Leaves that are looked at together: first few, then more, in the end all.
-const HOODS: [usize; 3] = [300, 1000, LAST];
+const HOODS: [usize; 4] = [100, 300, 1000, LAST];
+/// Where more cells are sensitive, what is hidden for others is close by: the first look is a narrow one.
+const MANY: usize = 60;
 const LAST: usize = usize::MAX;
+/// Steps to find one.
+const HOOD: u64 = 1000;
 /// How often a move is asked for with other prices.
 const ROUNDS: usize = 4;
 /// Up to so many leaves, they are all looked at together in the end.
@@ -68,6 +74,7 @@ impl<'p> Search<'p> {
             cost: cost.collect(),
             forbidden: vec![false; problem.cells.len()],
             relaxed: false,
+            most_holes: usize::MAX,
             long: false,
             pool: Vec::new(),
             moved_by: vec![Vec::new(); problem.cells.len()],
@@ -99,12 +106,31 @@ impl<'p> Search<'p> {
     /// Hides what it takes to guard all sensitive cells. Gives those that could not be guarded.
     pub(super) fn guard(&mut self, hidden: &mut [bool]) -> Vec<CellId> {
         let order = self.needy.clone();
-        let mut failed: Vec<CellId> =
-            order.into_iter().filter(|cell| !self.protect(*cell, hidden, true)).collect();
+        let mut failed: Vec<CellId> = Vec::new();
+        for (nth, cell) in order.into_iter().enumerate() {
+            if !self.protect(cell, hidden, true) {
+                failed.push(cell);
+            }
+            // What is hidden in vain will be printed again, but not that much.
+            if nth % 16 == 15 && (self.tired() || self.holes(hidden) > self.most_holes) {
+                failed.extend(self.needy.iter().skip(nth + 1));
+                return failed;
+            }
+        }
         if failed.is_empty() && self.problem.insiders {
             failed = self.guard_insiders(hidden, true);
         }
         failed
+    }
+
+    /// How many figures that are not 0 are hidden.
+    pub(super) fn holes(&self, hidden: &[bool]) -> usize {
+        self.problem
+            .cells
+            .iter()
+            .zip(hidden)
+            .filter(|(cell, hidden)| cell.listed && cell.value > 0 && **hidden)
+            .count()
     }
 
     /// Whether a cell is guarded, or can be with what is hidden already.
@@ -146,10 +172,14 @@ impl<'p> Search<'p> {
         }
         if !more {
             // A proof with what is hidden is close by, or not worth a long search.
-            return self.stretch(cell, hidden, if self.long { LAST } else { HOODS[0] });
+            return self.stretch(cell, hidden, if self.long { LAST } else { HOODS[1] });
         }
-        for size in HOODS {
+        for size in HOODS.into_iter().skip(usize::from(self.needy.len() <= MANY)) {
             let leaves = self.hood(&[cell], size, hidden);
+            if self.spent() + look(leaves.len()) > self.limit {
+                self.work = self.work.max(self.limit);
+                return false;
+            }
             let last = leaves.len() == self.problem.leaves.len() || size == LAST;
             for (nth, goals) in goals(need, self.problem.cells[cell].value, low, high).iter().enumerate() {
                 // Splitting the range is for the last, widest look: it seldom helps where nothing else does.
@@ -210,7 +240,14 @@ impl<'p> Search<'p> {
         let mut best: Option<(f64, usize)> = None;
         let by = |price: &Price| if let Price::By(by) = price { by.abs() } else { 0 };
         let far = fixed.iter().map(|(_, price)| by(price)).max().unwrap_or(1).max(1);
-        for _ in 0..if more { ROUNDS } else { 1 } {
+        let rounds = if !more {
+            1
+        } else if self.needy.len() > MANY {
+            2
+        } else {
+            ROUNDS
+        };
+        for _ in 0..rounds {
             let Some(change) = self.ask(fixed, leaves, hidden, &factors).change else { break };
             let at = self.keep(change);
             let cells = self.pool[at].cells.iter().filter(|(cell, _)| !hidden[*cell as usize]);
@@ -313,8 +350,9 @@ impl<'p> Search<'p> {
     }
 
     /// Leaves around some cells: a box, or all where that is feasible and asked for.
-    fn hood(&self, cells: &[CellId], size: usize, hidden: &[bool]) -> Vec<u32> {
+    fn hood(&mut self, cells: &[CellId], size: usize, hidden: &[bool]) -> Vec<u32> {
         let size = if size == LAST { ALL } else { size };
+        self.work += HOOD;
         hood(self.problem, &self.of, hidden, cells, size)
     }
 
@@ -355,7 +393,7 @@ impl<'p> Search<'p> {
         if self.open_to(person, other, hidden) {
             return true;
         }
-        let leaves = self.hood(&[person, other], HOODS[1], hidden);
+        let leaves = self.hood(&[person, other], HOODS[2], hidden);
         let goals: &[i64] = if self.problem.cells[other].value > 0 { &[1, -1] } else { &[1] };
         goals.iter().any(|goal| self.reach(other, &[*goal], Some(person), &leaves, hidden, more))
     }
@@ -405,4 +443,10 @@ impl<'p> Search<'p> {
         }
         used
     }
+}
+
+/// About how many steps a linear program over so many leaves takes.
+fn look(leaves: usize) -> u64 {
+    let leaves = leaves as u64;
+    leaves * 4 * leaves.isqrt()
 }
