@@ -27,6 +27,17 @@ const DEFINITION: &str = "title: 2026年矛盾纠纷调解\n\
 const FIGURES: &str =
     "village,month,cases\nlongtan,2026-01,31\nlongtan,2026-02,28\nshiqiao,2026-01,44\nshiqiao,2026-02,39\n";
 
+/// Another one, in which two of four figures are small and must not be published.
+const SMALL: &str = "title: 2026年电信网络诈骗\n\
+    source: 清水镇派出所接警登记\n\
+    dimensions:\n\
+    \x20 scam: {label: 诈骗类型, codes: {brush: 刷单返利, service: 冒充客服, invest: 虚假投资, loan: 网络贷款}}\n\
+    measures:\n\
+    \x20 cases: {label: 起数, type: count, unit: 起}\n\
+    tables:\n\
+    \x20 scams: {title: 各类诈骗, rows: scam}\n";
+const SMALL_FIGURES: &str = "scam,cases\nbrush,12\nservice,3\ninvest,2\nloan,9\n";
+
 #[derive(Debug, PartialEq, Eq)]
 struct Example {
     /// Line of the page that opens it.
@@ -81,6 +92,8 @@ fn site(example: &Example) -> BTreeMap<String, Vec<u8>> {
         ),
         ("content/data/mediation.yaml".to_owned(), DEFINITION.into()),
         ("content/data/mediation.csv".to_owned(), FIGURES.into()),
+        ("content/data/fraud.yaml".to_owned(), SMALL.into()),
+        ("content/data/fraud.csv".to_owned(), SMALL_FIGURES.into()),
         ("content/tips/photo.png".to_owned(), picture.into_inner()),
     ]);
     let text = if example.path != BULLETIN || example.text.starts_with("---\n") {

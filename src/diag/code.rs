@@ -165,6 +165,10 @@ pub mod codes {
     pub const NOT_PROTECTABLE: Code = Code::new("S606", "not-protectable", Level::Forbid);
     /// A figure that differs from what was published before.
     pub const RELEASED_FIGURE: Code = Code::new("S607", "released-figure", Level::Forbid);
+    /// A number in a text that a published table contradicts.
+    pub const FIGURE_DISAGREES: Code = Code::new("S608", "figure-disagrees", Level::Deny);
+    /// A number in a text for a figure that is not published.
+    pub const HIDDEN_FIGURE: Code = Code::new("S609", "hidden-figure", Level::Forbid);
     /// A block that names no table or chart.
     pub const UNKNOWN_TABLE: Code = Code::new("S610", "unknown-table", Level::Deny);
     /// A definition of a dataset that leads nowhere.
@@ -222,6 +226,8 @@ pub mod codes {
         PERIOD_GAP,
         NOT_PROTECTABLE,
         RELEASED_FIGURE,
+        FIGURE_DISAGREES,
+        HIDDEN_FIGURE,
         UNKNOWN_TABLE,
         DATASET_DEFINITION,
     ];

@@ -3,6 +3,10 @@
 //! Refuses: values that cannot be; see `fields`.
 //! Invariant: the variant of [`Own`] fits the kind of the [`super::meta::Meta`] that holds it.
 
+mod report;
+
+pub use report::Reported;
+
 use super::fields::{Fields, Key, key};
 use super::kind::Kind;
 use super::when::When;
@@ -47,7 +51,12 @@ pub enum Own {
         /// What is on.
         agenda: Vec<String>,
     },
-    /// Story, report and page have none.
+    /// Statistics.
+    Report {
+        /// The periods whose key figures it shows.
+        reported: Vec<Reported>,
+    },
+    /// Story and page have none.
     None,
 }
 
@@ -186,6 +195,8 @@ const GUIDE: &[Key] = &[
 const MEETING: &[Key] =
     &[key("start", &["开始"]), key("end", &["结束"]), key("place", &["地点"]), key("agenda", &["议程"])];
 
+const REPORT: &[Key] = &[key("report", &["数据", "关键数字"])];
+
 /// The keys that only this kind has.
 pub fn keys(kind: Kind) -> &'static [Key] {
     match kind {
@@ -195,7 +206,8 @@ pub fn keys(kind: Kind) -> &'static [Key] {
         Kind::Notice => NOTICE,
         Kind::Guide => GUIDE,
         Kind::Meeting => MEETING,
-        Kind::Story | Kind::Report | Kind::Page => &[],
+        Kind::Report => REPORT,
+        Kind::Story | Kind::Page => &[],
     }
 }
 
@@ -211,7 +223,8 @@ pub fn read(kind: Kind, fields: &mut Fields, zone: &TimeZone) -> Own {
         Kind::Notice => Own::Notice(read_notice(fields, zone)),
         Kind::Guide => Own::Guide(read_guide(fields)),
         Kind::Meeting => read_meeting(fields, zone),
-        Kind::Story | Kind::Report | Kind::Page => Own::None,
+        Kind::Report => Own::Report { reported: report::read(fields) },
+        Kind::Story | Kind::Page => Own::None,
     }
 }
 

@@ -5,12 +5,14 @@
 
 use super::Reader;
 use super::asset::Documents;
+use super::figures::Figures;
 use super::html::{self, HtmlContext, Labels, PictureHtml};
 use crate::diag::Diagnostic;
 use crate::model::entry::{EntryIx, Section};
 use crate::model::picture::Picture;
 use crate::model::route::LinkTarget;
 use crate::world::VPath;
+use std::cell::Cell;
 
 /// Where addresses are read: on the site itself, or away from it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +34,7 @@ pub fn entry_body(site: &Reader, ix: EntryIx) -> Result<String, Box<Diagnostic>>
 /// The body of an entry for a page or a feed.
 pub fn entry_body_at(site: &Reader, ix: EntryIx, place: Place) -> String {
     let path = &site.entry(ix).path;
-    html::render(site.body(ix), &InPlace { site, path, place })
+    html::render(site.body(ix), &InPlace::new(site, path, place))
 }
 
 /// The words before a section's list.
@@ -41,7 +43,7 @@ pub fn entry_body_at(site: &Reader, ix: EntryIx, place: Place) -> String {
 /// None today.
 pub fn section_body(site: &Reader, section: &Section) -> Result<String, Box<Diagnostic>> {
     Ok(match site.section_path(section) {
-        Some(path) => html::render(&section.body, &InPlace { site, path, place: Place::Page }),
+        Some(path) => html::render(&section.body, &InPlace::new(site, path, Place::Page)),
         None => String::new(),
     })
 }
@@ -50,9 +52,20 @@ struct InPlace<'s> {
     site: &'s Reader<'s>,
     path: &'s VPath,
     place: Place,
+    /// How many figures the body has had so far.
+    figures: Cell<usize>,
 }
 
-impl InPlace<'_> {
+impl<'s> InPlace<'s> {
+    fn new(site: &'s Reader<'s>, path: &'s VPath, place: Place) -> Self {
+        Self { site, path, place, figures: Cell::new(0) }
+    }
+
+    fn next_figure(&self) -> usize {
+        self.figures.set(self.figures.get() + 1);
+        self.figures.get()
+    }
+
     fn address(&self, address: &str) -> String {
         match self.place {
             Place::Page => self.site.href(address),
@@ -102,6 +115,14 @@ impl HtmlContext for InPlace<'_> {
             width: shown.width,
             height: shown.height,
         })
+    }
+
+    fn data_table(&self, name: &str) -> Option<String> {
+        Figures::new(self.site, self.place).table(name, self.next_figure())
+    }
+
+    fn data_chart(&self, name: &str) -> Option<String> {
+        Figures::new(self.site, self.place).chart(name, self.next_figure())
     }
 
     fn labels(&self) -> &Labels {

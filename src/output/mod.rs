@@ -10,6 +10,7 @@ pub mod body;
 pub mod card;
 pub mod documents;
 pub mod feed_documents;
+pub mod figures;
 pub mod frame;
 pub mod head;
 pub mod home;
@@ -17,6 +18,7 @@ pub mod html;
 pub mod interface;
 pub mod listing;
 pub mod not_found;
+pub mod open_data;
 pub mod page;
 pub mod site_map;
 pub mod template;
@@ -50,6 +52,8 @@ pub enum Subject {
     Picture(VPath, usize),
     /// A document beside the bulletins.
     Document(VPath),
+    /// A dataset as open data, or one of its tables.
+    Dataset(String, Option<String>),
 }
 
 /// What readers need first.
@@ -135,6 +139,8 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &terms::Areas,
     &terms::Scams,
     &archive::Archive,
+    &open_data::DataPage,
+    &open_data::OpenData,
     &site_map::SiteMapPage,
     &not_found::NotFound,
     &alias::Aliases,

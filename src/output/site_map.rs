@@ -8,7 +8,7 @@ use super::documents;
 use super::frame::{self, Here};
 use super::head::Head;
 use super::interface::Interface;
-use super::{Output, Plan, Rank, Reader, Subject, Target};
+use super::{Output, Plan, Rank, Reader, Subject, Target, open_data};
 use crate::diag::Diagnostic;
 use crate::model::Model;
 use crate::model::lists::ListKey;
@@ -99,6 +99,7 @@ fn ways(site: &Reader, interface: &Interface) -> Vec<Link> {
         ("all_tags", "/tags/", has(|key| matches!(key, ListKey::Tag(_)))),
         ("all_areas", "/areas/", has(|key| matches!(key, ListKey::Area(_)))),
         ("all_scams", "/scams/", has(|key| matches!(key, ListKey::Scam(_)))),
+        ("data_page", open_data::ADDRESS, site.statistics().datasets().next().is_some()),
     ]
     .into_iter()
     .filter(|(.., there)| *there)

@@ -5,17 +5,27 @@
 
 mod assemble;
 pub mod audit;
+pub mod chart;
 pub mod draft;
 pub mod joint;
 pub mod ledger;
 #[cfg(test)]
 pub mod neutral;
+pub mod number;
+pub mod open_data;
 mod past;
 pub mod problem;
+pub mod prose;
 pub mod protect;
 pub mod published;
 mod refused;
 pub mod propose;
+pub mod report;
 pub mod safe;
+pub mod sentence;
+pub mod shown;
 mod solver;
 pub mod suppress;
+#[cfg(test)]
+pub(crate) mod testing;
+pub mod words;

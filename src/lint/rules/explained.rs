@@ -61,6 +61,8 @@ pub static EXPLAINED: &[(Code, &str)] = pages![
     PERIOD_GAP "period_gap.md",
     NOT_PROTECTABLE "not_protectable.md",
     RELEASED_FIGURE "released_figure.md",
+    FIGURE_DISAGREES "figure_disagrees.md",
+    HIDDEN_FIGURE "hidden_figure.md",
     UNKNOWN_TABLE "unknown_table.md",
     DATASET_DEFINITION "dataset_definition.md",
 ];

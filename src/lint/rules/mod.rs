@@ -7,11 +7,14 @@ mod broken_link;
 mod broken_picture;
 mod expired;
 mod explained;
+mod figure_disagrees;
+mod hidden_figure;
 mod missing_alt;
 mod missing_picture;
 mod missing_setting;
 mod personal_data;
 mod photo_metadata;
+mod prose;
 mod references;
 #[cfg(test)]
 mod tests;
@@ -34,6 +37,8 @@ pub static LINTS: &[&dyn Lint] = &[
     &broken_picture::BrokenPicture,
     &missing_picture::MissingPicture,
     &unknown_scam::UnknownScam,
+    &figure_disagrees::FigureDisagrees,
+    &hidden_figure::HiddenFigure,
     &unknown_table::UnknownTable,
     &expired::Expired,
 ];

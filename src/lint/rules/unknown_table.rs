@@ -1,14 +1,16 @@
-//! S610: a block that names no table or chart.
+//! S610: a block, or the key figures of a report, that name no table, chart or period.
 //!
 //! Refuses: a page with a hole where a table or chart should be.
-//! Invariant: each such block is reported at its name; where a dataset is broken, that is told already.
+//! Invariant: each is reported at its name; where a dataset is broken, that is told already.
 
 use crate::diag::{Code, Diagnostic, Message, Sink, Spanned, codes};
 use crate::lint::{Lint, Site};
 use crate::model::dataset::Dataset;
 use crate::model::fields::nearest;
+use crate::model::own::{Own, Reported};
 use crate::source::doc::{BlockKind, Doc};
 use crate::source::walk::{Visit, walk};
+use crate::statistics::report;
 
 /// The lint.
 pub struct UnknownTable;
@@ -26,7 +28,36 @@ impl Lint for UnknownTable {
         for body in bodies.chain(site.model.sections.iter().map(|section| &section.body)) {
             check_body(site, body, sink);
         }
+        for entry in &site.model.entries {
+            if let Own::Report { reported } = &entry.meta.own {
+                reported.iter().for_each(|one| check_report(site, one, sink));
+            }
+        }
     }
+}
+
+/// The key figures of a report. What could not be protected is told elsewhere.
+fn check_report(site: &Site, reported: &Reported, sink: &mut Sink) {
+    let all: Vec<(&str, &str)> =
+        site.model.datasets().values().flat_map(|dataset| names(dataset, false)).collect();
+    if let Some(hint) = judge(&reported.table, &all, false) {
+        let message = Message::new("unknown-table").with("name", &reported.table.value);
+        sink.report(Diagnostic::new(codes::UNKNOWN_TABLE, message).at(reported.table.span).hint(hint));
+        return;
+    }
+    let Some((_, table)) = site.statistics.table(&reported.table.value) else { return };
+    let periods = report::periods(table);
+    if periods.contains(&reported.period.value.as_str()) {
+        return;
+    }
+    let hint = if periods.is_empty() {
+        Message::new("report-period-none-hint")
+    } else {
+        Message::new("report-period-hint").with("periods", periods.join("、"))
+    };
+    let message =
+        Message::new("report-period").with("table", table.title()).with("period", &reported.period.value);
+    sink.report(Diagnostic::new(codes::UNKNOWN_TABLE, message).at(reported.period.span).hint(hint));
 }
 
 fn check_body(site: &Site, body: &Doc, sink: &mut Sink) {

@@ -22,6 +22,7 @@ expected-base-url = Write the whole address, e.g. https://www.example.gov.cn/
 expected-time-zone = Write the name of a time zone, e.g. Asia/Shanghai
 expected-allow = An exception needs a code and a reason
 expected-law = A law needs its full name
+expected-report = Each needs a table and a period such as 2026-09
 expected-material = A paper to bring needs a name
 expected-scam = A type of scam needs a name
 expected-reading = Give one syllable for each character, with spaces between, e.g. 行长: hang zhang

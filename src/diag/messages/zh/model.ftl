@@ -22,6 +22,7 @@ expected-base-url = 请写完整网址，例如 https://www.example.gov.cn/
 expected-time-zone = 请写时区的名称，例如 Asia/Shanghai
 expected-allow = 每个例外要有 code（编号）和 reason（理由）
 expected-law = 每个法条要有 name（法律全称）
+expected-report = 每一项要有 table（表名）和 period（期间，如 2026-09）
 expected-material = 每样材料要有 name（名称）
 expected-scam = 每种骗术要有 name（名称）
 expected-reading = 请给每个字一个拼音，用空格隔开，例如 行长: hang zhang

@@ -1,0 +1,157 @@
+//! Tables and charts of datasets as the HTML of a page.
+//!
+//! Refuses: raw counts; a figure is made of what `Reader` gives of protected data.
+//! Invariant: what a drawing shows stands beside it as a sentence and as a table, and the mark is explained once below.
+
+mod table;
+
+use super::Reader;
+use super::body::Place;
+use super::html::{push_attribute, push_text};
+use super::interface::Interface;
+use super::open_data;
+use crate::statistics::chart::{self, Medium, Room};
+use crate::statistics::safe::{SafeDataset, SafeTable};
+use crate::statistics::sentence;
+use crate::statistics::shown::Shown;
+use crate::statistics::words::{Language, Words};
+use std::fmt::Write as _;
+
+/// Makes the figures of one page.
+pub struct Figures<'s, 'm> {
+    site: &'s Reader<'m>,
+    interface: Interface<'m>,
+    language: Language,
+    place: Place,
+}
+
+impl<'s, 'm> Figures<'s, 'm> {
+    /// For a page or a feed.
+    pub fn new(site: &'s Reader<'m>, place: Place) -> Self {
+        let language = Language::named(&site.config().language);
+        Self { site, interface: Interface::of(site), language, place }
+    }
+
+    fn words<'d>(&self, dataset: &'d SafeDataset) -> Words<'d> {
+        Words { language: self.language, mark: dataset.mark() }
+    }
+
+    /// A table that a block names; `nth` sets it apart on its page.
+    pub fn table(&self, name: &str, nth: usize) -> Option<String> {
+        let (dataset, table) = self.site.safe_table(name)?;
+        let id = format!("yb-{nth}");
+        let mut out = String::from("<div class=\"data");
+        out.push_str(if table.columns().entries.len() < 4 { " few\">\n" } else { "\">\n" });
+        self.data(dataset, table, &id, true, &mut out);
+        self.note(dataset, Some(table), &id, &mut out);
+        out.push_str("</div>\n");
+        Some(out)
+    }
+
+    /// A chart that a block names.
+    pub fn chart(&self, name: &str, nth: usize) -> Option<String> {
+        let (dataset, chart) = self.site.safe_chart(name)?;
+        let id = format!("yb-{nth}");
+        let table = chart.table();
+        let mut out = String::from("<figure class=\"figure chart\">\n<figcaption");
+        push_attribute("id", &format!("{id}-t"), &mut out);
+        out.push('>');
+        push_text(table.title(), &mut out);
+        if let Some(period) = dataset.period() {
+            out.push_str("<span class=\"what\">");
+            push_text(period, &mut out);
+            out.push_str("</span>");
+        }
+        out.push_str("</figcaption>\n");
+        // Feeds drop drawings; there the sentence and the table stand alone.
+        if self.place == Place::Page {
+            for (room, class) in [(Room::Wide, "wide"), (Room::Narrow, "narrow")] {
+                let medium = Medium::Page {
+                    id: format!("{id}{}", &class[..1]),
+                    class,
+                    labelled: format!("{id}-t {id}-f"),
+                };
+                out.push_str(&chart::draw(chart, &medium, room, self.words(dataset)).svg);
+            }
+        }
+        let _ = write!(out, "\n<p class=\"finding\" id=\"{id}-f\">");
+        push_text(sentence::of(table, self.words(dataset)).trim_end(), &mut out);
+        let few = if table.columns().entries.len() < 4 { " few" } else { "" };
+        let _ = write!(out, "</p>\n<details><summary>");
+        push_text(self.interface.text("data_numbers"), &mut out);
+        let _ = writeln!(out, "</summary>\n<div class=\"data{few}\">");
+        self.data(dataset, table, &id, false, &mut out);
+        out.push_str("</div></details>\n");
+        self.note(dataset, None, &id, &mut out);
+        out.push_str("</figure>\n");
+        Some(out)
+    }
+
+    /// The table itself in its box. A chart's has its caption above the drawing already.
+    fn data(&self, dataset: &SafeDataset, table: &SafeTable, id: &str, caption: bool, out: &mut String) {
+        out.push_str("<p class=\"swipe\" aria-hidden=\"true\">");
+        push_text(self.interface.text("data_swipe"), out);
+        let _ = write!(
+            out,
+            "</p>\n<div class=\"table\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{}\">\n<table aria-describedby=\"{id}-n\">\n",
+            if caption { format!("{id}-c") } else { format!("{id}-t") },
+        );
+        let shown = Shown::new(table, dataset.mark());
+        let unit = shown.unit().map(|unit| self.language.unit(&unit));
+        if caption {
+            let _ = write!(out, "<caption id=\"{id}-c\">");
+            push_text(table.title(), out);
+            let what: Vec<&str> = [dataset.period(), unit.as_deref()].into_iter().flatten().collect();
+            if !what.is_empty() {
+                out.push_str("<span class=\"what\">");
+                push_text(&what.join(self.language.pick("　", ", ")), out);
+                out.push_str("</span>");
+            }
+            out.push_str("</caption>\n");
+        } else if let Some(unit) = unit {
+            out.push_str("<caption><span class=\"what\">");
+            push_text(&unit, out);
+            out.push_str("</span></caption>\n");
+        }
+        let words = table::Words {
+            hidden: self.interface.text("data_hidden"),
+            subtotal: self.interface.text("data_subtotal"),
+            plain: self.place == Place::Feed,
+        };
+        table::write(table, &shown, &words, out);
+        out.push_str("</table>\n</div>\n");
+    }
+
+    /// What the mark means, whose figures they are, and where they can be had.
+    fn note(&self, dataset: &SafeDataset, table: Option<&SafeTable>, id: &str, out: &mut String) {
+        let _ = write!(out, "<p class=\"note\" id=\"{id}-n\">");
+        if let Some(footnote) = dataset.footnote().filter(|_| table.is_none_or(SafeTable::hides)) {
+            push_text(footnote, out);
+            out.push_str("<br>\n");
+        }
+        push_text(&self.interface.fill("data_source", "source", &dataset.source()), out);
+        if let Some(licence) = dataset.licence() {
+            out.push(' ');
+            push_text(&self.interface.fill("data_licence", "licence", &licence), out);
+        }
+        let csv = table.map(|table| ("data_csv", open_data::csv_address(dataset, table)));
+        let json = table.map(|table| ("data_json", open_data::json_address(dataset, table)));
+        let all = ("data_all", open_data::page_address(dataset));
+        for (key, address) in csv.into_iter().chain(json).chain([all]) {
+            out.push_str(" <a");
+            let address = crate::model::route::encode(&address).replace("%23", "#");
+            let address = match self.place {
+                Place::Page => self.site.href(&address),
+                Place::Feed => self.site.url(&address),
+            };
+            push_attribute("href", &address, out);
+            out.push('>');
+            push_text(self.interface.text(key), out);
+            out.push_str("</a>");
+        }
+        out.push_str("</p>\n");
+    }
+}
+
+#[cfg(test)]
+mod tests;
