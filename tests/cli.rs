@@ -15,6 +15,8 @@ mod odd;
 mod preview;
 #[path = "support/site.rs"]
 mod site;
+#[path = "cli/tabulate.rs"]
+mod tabulate;
 #[path = "cli/writing.rs"]
 mod writing;
 

@@ -3,9 +3,11 @@
 //! Refuses: writing anything of a site that the gate refused.
 //! Invariant: an incremental build's bytes equal a clean build's.
 
+mod handouts;
 pub mod make;
 pub mod preview;
 pub mod run;
+pub mod sheets;
 pub mod state;
 pub mod store;
 pub mod write;
@@ -133,36 +135,37 @@ fn collision(model: &Model, first: &Target, second: &Target) -> Diagnostic {
 /// # Errors
 /// Where a finding at `Deny` or above remains.
 pub fn check<'p>(prepared: &'p Prepared, sink: &mut Sink) -> Result<Checked<'p>, Reported> {
+    handouts::check(prepared, sink);
     let planned = prepared.targets.iter().map(|(path, target)| (path.clone(), target.output)).collect();
     gate::check(&prepared.model, &planned, &prepared.statistics, sink)
 }
 
 /// One file as made: its bytes and what it was made from.
 pub struct Made {
-    /// Its bytes.
-    pub bytes: Vec<u8>,
+    /// Its bytes, or why there are none. A finding below an error leaves the file out.
+    pub bytes: Result<Vec<u8>, Box<Diagnostic>>,
     /// What was read for it.
     pub trace: Trace,
+    /// What else there is to say of it.
+    pub remarks: Vec<Diagnostic>,
 }
 
 /// Makes one file.
 ///
 /// # Panics
 /// If the target was planned by no output.
-///
-/// # Errors
-/// What the output reports.
 pub fn render(
     prepared: &Prepared,
     site: Checked,
     world: &dyn World,
     cache: &dyn Cache,
     target: &Target,
-) -> Result<Made, Box<Diagnostic>> {
+) -> Made {
     let output = crate::output::named(target.output).expect("targets are planned by outputs");
     let reader = Reader::new(site, &prepared.theme, world, cache);
-    let bytes = output.render(target, &reader)?;
-    Ok(Made { bytes, trace: reader.into_trace() })
+    let bytes = output.render(target, &reader);
+    let (trace, remarks) = reader.end();
+    Made { bytes, trace, remarks }
 }
 
 /// Which targets must be made, and why: the first dependency that differs, or none where it is new.

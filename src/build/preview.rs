@@ -66,12 +66,14 @@ impl Preview {
             };
             let maker = Maker { prepared: &prepared, checked, world, cache: &self.shelf, progress: &Silent };
             let mut notes = Sink::new();
-            let traces = maker.make(&targets, &put, &mut notes);
+            let makings = maker.make(&targets, &put, &mut notes);
             let sound = notes.verdict().is_ok();
             sink.append(notes);
             if sound {
-                self.state = remember(&prepared, &self.state, &traces, "");
-                self.files.retain(|path, _| prepared.targets.contains_key(path));
+                self.state = remember(&prepared, &self.state, &makings, "");
+                let stays =
+                    |path: &OutPath| prepared.targets.contains_key(path) && !makings.left_out.contains(path);
+                self.files.retain(|path, _| stays(path));
                 self.files.extend(fresh.into_inner().unwrap_or_else(PoisonError::into_inner));
                 files = Some(self.files.clone());
             }

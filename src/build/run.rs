@@ -3,7 +3,7 @@
 //! Refuses: touching the output of a site that the gate refused.
 //! Invariant: whatever goes wrong, the last good output stays.
 
-use super::make::{Maker, Progress, remember};
+use super::make::{Maker, Makings, Progress, remember};
 use super::state::State;
 use super::store::Store;
 use super::write::{Recovered, Summary, WriteError, Writer};
@@ -130,9 +130,9 @@ fn publish(
         let written = write(writer, &maker, &to_make, &targets, sink);
         stages.done("render and write");
         match written {
-            Ok(Some((summary, traces))) => {
+            Ok(Some((summary, makings))) => {
                 outcome.summary = Some(summary);
-                let state = remember(&prepared, &state, &traces, &request.program);
+                let state = remember(&prepared, &state, &makings, &request.program);
                 save(writer.store(), &key, &state, &prepared.model.made_slugs);
                 sweep(writer.store());
                 stages.done("remember");
@@ -156,7 +156,7 @@ fn wanted<'p>(prepared: &'p Prepared, state: &State, writer: &Writer) -> BTreeMa
     wanted
 }
 
-type Written = (Summary, BTreeMap<OutPath, crate::output::trace::Trace>);
+type Written = (Summary, Makings);
 
 fn write(
     writer: &mut Writer,
@@ -178,7 +178,7 @@ fn write(
         })
     };
     let mut notes = Sink::new();
-    let traces = maker.make(targets, &put, &mut notes);
+    let makings = maker.make(targets, &put, &mut notes);
     if let Some(error) = failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
         // A full disk fails a thousand files; one finding says it.
         return Err(error);
@@ -188,7 +188,7 @@ fn write(
     if refused {
         return Ok(None);
     }
-    Ok(Some((batch.commit()?, traces)))
+    Ok(Some((batch.commit()?, makings)))
 }
 
 fn state_key(output: &Path) -> String {
@@ -234,7 +234,7 @@ fn sweep(store: &Store) {
     store.sweep(std::time::SystemTime::now(), Duration::from_secs(90 * 24 * 3600));
 }
 
-/// Costly results in `.yuanba/`: a photo is resized, and a table protected, once in its life.
+/// Costly results in `.yuanba/`: a photo is resized, a sheet typeset and a table protected once in their lives.
 pub struct StoreCache(Option<Store>);
 
 impl StoreCache {

@@ -44,24 +44,23 @@ pub struct Args {
 /// Parts of a site.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Part {
-    /// 网页 / pages
+    /// 网页，不带印品 / pages without handouts
     Site,
-    /// 印品 / handouts
+    /// 印品，放进 handouts/ / handouts, into handouts/
     Handouts,
 }
 
 /// Runs it.
 pub fn run(common: &Common, args: &Args) -> Ending {
     let terminal = Terminal::new(common);
-    if args.only == Some(Part::Handouts) {
-        terminal.complain(&Message::new("cli-not-yet").with("what", "handouts"));
-        return Ending::Usage;
-    }
     if let Some(url) = &args.base_url
         && crate::model::config::parse_base_url(url).is_none()
     {
         terminal.complain(&Message::new("cli-bad-base-url").with("url", url));
         return Ending::Usage;
+    }
+    if args.only == Some(Part::Handouts) {
+        return super::print::all(common, args.output.clone(), args.base_url.clone(), args.drafts);
     }
     let world = match locate::open(common, &terminal) {
         Ok(world) => world,
@@ -71,7 +70,12 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         Some(output) => std::path::absolute(output).unwrap_or_else(|_| output.clone()),
         None => world.root().join("public"),
     };
-    let options = Options { drafts: args.drafts, base_url: args.base_url.clone(), ..Options::default() };
+    let options = Options {
+        drafts: args.drafts,
+        without_handouts: args.only == Some(Part::Site),
+        base_url: args.base_url.clone(),
+        ..Options::default()
+    };
     let request = Request {
         site: world.root(),
         output: &output,
@@ -79,7 +83,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         program: locate::program(),
         deny_warnings: args.deny_warnings,
     };
-    let outcome = build(&world, request, &Bar::new(common.quiet));
+    let outcome = build(&world, request, &Bar::new(common.quiet, terminal.language));
     let terminal = match &outcome.prepared {
         Some(prepared) => terminal.in_language_of(common, &prepared.model.config.language),
         None => terminal,

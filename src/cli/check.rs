@@ -76,7 +76,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
 }
 
 /// A path as the site names it.
-fn inside(world: &DiskWorld, path: &std::path::Path) -> String {
+pub(super) fn inside(world: &DiskWorld, path: &std::path::Path) -> String {
     let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     let real = dunce(&whole);
     let below = real.strip_prefix(world.root()).map_or(path, |below| below);
@@ -88,7 +88,7 @@ fn dunce(path: &std::path::Path) -> PathBuf {
     path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
-fn covers(wanted: &str, path: &str) -> bool {
+pub(super) fn covers(wanted: &str, path: &str) -> bool {
     wanted.is_empty() || path == wanted || path.strip_prefix(wanted).is_some_and(|rest| rest.starts_with('/'))
 }
 

@@ -13,9 +13,11 @@ mod form;
 mod list;
 mod locate;
 mod new;
+mod print;
 mod progress;
 mod serve;
 mod shell;
+mod tabulate;
 mod terminal;
 
 use clap::{Parser, Subcommand, ValueEnum};
@@ -82,12 +84,16 @@ enum Verb {
     Serve(serve::Args),
     /// 只检查，不生成 / lints only
     Check(check::Args),
+    /// 只做印品：全部，或点名的几篇 / handouts only: all, or of named pages
+    Print(print::Args),
     /// 统计数据：核查公布的数字推不出个人，记下各期 / audit the published statistics
     Audit(audit::Args),
     /// 解释一个检查编号 / what a code means, and the mend
     Explain(explain::Args),
     /// 列出各篇的状态 / what is where
     List(list::Args),
+    /// 把登记表数成统计表，只写数字 / counts from a register
+    Tabulate(tabulate::Args),
     /// 命令补全脚本 / shell completions
     #[command(hide = true)]
     Completions(shell::CompletionArgs),
@@ -129,9 +135,11 @@ pub fn main() -> ExitCode {
         Verb::Build(args) => build::run(common, &args),
         Verb::Serve(args) => serve::run(common, &args),
         Verb::Check(args) => check::run(common, &args),
+        Verb::Print(args) => print::run(common, &args),
         Verb::Audit(args) => audit::run(common, &args),
         Verb::Explain(args) => explain::run(common, &args),
         Verb::List(args) => list::run(common, &args),
+        Verb::Tabulate(args) => tabulate::run(common, &args),
         Verb::Completions(args) => shell::completions(&args),
         Verb::Man => shell::man(),
     };

@@ -78,7 +78,7 @@ fn write_site(folder: &Path) -> io::Result<()> {
         }
         std::fs::write(&file, bytes)?;
     }
-    std::fs::write(folder.join(".gitignore"), "/public/\n/.yuanba/\n")
+    std::fs::write(folder.join(".gitignore"), "/public/\n/handouts/\n/.yuanba/\n")
 }
 
 fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> Ending {

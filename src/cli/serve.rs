@@ -29,6 +29,9 @@ pub struct Args {
     /// 连草稿一起看 / drafts too
     #[arg(long)]
     drafts: bool,
+    /// 连印品一起做，慢一些 / handouts too, which takes longer
+    #[arg(long)]
+    handouts: bool,
     /// 隔几秒看一遍文件，用于不通知改动的网络盘 / look every few seconds, for drives that tell of no changes
     #[arg(long)]
     poll: bool,
@@ -59,8 +62,12 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let watching = watch(&root, tell, args.poll);
     // Pages of the preview link to the preview, whatever the settings' address is.
     let address = format!("http://127.0.0.1:{}", server.port());
-    let options =
-        Options { drafts: args.drafts, base_url: Some(address.clone()), kept_slugs: kept_slugs(&root) };
+    let options = Options {
+        drafts: args.drafts,
+        without_handouts: !args.handouts,
+        base_url: Some(address.clone()),
+        kept_slugs: kept_slugs(&root),
+    };
     let mut preview = Preview::new();
     let terminal = show(common, terminal, &server, preview.build(&world, &options));
     terminal.complain(&Message::new("serve-at").with("address", format!("{address}/")));

@@ -127,6 +127,16 @@ pub mod codes {
     pub const NOT_YET: Code = Code::new("F430", "not-yet", Level::Deny);
     /// An `allow` in front matter that silences nothing, or may not.
     pub const UNUSED_ALLOW: Code = Code::new("F431", "unused-allow", Level::Warn);
+    /// A character that no font of the theme has.
+    pub const MISSING_GLYPH: Code = Code::new("F440", "missing-glyph", Level::Warn);
+    /// Text that a layout cannot hold.
+    pub const HANDOUT_OVERFLOW: Code = Code::new("F441", "handout-overflow", Level::Warn);
+    /// A layout that a bulletin has nothing for.
+    pub const UNFILLABLE_HANDOUT: Code = Code::new("F442", "unfillable-handout", Level::Warn);
+    /// A photo with too few pixels for paper.
+    pub const COARSE_PICTURE: Code = Code::new("F443", "coarse-picture", Level::Warn);
+    /// A template for handouts that fails.
+    pub const HANDOUT_TEMPLATE: Code = Code::new("F444", "handout-template", Level::Deny);
     /// `**` that stayed on the page.
     pub const STRAY_EMPHASIS: Code = Code::new("W204", "stray-emphasis", Level::Warn);
     /// `#标题`.
@@ -207,6 +217,11 @@ pub mod codes {
         UNKNOWN_AREA,
         NOT_YET,
         UNUSED_ALLOW,
+        MISSING_GLYPH,
+        HANDOUT_OVERFLOW,
+        UNFILLABLE_HANDOUT,
+        COARSE_PICTURE,
+        HANDOUT_TEMPLATE,
         BROKEN_LINK,
         MISSING_ALT,
         UNSAFE_LINK,

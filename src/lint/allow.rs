@@ -17,17 +17,43 @@ struct Exception<'m> {
     forbidden: bool,
 }
 
+/// Codes of findings that are made after the gate; an `allow` of one may be of use then.
+const LATE: &[Code] = &[codes::HANDOUT_OVERFLOW, codes::MISSING_GLYPH];
+
 /// Removes the findings that front matter allows, and reports every `allow` that does nothing.
 pub fn apply(model: &Model, sink: &mut Sink) {
+    let mut exceptions = exceptions(model);
+    if exceptions.is_empty() {
+        return;
+    }
+    remove(&mut exceptions, sink);
+    // Lints do not look into bulletins that are held back, so their exceptions may be of use later.
+    for held in &model.held {
+        exceptions.remove(&held.file);
+    }
+    let late = |exception: &Exception| exception.code.is_some_and(|code| LATE.contains(&code));
+    for exception in exceptions.into_values().flatten().filter(|one| !one.used && !late(one)) {
+        sink.report(idle(&exception));
+    }
+}
+
+/// Removes the findings that front matter allows.
+pub fn silence(model: &Model, sink: &mut Sink) {
+    let mut exceptions = exceptions(model);
+    remove(&mut exceptions, sink);
+}
+
+fn exceptions(model: &Model) -> BTreeMap<FileId, Vec<Exception<'_>>> {
     let mut exceptions: BTreeMap<FileId, Vec<Exception>> = BTreeMap::new();
     let entries = model.entries.iter().map(|entry| (entry.file, &entry.meta.allow));
     let held = model.held.iter().map(|held| (held.file, &held.allow));
     for (file, allows) in entries.chain(held).filter(|(_, allows)| !allows.is_empty()) {
         exceptions.insert(file, allows.iter().map(exception).collect());
     }
-    if exceptions.is_empty() {
-        return;
-    }
+    exceptions
+}
+
+fn remove(exceptions: &mut BTreeMap<FileId, Vec<Exception>>, sink: &mut Sink) {
     for finding in sink.take() {
         let list = finding.primary.and_then(|span| exceptions.get_mut(&span.file));
         let matching =
@@ -40,13 +66,6 @@ pub fn apply(model: &Model, sink: &mut Sink) {
             }
             None => sink.report(finding),
         }
-    }
-    // Lints do not look into bulletins that are held back, so their exceptions may be of use later.
-    for held in &model.held {
-        exceptions.remove(&held.file);
-    }
-    for exception in exceptions.into_values().flatten().filter(|exception| !exception.used) {
-        sink.report(idle(&exception));
     }
 }
 

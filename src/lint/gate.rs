@@ -61,6 +61,16 @@ pub fn check<'m>(
     sink.verdict().map(|()| Checked { model, statistics })
 }
 
+/// Settles findings that were made after the gate, as those before it were: levels of `site.yaml`, then `allow`.
+pub fn settle_late(model: &Model, sink: &mut Sink) {
+    if sink.found().is_empty() {
+        return;
+    }
+    let levels = levels(model, &mut Sink::new());
+    settle(&levels, model, sink);
+    allow::silence(model, sink);
+}
+
 /// The levels that `site.yaml` sets, by id. Lowering what is forbidden, or naming no rule, is a finding.
 fn levels(model: &Model, sink: &mut Sink) -> BTreeMap<&'static str, Level> {
     let known = super::rules::codes();

@@ -26,6 +26,8 @@ use std::sync::Arc;
 pub struct Options {
     /// Whether drafts and future bulletins are shown, stamped 草稿.
     pub drafts: bool,
+    /// Whether handouts are left out.
+    pub without_handouts: bool,
     /// Another address than the settings'.
     pub base_url: Option<String>,
     /// Slugs that were made from Chinese names earlier: path → slug.
@@ -160,7 +162,9 @@ impl<'a> Collector<'a> {
         if let Some(pair) = options.base_url.as_deref().and_then(super::config::parse_base_url) {
             (config.base_url, config.base_path) = pair;
         }
-        hasher.update(config.base_url.as_bytes()).update(&[u8::from(options.drafts)]);
+        config.handouts.off = options.without_handouts;
+        hasher.update(config.base_url.as_bytes());
+        hasher.update(&[u8::from(options.drafts), u8::from(options.without_handouts)]);
         let now = world.now().to_zoned(config.zone.clone()).datetime();
         Self {
             sources,

@@ -4,6 +4,7 @@
 //! Invariant: a [`Config`] is complete; what staff left out has the default that its field's documentation names.
 
 use super::fields::{Fields, Key, key};
+use super::handouts::{self, Handouts};
 use super::settings;
 use crate::diag::{Diagnostic, Level, Message, Sink, Span, Spanned, codes};
 use crate::source::node::Node;
@@ -41,6 +42,8 @@ pub struct Config {
     pub areas: Vec<Area>,
     /// The police contacts of the villages.
     pub officers: Vec<Officer>,
+    /// Which handouts are made.
+    pub handouts: Handouts,
     /// Levels of lints by code or name.
     pub lints: BTreeMap<String, Spanned<Level>>,
     /// Texts that the privacy lints let pass, besides what this file itself publishes.
@@ -148,6 +151,7 @@ const KEYS: &[Key] = &[
     key("menus", &["菜单"]),
     key("areas", &["村社区"]),
     key("officers", &["民警"]),
+    key("handouts", &["印品"]),
     key("lints", &["检查"]),
     key("privacy", &["隐私"]),
     key("statistics", &["统计"]),
@@ -155,7 +159,6 @@ const KEYS: &[Key] = &[
 
 /// Settings that PRODUCT names and a later version will obey.
 const LATER: &[Key] = &[
-    key("handouts", &["印品"]),
     key("review", &["审核"]),
     key("search", &["搜索"]),
     key("feeds", &["订阅"]),
@@ -209,6 +212,7 @@ impl Config {
             footer_menu,
             areas: settings::read_areas(&mut fields),
             officers: settings::read_officers(&mut fields),
+            handouts: handouts::read(&mut fields),
             lints: settings::read_levels(&mut fields),
             privacy_allow: settings::read_privacy(&mut fields),
             statistics: settings::read_statistics(&mut fields),

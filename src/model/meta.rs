@@ -4,6 +4,7 @@
 //! Invariant: what a [`Meta`] holds was written in the front matter or follows from the section.
 
 use super::fields::{Fields, Key, key};
+use super::handouts;
 use super::kind::Kind;
 use super::own::{self, Own};
 use super::when::When;
@@ -50,8 +51,8 @@ pub struct Meta {
     pub slug: Option<Spanned<String>>,
     /// 旧网址
     pub aliases: Vec<Spanned<String>>,
-    /// 印品
-    pub handouts: Vec<Spanned<String>>,
+    /// 印品: layouts, as written; none where the settings decide.
+    pub handouts: Option<Vec<Spanned<String>>>,
     /// 例外
     pub allow: Vec<Allow>,
     /// The kind's own fields.
@@ -154,7 +155,7 @@ impl Meta {
             draft: fields.flag("draft").unwrap_or(false),
             slug: fields.text("slug"),
             aliases: fields.texts("aliases"),
-            handouts: fields.texts("handouts"),
+            handouts: handouts::layouts(&mut fields, "handouts"),
             allow: read_allow(&mut fields),
             own,
             span: node.span,

@@ -62,16 +62,29 @@ impl Output for Pictures {
     fn render(&self, target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Subject::Picture(path, number) = &target.subject else { unreachable!("planned above") };
         let found = site.picture(path).expect("planned pictures are in the model");
-        let key = picture::cache_key(&found.hash, &found.variants[*number]);
-        if let Some(bytes) = site.cached(&key) {
-            return Ok(bytes);
-        }
-        let made = render_all(path, found, site)?;
-        for (variant, bytes) in found.variants.iter().zip(&made) {
-            site.cache(&picture::cache_key(&found.hash, variant), bytes);
-        }
-        Ok(made.into_iter().nth(*number).expect("one result for each variant"))
+        variant(site, path, found, *number)
     }
+}
+
+/// One published size of a picture. All are made with it: decoding costs most.
+///
+/// # Errors
+/// Where the picture is gone or cannot be decoded.
+pub fn variant(
+    site: &Reader,
+    path: &VPath,
+    found: &Picture,
+    number: usize,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let key = picture::cache_key(&found.hash, &found.variants[number]);
+    if let Some(bytes) = site.cached(&key) {
+        return Ok(bytes);
+    }
+    let made = render_all(path, found, site)?;
+    for (variant, bytes) in found.variants.iter().zip(&made) {
+        site.cache(&picture::cache_key(&found.hash, variant), bytes);
+    }
+    Ok(made.into_iter().nth(number).expect("one result for each variant"))
 }
 
 /// All sizes of a picture at once: decoding costs most, and is done once.

@@ -20,7 +20,8 @@ pub struct Interface<'m> {
 #[derive(Clone, Debug, Serialize)]
 pub struct Moment {
     iso: String,
-    text: String,
+    /// In words.
+    pub text: String,
 }
 
 /// A leaf of a calendar.

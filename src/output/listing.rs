@@ -30,7 +30,7 @@ struct ListingView {
 
 /// A step of the pager; without an address it is the page shown, or a gap.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-struct PageLink {
+pub struct PageLink {
     label: String,
     href: Option<String>,
     current: bool,
@@ -145,7 +145,7 @@ fn view(key: &ListKey, list: &List, number: usize, site: &Reader, interface: &In
 }
 
 /// Previous, first, neighbours, last, next; gaps between them.
-fn pager(
+pub fn pager(
     current: usize,
     last: usize,
     interface: &Interface,

@@ -12,6 +12,7 @@ pub mod documents;
 pub mod feed_documents;
 pub mod figures;
 pub mod frame;
+pub mod handout;
 pub mod head;
 pub mod home;
 pub mod html;
@@ -52,6 +53,10 @@ pub enum Subject {
     Picture(VPath, usize),
     /// A document beside the bulletins.
     Document(VPath),
+    /// A file of a handout.
+    Handout(handout::Handout, handout::Form),
+    /// A page of the gallery of handouts, from 1.
+    Gallery(handout::gallery::Filter, usize),
     /// A dataset as open data, or one of its tables.
     Dataset(String, Option<String>),
 }
@@ -89,7 +94,8 @@ pub trait Output: Sync {
     /// The bytes of one file.
     ///
     /// # Errors
-    /// A finding at the theme's file, or at the bulletin's line where the content caused it.
+    /// A finding at the theme's file, or at the bulletin's line where the content caused it. A finding below an error
+    /// leaves the file out and stops nothing else; it is told at every build, for such a file is tried at every build.
     fn render(&self, target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>>;
 }
 
@@ -152,6 +158,8 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &asset::ThemeAssets,
     &asset::Pictures,
     &asset::Documents,
+    &handout::Handouts,
+    &handout::gallery::Gallery,
 ];
 
 /// The output of a name.

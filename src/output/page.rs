@@ -10,6 +10,7 @@ pub use linked::office;
 
 use super::card::{Contact, Cover, Link, kind_label};
 use super::frame::{self, Here};
+use super::handout::links::{self, HandoutLink};
 use super::head::Head;
 use super::interface::{Interface, Moment};
 use super::{Output, Plan, Rank, Reader, Subject, Target, body};
@@ -50,6 +51,7 @@ struct PageView {
     tags: Vec<Link>,
     areas: Vec<Link>,
     scam: Option<Link>,
+    handouts: Vec<HandoutLink>,
     own: own::OwnView,
 }
 
@@ -129,6 +131,7 @@ fn view(ix: EntryIx, entry: &Entry, section: &Section, site: &Reader) -> PageVie
             }
             _ => None,
         },
+        handouts: links::of_bulletin(site, ix, &interface),
         own: own::view(entry, near, site, &interface),
     }
 }

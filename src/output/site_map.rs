@@ -6,6 +6,7 @@
 use super::card::Link;
 use super::documents;
 use super::frame::{self, Here};
+use super::handout::gallery;
 use super::head::Head;
 use super::interface::Interface;
 use super::{Output, Plan, Rank, Reader, Subject, Target, open_data};
@@ -99,6 +100,7 @@ fn ways(site: &Reader, interface: &Interface) -> Vec<Link> {
         ("all_tags", "/tags/", has(|key| matches!(key, ListKey::Tag(_)))),
         ("all_areas", "/areas/", has(|key| matches!(key, ListKey::Area(_)))),
         ("all_scams", "/scams/", has(|key| matches!(key, ListKey::Scam(_)))),
+        ("handouts", "/handouts/", gallery::address(site).is_some()),
         ("data_page", open_data::ADDRESS, site.statistics().datasets().next().is_some()),
     ]
     .into_iter()

@@ -3,7 +3,9 @@
 //! Refuses: templates that name files outside the theme; bulletin text as template source; bodies as template values.
 //! Invariant: everything a template sees is a view that its output made; the body is spliced in after rendering.
 
-use crate::diag::{Diagnostic, Message, Sink, Span, codes};
+use super::handout::Press;
+use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
+use crate::print::PrintFiles;
 use crate::source::Sources;
 use crate::world::{VPath, World};
 use blake3::Hash;
@@ -19,8 +21,16 @@ pub struct Theme {
     pub assets: BTreeMap<String, Vec<u8>>,
     /// Interface texts by language.
     texts: BTreeMap<String, BTreeMap<String, String>>,
-    /// Hash of all of its files.
+    /// Hash of all of its files that pages are made of.
     pub hash: Hash,
+    /// Templates and fonts of handouts, by path below the theme.
+    print_files: BTreeMap<String, Arc<[u8]>>,
+    /// Made by the first handout: hashing fonts takes a while.
+    print: OnceLock<PrintFiles>,
+    /// Texts of templates of handouts, for findings.
+    print_sources: BTreeMap<String, (FileId, Arc<str>)>,
+    /// What was typeset; a theme lives no longer than one build.
+    pub press: Press,
     files: BTreeMap<String, Span>,
     /// Made by the first page that needs it; a theme lives no longer than one build.
     shared: OnceLock<Shared>,
@@ -87,6 +97,10 @@ impl Theme {
             assets: BTreeMap::new(),
             texts: BTreeMap::new(),
             hash: blake3::hash(b""),
+            print_files: BTreeMap::new(),
+            print: OnceLock::new(),
+            print_sources: BTreeMap::new(),
+            press: Press::default(),
             files: BTreeMap::new(),
             shared: OnceLock::new(),
             portable: Mutex::default(),
@@ -94,6 +108,16 @@ impl Theme {
         theme.tera.autoescape_on([".html", ".xml"]);
         let mut templates = Vec::new();
         for (below, (path, bytes)) in files {
+            // A change of a sheet's template is no change of any page.
+            if below.starts_with("print/") || below.starts_with("fonts/") {
+                theme.print_files.insert(below.clone(), bytes.clone());
+                if let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| below.ends_with(".typ")) {
+                    let (id, text): (FileId, Arc<str>) = (sources.intern(path), text.into());
+                    sources.set_text(id, text.clone());
+                    theme.print_sources.insert(below.clone(), (id, text));
+                }
+                continue;
+            }
             hasher.update(below.as_bytes()).update(&[0]).update(blake3::hash(bytes).as_bytes());
             if let Some(asset) = below.strip_prefix("assets/") {
                 theme.assets.insert(asset.to_owned(), bytes.to_vec());
@@ -140,6 +164,16 @@ impl Theme {
                     .ok_or_else(|| tera::Error::message(format!("no file assets/{name} in the theme")))
             },
         );
+    }
+
+    /// Templates and fonts of handouts.
+    pub fn print(&self) -> &PrintFiles {
+        self.print.get_or_init(|| PrintFiles::new(&self.print_files))
+    }
+
+    /// A template of handouts, by its path below the theme.
+    pub fn source(&self, path: &str) -> Option<(FileId, &str)> {
+        self.print_sources.get(path).map(|(id, text)| (*id, text.as_ref()))
     }
 
     /// The interface texts of a language; English where a language is missing.

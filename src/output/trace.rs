@@ -8,7 +8,9 @@ mod dep;
 use dep::of_kind;
 pub use dep::{Dep, Trace, hash_of};
 
+use super::handout::{Handout, Press, place};
 use super::template::Theme;
+use crate::diag::{Diagnostic, FileId};
 use crate::lint::gate::Checked;
 use crate::model::Model;
 use crate::model::addresses::{self, PageAddress};
@@ -18,6 +20,8 @@ use crate::model::kind::Kind;
 use crate::model::lists::{List, ListKey};
 use crate::model::neighbours::Neighbours;
 use crate::model::picture::Picture;
+use crate::print::PrintFiles;
+use crate::print::choice::{self, Part};
 use crate::source::doc::Doc;
 use crate::statistics::safe::{SafeChart, SafeData, SafeDataset, SafeTable};
 use crate::world::{Cache, VPath, World};
@@ -32,17 +36,24 @@ pub struct Reader<'m> {
     world: &'m dyn World,
     cache: &'m dyn Cache,
     trace: RefCell<Trace>,
+    remarks: RefCell<Vec<Diagnostic>>,
 }
 
 impl<'m> Reader<'m> {
     /// A reader for one target.
     pub fn new(site: Checked<'m>, theme: &'m Theme, world: &'m dyn World, cache: &'m dyn Cache) -> Self {
-        Self { site, theme, world, cache, trace: RefCell::new(Trace::new()) }
+        Self { site, theme, world, cache, trace: RefCell::new(Trace::new()), remarks: RefCell::default() }
     }
 
-    /// Ends reading and gives what was read.
-    pub fn into_trace(self) -> Trace {
-        self.trace.into_inner()
+    /// Ends reading and gives what was read and remarked.
+    pub fn end(self) -> (Trace, Vec<Diagnostic>) {
+        (self.trace.into_inner(), self.remarks.into_inner())
+    }
+
+    /// Says something of a target beside its bytes. Such a target is made again at every build, so that it is said again;
+    /// what is costly about it belongs into the cache.
+    pub fn remark(&self, finding: Diagnostic) {
+        self.remarks.borrow_mut().push(finding);
     }
 
     fn note(&self, dep: Dep) {
@@ -63,6 +74,41 @@ impl<'m> Reader<'m> {
     pub fn theme(&self) -> &'m Theme {
         self.note(Dep::Theme);
         self.theme
+    }
+
+    /// The theme's templates and fonts for handouts.
+    pub fn print(&self) -> &'m PrintFiles {
+        self.note(Dep::PrintTheme);
+        self.theme.print()
+    }
+
+    /// What was typeset in this build; it follows from what is noted for each order.
+    pub fn press(&self) -> &'m Press {
+        &self.theme.press
+    }
+
+    /// A template of handouts, by its path below the theme, as findings name it.
+    pub fn theme_file(&self, path: &str) -> Option<(FileId, &'m str)> {
+        self.note(Dep::PrintTheme);
+        self.theme.source(path)
+    }
+
+    /// Every handout that is planned.
+    pub fn handouts(&self) -> Vec<Handout> {
+        self.note(Dep::Handouts);
+        place::all(self.model())
+    }
+
+    /// The bulletins of a booklet of the settings, in parts.
+    pub fn booklet(&self, number: usize) -> Vec<Part> {
+        self.note(Dep::Booklet(number));
+        choice::parts(self.model(), &self.model().config.handouts.booklets[number])
+    }
+
+    /// The site's own readings of words.
+    pub fn readings(&self) -> &'m std::collections::BTreeMap<String, String> {
+        self.note(Dep::Config);
+        &self.model().words.readings
     }
 
     /// The sections in the order of menus.
@@ -162,7 +208,7 @@ impl<'m> Reader<'m> {
         of_kind(self.model(), Kind::Meeting)
     }
 
-    /// An entry of [`Self::notices`] or [`Self::meetings`]; their hashes cover it.
+    /// An entry of [`Self::notices`], [`Self::meetings`] or [`Self::handouts`]; their hashes cover it.
     pub fn listed(&self, ix: EntryIx) -> &'m Entry {
         self.model().entry(ix)
     }

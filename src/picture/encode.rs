@@ -17,6 +17,16 @@ pub fn encode(pixels: DynamicImage, encoding: Encoding) -> Option<Vec<u8>> {
     }
 }
 
+/// Drawn pixels as JPEG.
+pub fn encode_jpeg(pixels: DynamicImage) -> Option<Vec<u8>> {
+    jpeg(pixels)
+}
+
+/// Drawn pixels as PNG, with a palette where that is smaller.
+pub fn encode_png(pixels: DynamicImage) -> Option<Vec<u8>> {
+    png(pixels)
+}
+
 fn jpeg(pixels: DynamicImage) -> Option<Vec<u8>> {
     let pixels = match pixels {
         DynamicImage::ImageRgba8(_) => on_white(pixels).into(),

@@ -29,6 +29,7 @@ mod render;
 mod tests;
 mod webp;
 
+pub use encode::{encode_jpeg, encode_png};
 pub use inspect::inspect;
 pub use metadata::MetadataKind;
 pub use plan::{ENCODER_VERSION, Variant, WIDTHS, cache_key, plan};

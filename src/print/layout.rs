@@ -3,10 +3,15 @@
 //! Refuses: nothing by itself.
 //! Invariant: names are unique, and each layout has a template `print/NAME.typ` in the theme.
 
+use crate::model::config::Config;
+use crate::model::entry::Entry;
 use crate::model::kind::Kind;
+use crate::model::own::Own;
+use crate::source::doc::BlockKind;
+use crate::source::walk::{Visit, walk};
 
 /// A layout.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq)]
 pub struct Layout {
     /// Its name in settings, front matter, file names and the theme.
     pub name: &'static str,
@@ -16,6 +21,12 @@ pub struct Layout {
     pub format: Format,
     /// The kinds that it is made for where nobody chose; see `Layout::fits` for those that it can be filled with.
     pub natural: &'static [Kind],
+    /// Width and height of the box on paper that its photos are fitted into, in millimetres: that of its template's `style`.
+    /// None of a PNG.
+    pub photo: Option<(f64, f64)>,
+    /// Scales that are tried in turn where the text ends high up on its last page. A layout that fills panels of its own
+    /// has none.
+    pub scales: &'static [f64],
 }
 
 /// What a layout comes out as.
@@ -29,33 +40,89 @@ pub enum Format {
 
 const ALL: &[Kind] = &Kind::BULLETINS;
 
-const fn pdf(name: &'static str, chinese: &'static str, natural: &'static [Kind]) -> Layout {
-    Layout { name, chinese, format: Format::Pdf, natural }
+/// A little smaller and a little larger; nobody sees that two bulletins differ by it.
+const EITHER_WAY: &[f64] = &[0.97, 1.03, 0.94, 1.06, 0.91];
+/// Elders were promised a size.
+const ONLY_LARGER: &[f64] = &[1.03, 1.06, 1.1];
+
+const fn pdf(
+    name: &'static str,
+    chinese: &'static str,
+    natural: &'static [Kind],
+    photo: (f64, f64),
+) -> Layout {
+    Layout { name, chinese, format: Format::Pdf, natural, photo: Some(photo), scales: &[] }
 }
 
 const fn png(name: &'static str, chinese: &'static str, natural: &'static [Kind]) -> Layout {
-    Layout { name, chinese, format: Format::Png, natural }
+    Layout { name, chinese, format: Format::Png, natural, photo: None, scales: &[] }
 }
 
 /// All layouts.
 pub static LAYOUTS: &[Layout] = &[
-    pdf("flyer", "单页", &[Kind::Tip, Kind::Law, Kind::Meeting, Kind::Story]),
-    pdf("trifold", "三折页", &[]),
-    pdf("zfold", "风琴折", &[]),
-    pdf("booklet", "小册子", &[]),
-    pdf("poster", "海报", &[]),
-    pdf("strip", "联系卡", &[]),
-    pdf("letter", "一封信", &[]),
-    pdf("checklist", "清单", &[Kind::Guide]),
-    pdf("verse", "演出稿", &[Kind::Verse]),
-    pdf("notice", "张贴通告", &[Kind::Notice]),
-    pdf("report", "通报", &[Kind::Report]),
-    pdf("large", "大字版", ALL),
+    pdf("flyer", "单页", &[Kind::Tip, Kind::Law, Kind::Meeting, Kind::Story], (178.0, 58.0)),
+    pdf("trifold", "三折页", &[], (83.0, 70.0)),
+    pdf("zfold", "风琴折", &[], (83.0, 70.0)),
+    Layout { scales: EITHER_WAY, ..pdf("booklet", "小册子", &[], (116.0, 70.0)) },
+    pdf("poster", "海报", &[], (249.0, 105.0)),
+    pdf("strip", "联系卡", &[], (174.0, 58.0)),
+    Layout { scales: EITHER_WAY, ..pdf("letter", "一封信", &[], (160.0, 70.0)) },
+    Layout { scales: EITHER_WAY, ..pdf("checklist", "清单", &[Kind::Guide], (174.0, 70.0)) },
+    Layout { scales: EITHER_WAY, ..pdf("verse", "演出稿", &[Kind::Verse], (174.0, 70.0)) },
+    Layout { scales: EITHER_WAY, ..pdf("notice", "张贴通告", &[Kind::Notice], (162.0, 70.0)) },
+    Layout { scales: EITHER_WAY, ..pdf("report", "通报", &[Kind::Report], (174.0, 90.0)) },
+    Layout { scales: ONLY_LARGER, ..pdf("large", "大字版", ALL, (176.0, 105.0)) },
     png("card", "分享卡片", &[Kind::Tip, Kind::Notice, Kind::Verse]),
     png("long", "长图", &[]),
 ];
 
+/// What a layout needs and a bulletin lacks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unfit {
+    /// Materials of a guide.
+    Materials,
+    /// A verse.
+    Verse,
+    /// A table or a chart.
+    Figures,
+    /// Officers or hotlines of the site.
+    Contacts,
+}
+
 impl Layout {
+    /// Whether a bulletin has what the layout shows. Most layouts show any body.
+    ///
+    /// # Errors
+    /// What it lacks.
+    pub fn fits(&self, entry: &Entry, config: &Config) -> Result<(), Unfit> {
+        let holds = |wanted: fn(&BlockKind) -> bool| {
+            let mut found = false;
+            walk(&entry.body, &mut |visit| {
+                found |= matches!(visit, Visit::Block(block) if wanted(&block.kind));
+            });
+            found
+        };
+        let (fits, lack) = match self.name {
+            "checklist" => {
+                let materials = matches!(&entry.meta.own, Own::Guide(guide) if !guide.materials.is_empty());
+                (materials, Unfit::Materials)
+            }
+            "verse" => (holds(|kind| matches!(kind, BlockKind::Verse(_))), Unfit::Verse),
+            "report" => {
+                let figures = holds(|kind| {
+                    matches!(
+                        kind,
+                        BlockKind::Table { .. } | BlockKind::DataTable(_) | BlockKind::DataChart(_)
+                    )
+                });
+                (figures, Unfit::Figures)
+            }
+            "strip" => (!config.officers.is_empty() || !config.hotlines.is_empty(), Unfit::Contacts),
+            _ => return Ok(()),
+        };
+        if fits { Ok(()) } else { Err(lack) }
+    }
+
     /// The layout of a name, English or Chinese.
     pub fn named(name: &str) -> Option<&'static Self> {
         LAYOUTS.iter().find(|layout| layout.name == name || layout.chinese == name)

@@ -346,7 +346,7 @@ fn push_tag(tag: &Tag<'_>, name: &'static str, link: &dyn Fn(&str) -> Option<Str
 }
 
 /// A value with the entities resolved that matter to addresses; others stay as they are and so can name no scheme.
-fn decoded(value: &str) -> String {
+pub fn decoded(value: &str) -> String {
     let mut out = String::with_capacity(value.len());
     let mut rest = value;
     while let Some(at) = rest.find('&') {

@@ -13,12 +13,14 @@ mod lexicon;
 #[cfg(test)]
 mod pack;
 mod segment;
+mod tone;
 
 use lexicon::Lexicon;
 use pinyin::ToPinyin;
 use segment::segment;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+pub use tone::marked;
 use unicode_normalization::UnicodeNormalization;
 
 /// Longest address part that is made, in bytes. An address is read out over the telephone at times.

@@ -5,7 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use yuanba::build::make::{Maker, Silent, remember};
 use yuanba::build::state::State;
 use yuanba::build::{check, prepare, stale};
-use yuanba::diag::{Level, Sink};
+use yuanba::diag::{Diagnostic, Files, Level, Sink};
 use yuanba::model::collect::Options;
 use yuanba::output::Target;
 use yuanba::source::Memo;
@@ -30,12 +30,30 @@ pub struct Builder {
     shelf: Shelf,
     /// The site as it stands.
     pub files: BTreeMap<OutPath, Vec<u8>>,
+    /// What the last build found, in a stable order: level, code, path and line.
+    pub found: Vec<String>,
+    /// How many handouts the last build typeset.
+    pub typeset: usize,
 }
 
 impl Builder {
     /// Nothing built yet.
     pub fn new() -> Self {
-        Self { memo: Memo::on(), state: State::default(), shelf: Shelf::default(), files: BTreeMap::new() }
+        Self {
+            memo: Memo::on(),
+            state: State::default(),
+            shelf: Shelf::default(),
+            files: BTreeMap::new(),
+            found: Vec::new(),
+            typeset: 0,
+        }
+    }
+
+    /// Forgets what was made from what; what was typeset and resized stays.
+    #[allow(dead_code, reason = "not every test of memory uses it")]
+    pub fn forget(&mut self) {
+        self.state = State::default();
+        self.files.clear();
     }
 
     /// Builds what is stale. Paths of what was made; what was found, where the site is refused.
@@ -52,12 +70,23 @@ impl Builder {
         };
         let maker = Maker { prepared: &prepared, checked, world, cache: &self.shelf, progress: &Silent };
         let mut notes = Sink::new();
-        let traces = maker.make(&targets, &put, &mut notes);
+        let makings = maker.make(&targets, &put, &mut notes);
+        self.typeset = prepared.theme.press.typeset();
+        let findings = sink.found().iter().chain(notes.found());
+        let line = |finding: &Diagnostic| {
+            let place = finding.primary.map(|span| {
+                let text = prepared.model.sources.text(span.file);
+                let line = text[..span.range().start.min(text.len())].matches('\n').count() + 1;
+                format!("{}:{line}", prepared.model.sources.path(span.file))
+            });
+            format!("{:?} {} {}", finding.level, finding.code, place.unwrap_or_default())
+        };
+        self.found = findings.map(line).collect::<BTreeSet<_>>().into_iter().collect();
         if notes.verdict().is_err() {
             return Err(said(&mut notes));
         }
-        self.state = remember(&prepared, &self.state, &traces, "");
-        self.files.retain(|path, _| prepared.targets.contains_key(path));
+        self.state = remember(&prepared, &self.state, &makings, "");
+        self.files.retain(|path, _| prepared.targets.contains_key(path) && !makings.left_out.contains(path));
         self.files.append(&mut fresh.into_inner().unwrap_or_else(PoisonError::into_inner));
         Ok(wanted.keys().map(ToString::to_string).collect())
     }

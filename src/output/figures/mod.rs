@@ -3,6 +3,7 @@
 //! Refuses: raw counts; a figure is made of what `Reader` gives of protected data.
 //! Invariant: what a drawing shows stands beside it as a sentence and as a table, and the mark is explained once below.
 
+pub mod key_figures;
 mod table;
 
 use super::Reader;

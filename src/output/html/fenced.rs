@@ -1,9 +1,9 @@
 //! Verse, contact cards and QR codes of a page.
 
 use super::{Writer, push_attribute};
+use crate::print::qr::Qr;
 use crate::source::address::{self, Address};
 use crate::source::doc::{Contact, Verse, VerseLine, VersePart};
-use fast_qr::{ECL, QRBuilder};
 use std::fmt::Write as _;
 
 impl Writer<'_> {
@@ -132,7 +132,7 @@ impl Writer<'_> {
 /// The code as SVG, with the four modules of quiet around it that ISO/IEC 18004 asks for.
 fn drawing(target: &str, label: &str) -> Option<String> {
     const QUIET: usize = 4;
-    let code = QRBuilder::new(target).ecl(ECL::M).build().ok()?;
+    let code = Qr::new(target)?;
     let side = code.size + 2 * QUIET;
     let mut out = String::from("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\"");
     push_attribute("aria-label", label, &mut out);
@@ -144,13 +144,8 @@ fn drawing(target: &str, label: &str) -> Option<String> {
         side * 5
     );
     for y in 0..code.size {
-        let mut x = 0;
-        while x < code.size {
-            let run = (x..code.size).take_while(|&x| code[y][x].value()).count();
-            if run > 0 {
-                let _ = write!(out, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET);
-            }
-            x += run.max(1);
+        for (x, run) in code.runs(y) {
+            let _ = write!(out, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET);
         }
     }
     out.push_str("\"/></svg>");

@@ -6,12 +6,12 @@
 use crate::model::config::Config;
 use crate::model::entry::Entry;
 use crate::model::neighbours::Neighbours;
-use crate::model::own::{Guide, LawArticle, Material, Notice, NoticeStatus, Own, Reported};
+use crate::model::own::{Guide, LawArticle, Material, Notice, NoticeStatus, Own};
 use crate::output::Reader;
 use crate::output::card::{Level, Link, Phone};
 use crate::output::documents;
+use crate::output::figures::key_figures::{ReportView, reports};
 use crate::output::interface::{Interface, Leaf, Moment};
-use crate::statistics::{report, words::Language};
 use serde::Serialize;
 
 /// What templates call `page.own`.
@@ -26,23 +26,6 @@ pub enum OwnView {
     Meeting(Box<MeetingView>),
     Report { reports: Vec<ReportView> },
     None {},
-}
-
-/// The key figures of a period.
-#[derive(Serialize)]
-pub struct ReportView {
-    title: String,
-    period: String,
-    figures: Vec<FigureView>,
-    sentence: String,
-}
-
-#[derive(Serialize)]
-pub struct FigureView {
-    label: String,
-    value: String,
-    unit: Option<String>,
-    changes: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -110,28 +93,6 @@ pub fn view(entry: &Entry, near: &Neighbours, site: &Reader, interface: &Interfa
         Own::Report { reported } => OwnView::Report { reports: reports(reported, site) },
         Own::None => OwnView::None {},
     }
-}
-
-/// What cannot be found was reported by its lint, and is left out.
-fn reports(reported: &[Reported], site: &Reader) -> Vec<ReportView> {
-    let language = Language::named(&site.config().language);
-    let one = |reported: &Reported| {
-        let (_, table) = site.safe_table(&reported.table.value)?;
-        let found = report::of(table, &reported.period.value, language)?;
-        let figures = found.figures.into_iter().map(|figure| FigureView {
-            label: figure.label,
-            value: figure.value,
-            unit: figure.unit,
-            changes: figure.changes,
-        });
-        Some(ReportView {
-            title: table.title().to_owned(),
-            period: found.period,
-            figures: figures.collect(),
-            sentence: found.sentence,
-        })
-    };
-    reported.iter().filter_map(one).collect()
 }
 
 fn law_view(law: &LawArticle, interface: &Interface) -> LawView {

@@ -32,7 +32,7 @@ fn pages(files: &[(&str, &str)]) -> BTreeMap<OutPath, String> {
     let checked = build::check(&prepared, &mut sink).unwrap_or_else(|_| panic!("{:#?}", sink.found()));
     let made = prepared.targets.iter().filter(|(path, _)| path.ends_with(".html")).map(|(path, target)| {
         let made = build::render(&prepared, checked, &world, &NoCache, target);
-        let bytes = made.unwrap_or_else(|finding| panic!("{path}: {finding:#?}")).bytes;
+        let bytes = made.bytes.unwrap_or_else(|finding| panic!("{path}: {finding:#?}"));
         (path.clone(), String::from_utf8(bytes).expect("pages are UTF-8"))
     });
     made.collect()

@@ -9,6 +9,7 @@ use crate::model::entry::EntryIx;
 use crate::model::kind::Kind;
 use crate::model::lists::ListKey;
 use crate::output::template::Theme;
+use crate::print::choice;
 use crate::statistics::safe::{SafeData, SafeDataset};
 use crate::world::VPath;
 use blake3::Hash;
@@ -55,6 +56,12 @@ pub enum Dep {
     Section(String),
     /// A picture's or document's bytes.
     Asset(VPath),
+    /// The theme's templates and fonts for handouts.
+    PrintTheme,
+    /// Which handouts there are, with what a list shows of their bulletins.
+    Handouts,
+    /// Which bulletins a booklet of the settings holds.
+    Booklet(usize),
     /// All that may be published of the datasets.
     Statistics,
     /// What may be published of a dataset.
@@ -81,6 +88,9 @@ impl std::fmt::Display for Dep {
             Self::Neighbours(path) => write!(f, "what stands around {path}"),
             Self::Section(dir) => write!(f, "section {dir}"),
             Self::Asset(path) => write!(f, "file {path}"),
+            Self::PrintTheme => f.write_str("templates and fonts of handouts"),
+            Self::Handouts => f.write_str("handouts"),
+            Self::Booklet(number) => write!(f, "bulletins of booklet {}", number + 1),
             Self::Statistics => f.write_str("statistics"),
             Self::Dataset(name) => write!(f, "dataset {name}"),
             Self::Table(name) => write!(f, "table {name}"),
@@ -162,6 +172,9 @@ pub fn hash_of(model: &Model, theme: &Theme, statistics: &SafeData, dep: &Dep) -
             .get(path)
             .map(|picture| picture.hash)
             .or_else(|| model.documents.get(path).copied()),
+        Dep::PrintTheme => Some(theme.print().hash()),
+        Dep::Handouts => Some(handouts_hash(model)),
+        Dep::Booklet(number) => booklet_hash(model, *number),
         Dep::Statistics => {
             let mut hasher = blake3::Hasher::new();
             for dataset in statistics.datasets() {
@@ -174,6 +187,30 @@ pub fn hash_of(model: &Model, theme: &Theme, statistics: &SafeData, dep: &Dep) -
         Dep::Table(name) => statistics.table(name).map(|(dataset, table)| named(dataset, table.name())),
         Dep::Chart(name) => statistics.chart(name).map(|(dataset, chart)| named(dataset, chart.name())),
     }
+}
+
+/// Hash of all handouts. Those of the settings are covered by the settings.
+fn handouts_hash(model: &Model) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(model.config_hash.as_bytes());
+    for (_, entry) in model.entries() {
+        for layout in choice::layouts(&model.config, entry) {
+            hasher.update(entry.path.as_bytes()).update(&[0]).update(layout.name.as_bytes()).update(&[0]);
+            hasher.update(entry.meta_hash.as_bytes());
+        }
+    }
+    hasher.finalize()
+}
+
+fn booklet_hash(model: &Model, number: usize) -> Option<Hash> {
+    let mut hasher = blake3::Hasher::new();
+    for part in choice::parts(model, model.config.handouts.booklets.get(number)?) {
+        hasher.update(part.title.unwrap_or_default().as_bytes()).update(&[1]);
+        for ix in part.entries {
+            hasher.update(model.entry(ix).path.as_bytes()).update(&[0]);
+        }
+    }
+    Some(hasher.finalize())
 }
 
 fn named(dataset: &SafeDataset, name: &str) -> Hash {

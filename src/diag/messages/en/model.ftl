@@ -24,6 +24,7 @@ expected-allow = An exception needs a code and a reason
 expected-law = A law needs its full name
 expected-report = Each needs a table and a period such as 2026-09
 expected-material = A paper to bring needs a name
+expected-booklet = each booklet needs a title, and a section, tag, areas or bulletins
 expected-scam = A type of scam needs a name
 expected-reading = Give one syllable for each character, with spaces between, e.g. 行长: hang zhang
 expected-end-after-start = It ends before it begins; check both

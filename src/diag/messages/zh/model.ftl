@@ -24,6 +24,7 @@ expected-allow = 每个例外要有 code（编号）和 reason（理由）
 expected-law = 每个法条要有 name（法律全称）
 expected-report = 每一项要有 table（表名）和 period（期间，如 2026-09）
 expected-material = 每样材料要有 name（名称）
+expected-booklet = 每本小册子要有 title（标题），再写 section（栏目）、tag（标签）、areas（村社区）或 bulletins（文章）中的一样
 expected-scam = 每种骗术要有 name（名称）
 expected-reading = 请给每个字一个拼音，用空格隔开，例如 行长: hang zhang
 expected-end-after-start = 结束时间早于开始时间，请核对

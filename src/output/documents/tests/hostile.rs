@@ -46,7 +46,7 @@ fn made() -> Documents {
     let checked = check(&prepared, &mut Sink::new())
         .expect("the settings silence every lint that looks at this site's text");
     let all = prepared.targets.iter().map(|(path, target)| {
-        (path.to_string(), render(&prepared, checked, &world, &NoCache, target).expect("it renders").bytes)
+        (path.to_string(), render(&prepared, checked, &world, &NoCache, target).bytes.expect("it renders"))
     });
     all.collect()
 }

@@ -50,7 +50,7 @@ fn publish(world: &MemoryWorld, drafts: bool) -> Documents {
         .iter()
         .map(|(path, target)| {
             let made = render(&prepared, checked, world, &NoCache, target);
-            (path.to_string(), made.unwrap_or_else(|finding| panic!("{path}: {finding:?}")).bytes)
+            (path.to_string(), made.bytes.unwrap_or_else(|finding| panic!("{path}: {finding:?}")))
         })
         .collect()
 }

@@ -1,0 +1,197 @@
+//! Handouts alone, into a folder: `yuanba print` and `yuanba build --only handouts`.
+//!
+//! Refuses: handouts of a site that the gate refused.
+//! Invariant: a file is written whole or not at all, and nothing else in the folder is touched.
+
+#![expect(clippy::disallowed_methods, reason = "build/ is where the disk is written (DESIGN §3, rule 9)")]
+
+use super::make::Progress;
+use super::run::{StoreCache, kept_slugs};
+use super::{Prepared, check, prepare};
+use crate::diag::{Diagnostic, Sink};
+use crate::lint::gate::{self, Checked};
+use crate::model::Model;
+use crate::model::collect::Options;
+use crate::model::entry::EntryIx;
+use crate::model::handouts::SheetOptions;
+use crate::output::Reader;
+use crate::output::handout::{Form, Handout, Owner, Place, copies, order, place, press};
+use crate::print::choice;
+use crate::print::layout::Layout;
+use crate::source::Memo;
+use crate::world::{OutPath, World};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What is to be made.
+pub struct Request<'r> {
+    /// The site's folder.
+    pub site: &'r Path,
+    /// Where it goes.
+    pub output: &'r Path,
+    /// How the site is read.
+    pub options: Options,
+    /// Bulletins and folders of the site; all handouts of the settings where none is named.
+    pub paths: Vec<String>,
+    /// Layouts; where none is named those that the site chose, else those natural for the kind.
+    pub layouts: Vec<&'static Layout>,
+    /// Copies on one sheet.
+    pub copies: usize,
+    /// Whether to show where to cut.
+    pub marks: bool,
+    /// Whether colour runs over the edge.
+    pub bleed: bool,
+}
+
+/// What came of it.
+pub struct Outcome {
+    /// Every finding.
+    pub found: Vec<Diagnostic>,
+    /// The site.
+    pub prepared: Prepared,
+    /// What was written; none where the gate refused.
+    pub written: Option<Vec<PathBuf>>,
+    /// A path that names no bulletin.
+    pub stray: Option<String>,
+    /// Where the disk refused, and why.
+    pub disk: Option<(PathBuf, io::Error)>,
+}
+
+/// Makes handouts.
+pub fn run(
+    world: &dyn World,
+    request: Request,
+    covers: &dyn Fn(&str, &str) -> bool,
+    progress: &dyn Progress,
+) -> Outcome {
+    let mut sink = Sink::new();
+    let options = Options { kept_slugs: kept_slugs(request.site), ..request.options.clone() };
+    let prepared = prepare(world, &Memo::off(), &options, &StoreCache::open(request.site), &mut sink);
+    let known = |path: &&String| prepared.model.entries.iter().any(|entry| covers(path, &entry.path));
+    let stray = request.paths.iter().find(|path| !known(path)).cloned();
+    let checked = check(&prepared, &mut sink);
+    let (mut written, mut disk) = (None, None);
+    if let (Ok(checked), None) = (checked, &stray) {
+        let handouts = chosen(&prepared.model, &request, covers);
+        let mut notes = Sink::new();
+        let cache = StoreCache::open(request.site);
+        let maker = Maker { prepared: &prepared, checked, world, cache: &cache, request: &request };
+        match maker.make(&handouts, progress, &mut notes) {
+            Ok(files) => written = Some(files),
+            Err(error) => disk = Some(error),
+        }
+        gate::settle_late(&prepared.model, &mut notes);
+        sink.append(notes);
+    }
+    Outcome { found: sink.take(), prepared, written, stray, disk }
+}
+
+/// The handouts that a request means.
+fn chosen(model: &Model, request: &Request, covers: &dyn Fn(&str, &str) -> bool) -> Vec<Handout> {
+    let named = |ix: EntryIx| request.paths.iter().any(|path| covers(path, &model.entry(ix).path));
+    if request.paths.is_empty() {
+        let mut all = place::all(model);
+        if !request.layouts.is_empty() {
+            all.retain(|handout| request.layouts.contains(&handout.layout()));
+        }
+        if !all.is_empty() {
+            return all;
+        }
+    }
+    let bulletins = model.entries().filter(|(ix, _)| request.paths.is_empty() || named(*ix));
+    bulletins
+        .flat_map(|(ix, entry)| {
+            let own = choice::layouts(&model.config, entry);
+            let natural = choice::natural(entry.meta.kind);
+            let layouts = match (request.layouts.is_empty(), request.paths.is_empty()) {
+                (true, _) if !own.is_empty() => own,
+                (true, _) => natural,
+                // A layout without a bulletin means those that it is made for.
+                (false, true) => {
+                    natural.into_iter().filter(|layout| request.layouts.contains(layout)).collect()
+                }
+                (false, false) => request.layouts.clone(),
+            };
+            let layouts = choice::fitting(layouts, &model.config, entry);
+            layouts.into_iter().map(move |layout| Handout::new(Owner::Bulletin(ix), layout))
+        })
+        .collect()
+}
+
+struct Maker<'p> {
+    prepared: &'p Prepared,
+    checked: Checked<'p>,
+    world: &'p dyn World,
+    cache: &'p StoreCache,
+    request: &'p Request<'p>,
+}
+
+impl Maker<'_> {
+    fn make(
+        &self,
+        handouts: &[Handout],
+        progress: &dyn Progress,
+        notes: &mut Sink,
+    ) -> Result<Vec<PathBuf>, (PathBuf, io::Error)> {
+        progress.begin(handouts.len());
+        let mut written = Vec::new();
+        for handout in handouts {
+            let place = Place::of(&self.prepared.model, handout);
+            if let Ok(path) = OutPath::new(place.address(Form::Sheets).trim_start_matches('/')) {
+                progress.start(&path);
+                match self.one(handout, notes) {
+                    Ok(files) => {
+                        for (name, bytes) in files {
+                            let file = self.request.output.join(name);
+                            write(&file, &bytes).map_err(|error| (file.clone(), error))?;
+                            written.push(file);
+                        }
+                    }
+                    Err(finding) => notes.report(*finding),
+                }
+                progress.step(&path);
+            }
+        }
+        progress.end();
+        Ok(written)
+    }
+
+    /// The files of a handout by name.
+    fn one(&self, handout: &Handout, notes: &mut Sink) -> Result<Vec<(String, Vec<u8>)>, Box<Diagnostic>> {
+        let site = Reader::new(self.checked, &self.prepared.theme, self.world, self.cache);
+        let settings = self.prepared.model.config.handouts.options;
+        let options = SheetOptions {
+            marks: settings.marks || self.request.marks,
+            bleed: settings.bleed || self.request.bleed,
+            ..settings
+        };
+        let place = Place::of(&self.prepared.model, handout);
+        let made = order(&site, handout, &options).map(|order| {
+            let mut files = Vec::new();
+            for &form in handout.forms().iter().filter(|form| **form != Form::Thumbnail) {
+                let bytes = press::bytes(&site, &order, form)?;
+                files.push((place.file_name(form), bytes));
+            }
+            if self.request.copies > 1 {
+                let sheets = copies(&site, &order, self.request.copies, self.request.marks)?;
+                files.extend(sheets.map(|bytes| (place.copies_name(self.request.copies), bytes)));
+            }
+            Ok(files)
+        });
+        site.end().1.into_iter().for_each(|remark| notes.report(remark));
+        made.unwrap_or_else(|| Ok(Vec::new()))
+    }
+}
+
+/// A file, whole or not at all.
+fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = file.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let fresh = folder.join(format!(".yuanba-{}.part", std::process::id()));
+    let written = fs::write(&fresh, bytes).and_then(|()| fs::rename(&fresh, file));
+    if written.is_err() {
+        let _ = fs::remove_file(&fresh);
+    }
+    written
+}

@@ -1,0 +1,128 @@
+//! What a body needs from the site to stand on paper.
+//!
+//! Refuses: originals of photos; a PDF carries the published pixels, never what the camera wrote beside them.
+//! Invariant: what a link means is what `Model::resolve` says, as on the page.
+
+use crate::model::picture::Picture;
+use crate::model::route::LinkTarget;
+use crate::output::Reader;
+use crate::output::asset::{self, Documents};
+use crate::output::html::Labels;
+use crate::print::content::{Around, Chart, DataTable, Photo, data_table};
+use crate::print::layout::Layout;
+use crate::source::doc::CalloutTone;
+use crate::statistics::chart::{self, Medium, Room};
+use crate::statistics::sentence;
+use crate::statistics::words::{Language, Words};
+use crate::world::VPath;
+use std::collections::BTreeMap;
+
+/// A bulletin's surroundings.
+pub struct OnPaper<'s, 'm> {
+    /// The site.
+    pub site: &'s Reader<'m>,
+    /// The bulletin's file.
+    pub path: &'s VPath,
+    /// Where it is going to stand.
+    pub layout: &'static Layout,
+}
+
+/// Pixels to an inch of paper; more are not seen.
+const DENSITY: f64 = 200.0;
+/// Width of a picture for chat groups, in pixels.
+const SCREEN: f64 = 1080.0;
+
+impl OnPaper<'_, '_> {
+    /// The narrowest published size that is sharp on this paper.
+    fn variant<'p>(&self, picture: &'p Picture) -> Option<(usize, &'p crate::picture::Variant)> {
+        let wanted = self.layout.photo.map_or(SCREEN, |(width, _)| width / 25.4 * DENSITY);
+        let mut variants = picture.variants.iter().enumerate();
+        variants.find(|(_, variant)| f64::from(variant.width) >= wanted).or(picture
+            .variants
+            .iter()
+            .enumerate()
+            .next_back())
+    }
+}
+
+/// A length of a drawing in whole units.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "drawings are some hundred units wide"
+)]
+fn pixels(length: f64) -> u32 {
+    length.ceil().clamp(1.0, 10_000.0) as u32
+}
+
+impl Around for OnPaper<'_, '_> {
+    fn link(&self, target: &str) -> Option<String> {
+        let site = self.site;
+        let with = |address: &str, fragment: Option<String>| {
+            let address = site.url(address);
+            match fragment {
+                Some(fragment) => format!("{address}#{}", crate::model::route::encode(&fragment)),
+                None => address,
+            }
+        };
+        match site.resolve(self.path, target) {
+            LinkTarget::Entry(ix, fragment) => Some(with(site.address_of(ix), fragment)),
+            LinkTarget::Section(ix) => Some(site.url(site.section_address(ix))),
+            LinkTarget::Path(address, fragment) => Some(with(&address, fragment)),
+            LinkTarget::External(address) => Some(address),
+            LinkTarget::Asset(path) => match site.picture(&path) {
+                Some(picture) => picture.variants.last().map(|variant| site.url(&Picture::address(variant))),
+                None => site.document(&path).map(|hash| site.url(&Documents::address(&path, &hash))),
+            },
+            // A place on the same page is no place on paper.
+            LinkTarget::Fragment(_) | LinkTarget::Held(_) | LinkTarget::Broken | LinkTarget::Unsafe => None,
+        }
+    }
+
+    fn picture(&self, target: &str) -> Option<Photo> {
+        let LinkTarget::Asset(path) = self.site.resolve(self.path, target) else { return None };
+        let picture = self.site.picture(&path)?;
+        let (number, variant) = self.variant(picture)?;
+        let bytes = asset::variant(self.site, &path, picture, number).ok()?;
+        Some(Photo {
+            bytes: bytes.into(),
+            ending: variant.encoding.extension(),
+            width: variant.width,
+            height: variant.height,
+        })
+    }
+
+    fn data_table(&self, name: &str) -> Option<DataTable> {
+        let (dataset, table) = self.site.safe_table(name)?;
+        Some(data_table(table, dataset.mark(), dataset.footnote()))
+    }
+
+    fn chart(&self, name: &str) -> Option<Chart> {
+        let (dataset, chart) = self.site.safe_chart(name)?;
+        let words = Words { language: Language::named(&self.site.config().language), mark: dataset.mark() };
+        let drawing = chart::draw(chart, &Medium::Paper, Room::Sheet, words);
+        Some(Chart {
+            svg: drawing.svg.into_bytes().into(),
+            alt: sentence::of(chart.table(), words).trim_end().to_owned(),
+            title: chart.table().title().to_owned(),
+            note: dataset.footnote().filter(|_| chart.table().hides()).map(str::to_owned),
+            width: pixels(drawing.width),
+            height: pixels(drawing.height),
+        })
+    }
+
+    fn readings(&self) -> &BTreeMap<String, String> {
+        self.site.readings()
+    }
+
+    fn callout(&self, tone: CalloutTone) -> &str {
+        let labels = if self.site.config().language == "en" { &Labels::ENGLISH } else { &Labels::CHINESE };
+        match tone {
+            CalloutTone::Remember => labels.remember,
+            CalloutTone::Beware => labels.beware,
+            CalloutTone::Law => labels.law,
+            CalloutTone::Hotline => labels.hotline,
+            CalloutTone::Hint => labels.hint,
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The handouts of a bulletin as its page offers them.
+//!
+//! Refuses: to offer what cannot be handed out, or what nobody can estimate: each link says its format, pages and size.
+//! Invariant: an offered file is published.
+
+use super::place::{Form, Handout, Owner, Place};
+use super::{Order, order, press};
+use crate::model::entry::EntryIx;
+use crate::output::Reader;
+use crate::output::interface::Interface;
+use crate::print::choice;
+use crate::print::layout::{Format, Layout};
+use serde::Serialize;
+
+/// A link to a handout's file.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HandoutLink {
+    /// What it is: 单页.
+    pub label: String,
+    /// Where it is.
+    pub href: String,
+    /// Format, pages and size: `PDF，1 页，182 KB`.
+    pub facts: String,
+    /// The media type, for the link's `type`.
+    pub kind: &'static str,
+    /// The name of its layout, for styles.
+    pub layout: &'static str,
+}
+
+/// What a bulletin's page offers.
+pub fn of_bulletin(site: &Reader, ix: EntryIx, interface: &Interface) -> Vec<HandoutLink> {
+    // Whether a bulletin can fill a layout depends on its body too.
+    site.body(ix);
+    choice::layouts(site.config(), site.entry(ix))
+        .into_iter()
+        .flat_map(|layout| of_handout(site, &Handout::new(Owner::Bulletin(ix), layout), interface))
+        .collect()
+}
+
+/// The links to a handout's files; none where it cannot be handed out.
+pub fn of_handout(site: &Reader, handout: &Handout, interface: &Interface) -> Vec<HandoutLink> {
+    made(site, handout).map(|(_, pressed)| links(site, handout, &pressed, interface)).unwrap_or_default()
+}
+
+/// A handout's order and facts; none where it cannot be handed out.
+pub fn made(site: &Reader, handout: &Handout) -> Option<(Order, std::sync::Arc<press::Pressed>)> {
+    let order = order(site, handout, &site.config().handouts.options)?;
+    // A template's error is reported by the handout itself.
+    let pressed = press::press(site, &order).ok()?;
+    pressed.is_fit().then_some((order, pressed))
+}
+
+/// The links to the files of a handout that can be handed out.
+pub fn links(
+    site: &Reader,
+    handout: &Handout,
+    pressed: &press::Pressed,
+    interface: &Interface,
+) -> Vec<HandoutLink> {
+    let layout = handout.layout();
+    let place = Place::read(site, handout);
+    let link = |form, label: String, bytes| HandoutLink {
+        label,
+        href: site.href(&place.address(form)),
+        facts: facts(layout, pressed, form, bytes, interface),
+        kind: media_type(layout),
+        layout: layout.name,
+    };
+    let name = interface.named("layout_", layout.name);
+    let imposed =
+        pressed.imposed.map(|bytes| link(Form::Imposed, interface.text("layout_imposed").to_owned(), bytes));
+    std::iter::once(link(Form::Sheets, name, pressed.bytes)).chain(imposed).collect()
+}
+
+fn facts(
+    layout: &Layout,
+    pressed: &press::Pressed,
+    form: Form,
+    bytes: usize,
+    interface: &Interface,
+) -> String {
+    let pages = match form {
+        Form::Imposed => pressed.pages.next_multiple_of(4) / 2,
+        Form::Sheets | Form::Thumbnail => pressed.pages,
+    };
+    let facts = match layout.format {
+        Format::Pdf if pages == 1 => "handout_pdf_one",
+        Format::Pdf => "handout_pdf",
+        Format::Png => "handout_png",
+    };
+    interface.fill(facts, "pages", &pages).replace("{size}", &size(bytes))
+}
+
+fn media_type(layout: &Layout) -> &'static str {
+    match layout.format {
+        Format::Pdf => "application/pdf",
+        Format::Png => "image/png",
+    }
+}
+
+/// A size as people read it: `182 KB`, `1.3 MB`. Rounded up, so that no file is larger than was said.
+fn size(bytes: usize) -> String {
+    const KB: usize = 1024;
+    const MB: usize = 1024 * KB;
+    if bytes < MB {
+        format!("{} KB", bytes.div_ceil(KB))
+    } else {
+        let tenths = (bytes * 10).div_ceil(MB);
+        format!("{}.{} MB", tenths / 10, tenths % 10)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::size;
+
+    #[test]
+    fn sizes_are_rounded_up() {
+        assert_eq!(size(0), "0 KB");
+        assert_eq!(size(1), "1 KB");
+        assert_eq!(size(182 * 1024), "182 KB");
+        assert_eq!(size(1024 * 1024), "1.0 MB");
+        assert_eq!(size(1024 * 1024 + 1), "1.1 MB");
+    }
+}

@@ -1,0 +1,59 @@
+//! Verse with a reading for every Chinese character.
+//!
+//! Refuses: to guess over the author's own `行{háng}`, or over the site's words.
+//! Invariant: the characters are those of the verse, in order.
+
+use super::tree::{BlockKind, Part, Stanza, Syllable};
+use crate::source::doc::{Verse, VerseLine, VersePart};
+use crate::text::pinyin::{marked, readings};
+use std::collections::BTreeMap;
+
+pub(super) fn block(verse: &Verse, own: &BTreeMap<String, String>) -> BlockKind {
+    let stanza = |stanza: &crate::source::doc::Stanza| Stanza {
+        title: stanza.title.as_ref().map(|title| title.value.clone()),
+        lines: stanza.lines.iter().map(|one| line(one, own)).collect(),
+    };
+    BlockKind::Verse { stanzas: verse.stanzas.iter().map(stanza).collect() }
+}
+
+fn line(line: &VerseLine, own: &BTreeMap<String, String>) -> Vec<Part> {
+    let mut parts = Vec::new();
+    // What is sung in one breath is read in one piece: a word may stand across a reading that the author gave.
+    let mut sung = String::new();
+    let mut given: BTreeMap<usize, &str> = BTreeMap::new();
+    for part in &line.parts {
+        match part {
+            VersePart::Text(text) => sung.push_str(text),
+            VersePart::Reading { character, reading } => {
+                given.insert(sung.len(), reading);
+                sung.push(*character);
+            }
+            VersePart::Aside(aside) => {
+                parts.extend(chars(&sung, &given, own));
+                sung.clear();
+                given.clear();
+                parts.push(Part::Aside { s: aside.clone() });
+            }
+        }
+    }
+    parts.extend(chars(&sung, &given, own));
+    parts
+}
+
+fn chars(text: &str, given: &BTreeMap<usize, &str>, own: &BTreeMap<String, String>) -> Option<Part> {
+    let mut found = readings(text, own).into_iter().peekable();
+    let mut c: Vec<Syllable> = Vec::new();
+    let mut joins = false;
+    for (at, sign) in text.char_indices() {
+        let read = found.next_if(|reading| reading.at == at).map(|reading| reading.syllable);
+        let read = given.get(&at).map(|reading| marked(reading)).or_else(|| read.map(|r| marked(&r)));
+        let word = sign.is_ascii_alphanumeric();
+        match c.last_mut() {
+            // Numbers and Latin words stay in one piece.
+            Some(last) if read.is_none() && word && joins => last.s.push(sign),
+            _ => c.push(Syllable { s: sign.to_string(), p: read.clone() }),
+        }
+        joins = word && read.is_none();
+    }
+    (!c.is_empty()).then_some(Part::Chars { c })
+}

@@ -1,0 +1,52 @@
+//! The engine of a program that was built without Typst.
+//!
+//! Refuses: every job. Invariant: it looks the same from outside.
+
+use crate::print::files::PrintFiles;
+use crate::print::problem::Problem;
+use crate::print::sheet::{Job, Sheets};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Nothing.
+pub struct Kit;
+
+impl Kit {
+    /// Nothing.
+    pub fn new(_: &PrintFiles) -> Self {
+        Self
+    }
+
+    /// Nothing will be printed, so nothing is missed.
+    #[expect(clippy::unused_self, reason = "as the other engine has it")]
+    pub fn has(&self, _: char) -> bool {
+        true
+    }
+}
+
+/// Typesets nothing.
+///
+/// # Errors
+/// Always.
+pub fn typeset(_: &PrintFiles, _: &Job) -> Result<Sheets, Vec<Problem>> {
+    Err(vec![Problem::NotBuilt])
+}
+
+/// A document of the program's own.
+pub struct Plain {
+    /// Typst markup.
+    pub main: String,
+    /// Its files.
+    pub files: BTreeMap<String, Arc<[u8]>>,
+    /// Its time stamp.
+    pub date: Option<Date>,
+}
+
+/// Typesets nothing.
+///
+/// # Errors
+/// Always.
+pub fn typeset_plain(_: &PrintFiles, _: &Plain) -> Result<Sheets, Vec<Problem>> {
+    Err(vec![Problem::NotBuilt])
+}
