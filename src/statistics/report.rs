@@ -201,8 +201,12 @@ impl Periods<'_> {
             _ => None,
         };
         let one = |index: usize| {
-            let label = &figures[index].label;
-            let value = whole(index).unwrap_or_default();
+            let (label, value) = (&figures[index].label, whole(index).unwrap_or_default());
+            // 件数57件 says 件 twice.
+            let unit = self.unit(now, parts[index]).unwrap_or_default();
+            if !unit.is_empty() && *label == format!("{unit}数") {
+                return value;
+            }
             match self.language {
                 Language::Chinese => format!("{label}{value}"),
                 Language::English => format!("{label} {value}"),
@@ -220,13 +224,13 @@ impl Periods<'_> {
                 said.push(format!("{period}{}{among}{pieces}{stop}", self.space(&one(index))));
             }
             (Some((index, _)), true) => said.push(format!("{period}{}{stop}", self.space(&one(index)))),
-            (None, false) => said.push(format!("{period}{}{stop}", self.space(&pieces))),
+            (None, false) => said.push(format!("{period}{}{pieces}{stop}", self.language.pick("：", ": "))),
             (None, true) => {}
         }
         for index in (0..figures.len()).filter(|&index| role(index) == Role::Rate && whole(index).is_some()) {
             said.push(format!("{}{stop}", one(index)));
         }
-        if let Some((index, _)) = sum {
+        if let Some(index) = sum.map(|(index, _)| index).or(printed.first().copied()) {
             let known = |change: &&String| !change.contains(self.language.hidden());
             let changes: Vec<&str> =
                 figures[index].changes.iter().filter(known).map(String::as_str).collect();
@@ -287,7 +291,7 @@ mod tests {
         let report = of(&months(), "2026-08", Language::Chinese).unwrap();
         assert_eq!(report.figures[0].value, "未公布");
         assert!(report.figures[0].changes.is_empty());
-        assert_eq!(report.sentence, "2026年8月调解成功47件。");
+        assert_eq!(report.sentence, "2026年8月：调解成功47件。");
     }
 
     #[test]
