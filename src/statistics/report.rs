@@ -9,10 +9,13 @@ use super::safe::{AxisEntry, Role, SafeCell, SafeTable};
 use super::sentence::difference;
 use super::shown;
 use super::words::Language;
+use serde::Serialize;
 
 /// The key figures of a period.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
+    /// The table's caption.
+    pub title: String,
     /// The period in words, as the table has it.
     pub period: String,
     /// Its figures: the sum, what it is made of, the rates.
@@ -22,7 +25,7 @@ pub struct Report {
 }
 
 /// One figure.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Figure {
     /// What it counts.
     pub label: String,
@@ -90,7 +93,7 @@ pub fn of(table: &SafeTable, code: &str, language: Language) -> Option<Report> {
     let figures: Vec<Figure> = parts.iter().map(|&part| periods.figure(now, part, &before)).collect();
     let period = shown::label(&periods.sides()[now]);
     let sentence = periods.sentence(now, &period, &figures, &parts);
-    Some(Report { period, figures, sentence })
+    Some(Report { title: table.title().to_owned(), period, figures, sentence })
 }
 
 /// The codes to compare with, and what comparing with them is called.

@@ -63,7 +63,7 @@ impl<'t> Shown<'t> {
                 if self.in_wan && money {
                     number::decimal(number::divide(value, 100), 2)
                 } else {
-                    value.to_string()
+                    number::exact(value)
                 }
             }
             SafeCell::Rate { value, decimals } => number::rate(value, decimals),

@@ -10,7 +10,9 @@ use super::body::Place;
 use super::html::{push_attribute, push_text};
 use super::interface::Interface;
 use super::open_data;
+use crate::model::own::Reported;
 use crate::statistics::chart::{self, Medium, Room};
+use crate::statistics::report::{self, Report};
 use crate::statistics::safe::{SafeDataset, SafeTable};
 use crate::statistics::sentence;
 use crate::statistics::shown::{self, Shown};
@@ -102,7 +104,8 @@ impl<'s, 'm> Figures<'s, 'm> {
         if caption {
             let _ = write!(out, "<caption id=\"{id}-c\">");
             push_text(table.title(), out);
-            let what: Vec<&str> = [shown::period(dataset, table), unit.as_deref()].into_iter().flatten().collect();
+            let what: Vec<&str> =
+                [shown::period(dataset, table), unit.as_deref()].into_iter().flatten().collect();
             if !what.is_empty() {
                 out.push_str("<span class=\"what\">");
                 push_text(&what.join(self.language.pick("　", ", ")), out);
@@ -157,6 +160,16 @@ impl<'s, 'm> Figures<'s, 'm> {
         }
         out.push_str("</p>\n");
     }
+}
+
+/// The key figures that a report shows. What cannot be found was reported by its lint, and is left out.
+pub fn reports(reported: &[Reported], site: &Reader) -> Vec<Report> {
+    let language = Language::named(&site.config().language);
+    let one = |one: &Reported| {
+        let (_, table) = site.safe_table(&one.table.value)?;
+        report::of(table, &one.period.value, language)
+    };
+    reported.iter().filter_map(one).collect()
 }
 
 /// Classes of a table's box: what fits a phone needs no hint, and what has several headings a row none that stay.

@@ -82,14 +82,7 @@ fn continues(entries: &[AxisEntry], index: usize, level: usize) -> bool {
     index > 0 && (0..index).rev().any(|before| before + run(entries, before, level) > index)
 }
 
-fn head(
-    table: &SafeTable,
-    deep: usize,
-    roles: &[Role],
-    shown: &Shown,
-    words: &Words,
-    out: &mut String,
-) {
+fn head(table: &SafeTable, deep: usize, roles: &[Role], shown: &Shown, words: &Words, out: &mut String) {
     let columns = &table.columns().entries;
     let levels = depth(columns);
     out.push_str("<thead>\n");
@@ -136,14 +129,7 @@ fn head(
     out.push_str("</thead>\n");
 }
 
-fn row_headings(
-    rows: &[AxisEntry],
-    index: usize,
-    deep: usize,
-    role: Role,
-    words: &Words,
-    out: &mut String,
-) {
+fn row_headings(rows: &[AxisEntry], index: usize, deep: usize, role: Role, words: &Words, out: &mut String) {
     let row = &rows[index];
     for (level, label) in row.labels.iter().enumerate() {
         let last = level + 1 == row.labels.len();

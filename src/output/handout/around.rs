@@ -8,9 +8,12 @@ use crate::model::route::LinkTarget;
 use crate::output::Reader;
 use crate::output::asset::{self, Documents};
 use crate::output::html::Labels;
-use crate::print::content::{Around, Photo};
+use crate::output::interface::Interface;
+use crate::print::content::{self, Around, Chart, DataTable, Photo};
 use crate::print::layout::Layout;
 use crate::source::doc::CalloutTone;
+use crate::statistics::safe::SafeDataset;
+use crate::statistics::words::{Language, Words};
 use crate::world::VPath;
 use std::collections::BTreeMap;
 
@@ -39,6 +42,12 @@ impl OnPaper<'_, '_> {
             .iter()
             .enumerate()
             .next_back())
+    }
+}
+
+impl OnPaper<'_, '_> {
+    fn source(&self, dataset: &SafeDataset) -> String {
+        Interface::of(self.site).fill("data_source", "source", &dataset.source())
     }
 }
 
@@ -79,13 +88,24 @@ impl Around for OnPaper<'_, '_> {
         })
     }
 
+    fn data_table(&self, name: &str) -> Option<DataTable> {
+        let (dataset, table) = self.site.safe_table(name)?;
+        Some(content::data_table(dataset, table, &self.source(dataset)))
+    }
+
+    fn chart(&self, name: &str) -> Option<Chart> {
+        let (dataset, chart) = self.site.safe_chart(name)?;
+        let language = Language::named(&self.site.config().language);
+        let words = Words { language, mark: dataset.mark() };
+        Some(content::chart(dataset, chart, words, &self.source(dataset)))
+    }
+
     fn readings(&self) -> &BTreeMap<String, String> {
         self.site.readings()
     }
 
     fn callout(&self, tone: CalloutTone) -> &str {
-        let labels =
-            if self.site.config().language == "en" { &Labels::ENGLISH } else { &Labels::CHINESE };
+        let labels = if self.site.config().language == "en" { &Labels::ENGLISH } else { &Labels::CHINESE };
         match tone {
             CalloutTone::Remember => labels.remember,
             CalloutTone::Beware => labels.beware,
