@@ -8,11 +8,11 @@ use crate::model::route::LinkTarget;
 use crate::output::Reader;
 use crate::output::asset::{self, Documents};
 use crate::output::html::Labels;
-use crate::print::content::{Around, Chart, DataTable, Photo, data_table};
+use crate::output::interface::Interface;
+use crate::print::content::{self, Around, Chart, DataTable, Photo};
 use crate::print::layout::Layout;
 use crate::source::doc::CalloutTone;
-use crate::statistics::chart::{self, Medium, Room};
-use crate::statistics::sentence;
+use crate::statistics::safe::SafeDataset;
 use crate::statistics::words::{Language, Words};
 use crate::world::VPath;
 use std::collections::BTreeMap;
@@ -45,14 +45,10 @@ impl OnPaper<'_, '_> {
     }
 }
 
-/// A length of a drawing in whole units.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "drawings are some hundred units wide"
-)]
-fn pixels(length: f64) -> u32 {
-    length.ceil().clamp(1.0, 10_000.0) as u32
+impl OnPaper<'_, '_> {
+    fn source(&self, dataset: &SafeDataset) -> String {
+        Interface::of(self.site).fill("data_source", "source", &dataset.source())
+    }
 }
 
 impl Around for OnPaper<'_, '_> {
@@ -94,21 +90,14 @@ impl Around for OnPaper<'_, '_> {
 
     fn data_table(&self, name: &str) -> Option<DataTable> {
         let (dataset, table) = self.site.safe_table(name)?;
-        Some(data_table(table, dataset.mark(), dataset.footnote()))
+        Some(content::data_table(dataset, table, &self.source(dataset)))
     }
 
     fn chart(&self, name: &str) -> Option<Chart> {
         let (dataset, chart) = self.site.safe_chart(name)?;
-        let words = Words { language: Language::named(&self.site.config().language), mark: dataset.mark() };
-        let drawing = chart::draw(chart, &Medium::Paper, Room::Sheet, words);
-        Some(Chart {
-            svg: drawing.svg.into_bytes().into(),
-            alt: sentence::of(chart.table(), words).trim_end().to_owned(),
-            title: chart.table().title().to_owned(),
-            note: dataset.footnote().filter(|_| chart.table().hides()).map(str::to_owned),
-            width: pixels(drawing.width),
-            height: pixels(drawing.height),
-        })
+        let language = Language::named(&self.site.config().language);
+        let words = Words { language, mark: dataset.mark() };
+        Some(content::chart(dataset, chart, words, &self.source(dataset)))
     }
 
     fn readings(&self) -> &BTreeMap<String, String> {

@@ -9,7 +9,7 @@ use crate::model::entry::{Entry, EntryIx};
 use crate::model::own::{Guide, LawArticle, Notice, NoticeStatus, Own};
 use crate::output::Reader;
 use crate::output::card::kind_label;
-use crate::output::figures::key_figures::reports;
+use crate::output::figures;
 use crate::output::interface::Interface;
 use crate::print::content::{Body, Content};
 use crate::print::layout::Layout;
@@ -138,6 +138,7 @@ pub fn officer(officer: &Officer, config: &Config) -> Value {
 }
 
 fn own(entry: &Entry, site: &Reader, interface: &Interface) -> Value {
+    let config = site.config();
     match &entry.meta.own {
         Own::Tip { scam, remember } => {
             json!({ "scam": scam.as_ref().map(|scam| &scam.value), "remember": remember })
@@ -146,7 +147,7 @@ fn own(entry: &Entry, site: &Reader, interface: &Interface) -> Value {
             json!({ "laws": laws.iter().map(|one| law(one, interface)).collect::<Vec<_>>() })
         }
         Own::Verse { form, performers } => json!({ "form": form, "performers": performers }),
-        Own::Notice(own) => notice(entry, own, site.config(), interface),
+        Own::Notice(own) => notice(entry, own, config, interface),
         Own::Guide(own) => guide(own),
         Own::Meeting { start, end, place, agenda } => {
             let end = end.as_ref().map(|when| match start {
@@ -156,7 +157,7 @@ fn own(entry: &Entry, site: &Reader, interface: &Interface) -> Value {
             let start = start.as_ref().map(|when| interface.moment(when.value).text);
             json!({ "start": start, "end": end, "place": place, "agenda": agenda })
         }
-        Own::Report { reported } => json!({ "reports": reports(reported, site) }),
+        Own::Report { reported } => json!({ "reports": figures::reports(reported, site) }),
         Own::None => json!({}),
     }
 }

@@ -10,8 +10,9 @@ use crate::model::own::{Guide, LawArticle, Material, Notice, NoticeStatus, Own};
 use crate::output::Reader;
 use crate::output::card::{Level, Link, Phone};
 use crate::output::documents;
-use crate::output::figures::key_figures::{ReportView, reports};
+use crate::output::figures;
 use crate::output::interface::{Interface, Leaf, Moment};
+use crate::statistics::report::Report;
 use serde::Serialize;
 
 /// What templates call `page.own`.
@@ -24,7 +25,7 @@ pub enum OwnView {
     Notice(Box<NoticeView>),
     Guide(Box<GuideView>),
     Meeting(Box<MeetingView>),
-    Report { reports: Vec<ReportView> },
+    Report { reports: Vec<Report> },
     None {},
 }
 
@@ -90,7 +91,7 @@ pub fn view(entry: &Entry, near: &Neighbours, site: &Reader, interface: &Interfa
         Own::Notice(notice) => OwnView::Notice(Box::new(notice_view(entry, notice, near, site, interface))),
         Own::Guide(guide) => OwnView::Guide(Box::new(guide_view(guide, interface))),
         Own::Meeting { .. } => OwnView::Meeting(Box::new(meeting_view(entry, site, interface))),
-        Own::Report { reported } => OwnView::Report { reports: reports(reported, site) },
+        Own::Report { reported } => OwnView::Report { reports: figures::reports(reported, site) },
         Own::None => OwnView::None {},
     }
 }
