@@ -35,13 +35,14 @@ const SCREEN: f64 = 1080.0;
 impl OnPaper<'_, '_> {
     /// The narrowest published size that is sharp on this paper.
     fn variant<'p>(&self, picture: &'p Picture) -> Option<(usize, &'p crate::picture::Variant)> {
-        let wanted = self.layout.photo.map_or(SCREEN, |(width, _)| width / 25.4 * DENSITY);
+        let enough = |variant: &crate::picture::Variant| {
+            let Some((wide, tall)) = self.layout.photo else { return f64::from(variant.width) >= SCREEN };
+            let printed = wide.min(tall * f64::from(variant.width) / f64::from(variant.height));
+            f64::from(variant.width) >= printed / 25.4 * DENSITY
+        };
         let mut variants = picture.variants.iter().enumerate();
-        variants.find(|(_, variant)| f64::from(variant.width) >= wanted).or(picture
-            .variants
-            .iter()
-            .enumerate()
-            .next_back())
+        let first = variants.clone().find(|(_, variant)| enough(variant));
+        first.or_else(|| variants.next_back())
     }
 }
 
