@@ -128,8 +128,3 @@ pub fn dataset(tables: Vec<SafeTable>, charts: Vec<SafeChart>) -> SafeDataset {
         hash: blake3::hash(b"test"),
     }
 }
-
-/// Data of one dataset.
-pub fn data(dataset: SafeDataset) -> SafeData {
-    SafeData { datasets: BTreeMap::from([(dataset.name.clone(), dataset)]) }
-}

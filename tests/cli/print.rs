@@ -39,7 +39,18 @@ fn a_named_bulletin_has_the_sheets_that_its_kind_has() {
     site.put("content/tips/a.md", bulletin("未定稿", "draft: true\nhandouts: [大字版]\n", "正文。"));
     assert_eq!(site.run(&["print", "content/tips", "--output", "own"]).code, Some(0));
     assert_eq!(names(&site, "own"), ["a-large.pdf", "good-card.png", "good-flyer.pdf", "good-large.pdf"]);
-    let one = ["print", "content/tips/a.md", "--layout", "单页", "--copies", "2", "--marks", "--bleed", "-o", "two"];
+    let one = [
+        "print",
+        "content/tips/a.md",
+        "--layout",
+        "单页",
+        "--copies",
+        "2",
+        "--marks",
+        "--bleed",
+        "-o",
+        "two",
+    ];
     assert_eq!(site.run(&one).code, Some(0));
     assert_eq!(names(&site, "two"), ["a-flyer-2x.pdf", "a-flyer.pdf"]);
 }
