@@ -4,7 +4,7 @@ use crate::bulletin;
 use crate::site::{Site, files};
 
 /// A small template, so that what is tested is the command and not how a sheet looks.
-const SHEET: &str = r##"
+const SHEET: &str = r#"
 #let data = json("/data.json")
 #set document(title: data.title)
 #set text(font: "Noto Sans SC", lang: "zh", region: "cn")
@@ -12,7 +12,7 @@ const SHEET: &str = r##"
 = #data.title
 #data.version #if data.bulletins.first().draft [草稿] #data.bulletins.first().url
 #data.options.bleed #data.options.marks
-"##;
+"#;
 
 fn site() -> Site {
     let site = Site::new();
@@ -39,7 +39,18 @@ fn a_named_bulletin_has_the_sheets_that_its_kind_has() {
     site.put("content/tips/a.md", bulletin("未定稿", "draft: true\nhandouts: [大字版]\n", "正文。"));
     assert_eq!(site.run(&["print", "content/tips", "--output", "own"]).code, Some(0));
     assert_eq!(names(&site, "own"), ["a-large.pdf", "good-card.png", "good-flyer.pdf", "good-large.pdf"]);
-    let one = ["print", "content/tips/a.md", "--layout", "单页", "--copies", "2", "--marks", "--bleed", "-o", "two"];
+    let one = [
+        "print",
+        "content/tips/a.md",
+        "--layout",
+        "单页",
+        "--copies",
+        "2",
+        "--marks",
+        "--bleed",
+        "-o",
+        "two",
+    ];
     assert_eq!(site.run(&one).code, Some(0));
     assert_eq!(names(&site, "two"), ["a-flyer-2x.pdf", "a-flyer.pdf"]);
 }

@@ -44,9 +44,7 @@ impl OnPaper<'_, '_> {
         let first = variants.clone().find(|(_, variant)| enough(variant));
         first.or_else(|| variants.next_back())
     }
-}
 
-impl OnPaper<'_, '_> {
     fn source(&self, dataset: &SafeDataset) -> String {
         Interface::of(self.site).fill("data_source", "source", &dataset.source())
     }

@@ -78,7 +78,7 @@ pub fn data_table(dataset: &SafeDataset, table: &SafeTable, source: &str) -> Dat
     let with_unit = |entry: &AxisEntry| {
         let mut labels = entry.labels.clone();
         if let (Some(last), Some(unit)) = (labels.last_mut(), shown.own_unit(entry)) {
-            last.push_str(&format!("（{unit}）"));
+            last.extend(["（", &unit, "）"]);
         }
         labels
     };
