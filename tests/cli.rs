@@ -13,6 +13,8 @@ mod findings;
 mod odd;
 #[path = "cli/preview.rs"]
 mod preview;
+#[path = "cli/print.rs"]
+mod print;
 #[path = "support/site.rs"]
 mod site;
 #[path = "cli/tabulate.rs"]

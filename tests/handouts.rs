@@ -77,7 +77,10 @@ fn front_matter_chooses_before_settings() {
     assert_eq!(handouts(&builder), set(&wanted));
     world.put("content/site.yaml", settings("  tip: [单页]\n  options: {names: 中文}\n"));
     builder.build(&world).expect("it passes");
-    assert_eq!(handouts(&builder), set(&["tips/a/甲-单页.pdf", "tips/b/乙-单页.pdf", "tips/b/乙-大字版.pdf"]));
+    assert_eq!(
+        handouts(&builder),
+        set(&["tips/a/甲-单页.pdf", "tips/b/乙-单页.pdf", "tips/b/乙-大字版.pdf"])
+    );
 }
 
 #[test]
@@ -110,7 +113,8 @@ fn a_page_offers_its_handouts_with_pages_and_size() {
     let mut builder = Builder::new();
     builder.build(&world).expect("it passes");
     let page = text(&builder, "tips/a/index.html");
-    let bytes = builder.files.iter().find(|(path, _)| path.ends_with("a-flyer.pdf")).expect("it is there").1.len();
+    let bytes =
+        builder.files.iter().find(|(path, _)| path.ends_with("a-flyer.pdf")).expect("it is there").1.len();
     let facts = format!("PDF，1 页，{} KB", bytes.div_ceil(1024));
     assert!(page.contains("href=\"/tips/a/a-flyer.pdf\"") && page.contains(&facts), "{page}");
     assert!(page.contains("href=\"/tips/a/a-card.png\"") && page.contains("图片，"), "{page}");
@@ -220,7 +224,10 @@ fn a_photo_changes_its_own_sheets_only_and_a_sheet_s_template_no_other_page() {
 fn booklets_and_contact_cards_come_from_the_settings() {
     let mut world = site();
     for (name, more) in [("a", "tags: [养老]\n"), ("b", "areas: [hebian]\n"), ("c", "")] {
-        world.put(&format!("content/tips/{name}.md"), tip(&format!("题{name}"), more, &format!("正文{name}。")));
+        world.put(
+            &format!("content/tips/{name}.md"),
+            tip(&format!("题{name}"), more, &format!("正文{name}。")),
+        );
     }
     let some = "  booklets:\n    - {title: 防骗手册, section: tips}\n    - {title: 一篇, slug: yi-pian, bulletins: [tips/b.md, content/tips/a.md]}\n    \
                 - {title: 养老册, tag: 养老, areas: [龙潭村]}\n  site: [联系卡]\n";
@@ -243,7 +250,10 @@ fn booklets_and_contact_cards_come_from_the_settings() {
     let made = builder.build(&world).expect("it passes");
     assert!(made.contains("handouts/fang-pian-shou-ce-booklet.pdf"), "{made:?}");
     assert!(!made.contains("handouts/yi-pian-booklet.pdf") && !made.contains("handouts/longtan-strip.pdf"));
-    world.put("content/site.yaml", settings("  booklets:\n    - {title: 空的, tag: 养老, areas: [hebian], slug: kong}\n"));
+    world.put(
+        "content/site.yaml",
+        settings("  booklets:\n    - {title: 空的, tag: 养老, areas: [hebian], slug: kong}\n"),
+    );
     for name in ["a", "b", "c", "d"] {
         world.put(&format!("content/tips/{name}.md"), tip("题", "areas: [hebian]\n", "正文。"));
     }
@@ -262,7 +272,8 @@ fn the_gallery_shows_every_handout_by_kind_and_by_village() {
     world.put("content/site.yaml", settings("  tip: [单页]\n  site: [联系卡]\n"));
     let mut builder = Builder::new();
     builder.build(&world).expect("it passes");
-    let (first, second) = (text(&builder, "handouts/index.html"), text(&builder, "handouts/page/2/index.html"));
+    let (first, second) =
+        (text(&builder, "handouts/index.html"), text(&builder, "handouts/page/2/index.html"));
     let shown = |page: &str| page.matches("loading=\"lazy\"").count();
     assert_eq!((shown(&first), shown(&second)), (24, 7));
     let village = text(&builder, "handouts/areas/longtan/index.html");
@@ -272,12 +283,18 @@ fn the_gallery_shows_every_handout_by_kind_and_by_village() {
     for page in [&first, &second, &village] {
         for link in page.split("href=\"/").skip(1).filter_map(|rest| rest.split('"').next()) {
             let link = link.split('#').next().unwrap_or_default();
-            let file = if link.is_empty() || link.ends_with('/') { format!("{link}index.html") } else { link.to_owned() };
+            let file = if link.is_empty() || link.ends_with('/') {
+                format!("{link}index.html")
+            } else {
+                link.to_owned()
+            };
             assert!(builder.files.keys().any(|path| **path == *file), "{file} is there");
         }
-        let small: Vec<&str> = page.split("<img src=\"/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let small: Vec<&str> =
+            page.split("<img src=\"/").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         for path in small {
-            let bytes = builder.files.iter().find(|(file, _)| ***file == *path).expect("each picture is there").1;
+            let bytes =
+                builder.files.iter().find(|(file, _)| ***file == *path).expect("each picture is there").1;
             assert!(bytes.len() < 20_000 && bytes.starts_with(&[0xff, 0xd8]), "{path}: {}", bytes.len());
         }
         let mut packed = Vec::new();

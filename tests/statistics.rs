@@ -59,7 +59,7 @@ fn site(world: &MemoryWorld) -> BTreeMap<String, Vec<u8>> {
     let Ok(checked) = build::check(&prepared, &mut sink) else { panic!("refused: {:?}", sink.found()) };
     let made = prepared.targets.iter().map(|(path, target)| {
         let made = build::render(&prepared, checked, world, &NoCache, target);
-        (path.to_string(), made.unwrap_or_else(|finding| panic!("{path}: {finding:?}")).bytes)
+        (path.to_string(), made.bytes.unwrap_or_else(|finding| panic!("{path}: {finding:?}")))
     });
     made.collect()
 }

@@ -115,12 +115,7 @@ impl Maker<'_> {
 ///
 /// # Panics
 /// If there are 2^32 dependencies.
-pub fn remember(
-    prepared: &Prepared,
-    last: &State,
-    makings: &Makings,
-    program: &str,
-) -> State {
+pub fn remember(prepared: &Prepared, last: &State, makings: &Makings, program: &str) -> State {
     let mut numbers: BTreeMap<&Dep, u32> = BTreeMap::new();
     let mut targets = BTreeMap::new();
     let number = |dep, numbers: &mut BTreeMap<_, u32>| {

@@ -71,9 +71,8 @@ impl Preview {
             sink.append(notes);
             if sound {
                 self.state = remember(&prepared, &self.state, &makings, "");
-                let stays = |path: &OutPath| {
-                    prepared.targets.contains_key(path) && !makings.left_out.contains(path)
-                };
+                let stays =
+                    |path: &OutPath| prepared.targets.contains_key(path) && !makings.left_out.contains(path);
                 self.files.retain(|path, _| stays(path));
                 self.files.extend(fresh.into_inner().unwrap_or_else(PoisonError::into_inner));
                 files = Some(self.files.clone());

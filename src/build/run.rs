@@ -127,7 +127,7 @@ fn publish(
         let to_make = wanted(&prepared, &state, writer);
         let targets: Vec<&Target> = to_make.keys().map(|path| &prepared.targets[*path]).collect();
         let maker = Maker { prepared: &prepared, checked, world, cache: &cache, progress };
-        let written = write(writer, &maker, &to_make, &targets, sink);
+        let written = write(writer, &maker, &to_make, &targets, request.deny_warnings, sink);
         stages.done("render and write");
         match written {
             Ok(Some((summary, makings))) => {
@@ -163,6 +163,7 @@ fn write(
     maker: &Maker,
     stale: &BTreeMap<&OutPath, Option<Dep>>,
     targets: &[&Target],
+    deny_warnings: bool,
     sink: &mut Sink,
 ) -> Result<Option<Written>, WriteError> {
     let batch = writer.begin()?;
@@ -183,7 +184,7 @@ fn write(
         // A full disk fails a thousand files; one finding says it.
         return Err(error);
     }
-    let refused = notes.verdict().is_err();
+    let refused = notes.verdict().is_err() || (deny_warnings && !notes.found().is_empty());
     sink.append(notes);
     if refused {
         return Ok(None);

@@ -67,7 +67,7 @@ pub fn run(
 ) -> Outcome {
     let mut sink = Sink::new();
     let options = Options { kept_slugs: kept_slugs(request.site), ..request.options.clone() };
-    let prepared = prepare(world, &Memo::off(), &options, &mut sink);
+    let prepared = prepare(world, &Memo::off(), &options, &StoreCache::open(request.site), &mut sink);
     let known = |path: &&String| prepared.model.entries.iter().any(|entry| covers(path, &entry.path));
     let stray = request.paths.iter().find(|path| !known(path)).cloned();
     let checked = check(&prepared, &mut sink);
@@ -158,11 +158,7 @@ impl Maker<'_> {
     }
 
     /// The files of a handout by name.
-    fn one(
-        &self,
-        handout: &Handout,
-        notes: &mut Sink,
-    ) -> Result<Vec<(String, Vec<u8>)>, Box<Diagnostic>> {
+    fn one(&self, handout: &Handout, notes: &mut Sink) -> Result<Vec<(String, Vec<u8>)>, Box<Diagnostic>> {
         let site = Reader::new(self.checked, &self.prepared.theme, self.world, self.cache);
         let settings = self.prepared.model.config.handouts.options;
         let options = SheetOptions {

@@ -103,9 +103,8 @@ fn report(terminal: &Terminal, outcome: &Outcome, output: &Path) -> Ending {
     let report = Report::new(outcome.found.clone(), sources);
     terminal.findings(&report, sources);
     if let Some((path, error)) = &outcome.disk {
-        terminal.complain(
-            &Message::new("cli-cannot-write").with("path", path.display()).with("reason", error),
-        );
+        terminal
+            .complain(&Message::new("cli-cannot-write").with("path", path.display()).with("reason", error));
         return Ending::Failed;
     }
     match &outcome.written {

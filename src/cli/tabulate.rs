@@ -81,7 +81,13 @@ pub fn run(common: &Common, args: &Args) -> Ending {
 
 fn attempt(common: &Common, terminal: Terminal, args: &Args) -> Result<(), Told> {
     let world = locate::open(common, &terminal).map_err(Told)?;
-    let prepared = build::prepare(&world, &Memo::off(), &Options::default(), &mut Sink::new());
+    let prepared = build::prepare(
+        &world,
+        &Memo::off(),
+        &Options::default(),
+        &build::run::StoreCache::existing(world.root()),
+        &mut Sink::new(),
+    );
     let terminal = terminal.in_language_of(common, &prepared.model.config.language);
     let refuse = |message: Message, hint: Option<Message>| {
         terminal.complain(&message);

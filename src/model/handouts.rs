@@ -117,7 +117,15 @@ fn read_options(handouts: &mut Fields) -> SheetOptions {
     let mut options = Fields::open(node, &[KEYS], handouts.sink());
     let bleed = options.choice(
         "bleed",
-        &[("0", false), ("无", false), ("no", false), ("3", true), ("3mm", true), ("有", true), ("yes", true)],
+        &[
+            ("0", false),
+            ("无", false),
+            ("no", false),
+            ("3", true),
+            ("3mm", true),
+            ("有", true),
+            ("yes", true),
+        ],
     );
     let names = options.choice(
         "names",

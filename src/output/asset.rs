@@ -70,7 +70,12 @@ impl Output for Pictures {
 ///
 /// # Errors
 /// Where the picture is gone or cannot be decoded.
-pub fn variant(site: &Reader, path: &VPath, found: &Picture, number: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub fn variant(
+    site: &Reader,
+    path: &VPath,
+    found: &Picture,
+    number: usize,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
     let key = picture::cache_key(&found.hash, &found.variants[number]);
     if let Some(bytes) = site.cached(&key) {
         return Ok(bytes);

@@ -6,8 +6,8 @@
 use super::card::Link;
 use super::documents;
 use super::frame::{self, Here};
-use super::head::Head;
 use super::handout::gallery;
+use super::head::Head;
 use super::interface::Interface;
 use super::{Output, Plan, Rank, Reader, Subject, Target, open_data};
 use crate::diag::Diagnostic;

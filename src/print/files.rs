@@ -61,10 +61,12 @@ impl PrintFiles {
         Coverage(self)
     }
 
+    #[cfg(feature = "typst")]
     pub(super) fn templates(&self) -> &BTreeMap<String, Arc<[u8]>> {
         &self.templates
     }
 
+    #[cfg(feature = "typst")]
     pub(super) fn fonts(&self) -> &BTreeMap<String, Arc<[u8]>> {
         &self.fonts
     }

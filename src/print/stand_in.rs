@@ -4,6 +4,7 @@
 //! Invariant: a text whose characters all have glyphs stays as it is, byte for byte.
 
 use super::files::Coverage;
+#[cfg(feature = "typst")]
 use serde_json::Value;
 use unicode_normalization::UnicodeNormalization;
 
@@ -32,6 +33,7 @@ pub(super) fn stand_in(c: char, coverage: &Coverage) -> Option<String> {
 }
 
 /// Puts equals into all texts of the data.
+#[cfg(feature = "typst")]
 pub(super) fn replace(data: &mut Value, coverage: &Coverage) {
     match data {
         Value::String(text) => {

@@ -114,9 +114,7 @@ impl Case {
                 let codes = |map: &Map<String, Value>| {
                     let with = |code: &Value| {
                         let mut map = map.clone();
-                        if dim.codes[&text(code)] != dim.total || text(code) == code.as_str().unwrap() {
-                            map.insert(dim.name.clone(), code.clone());
-                        }
+                        map.insert(dim.name.clone(), code.clone());
                         map
                     };
                     levels.iter().map(with).collect::<Vec<_>>()

@@ -1,6 +1,6 @@
 //! Figures as Chinese readers expect them: 57件, 12.3万元, 91.2%, 1.2个百分点.
 //!
-//! Refuses: separators of thousands, which Chinese texts do not have; what is too long for one glance is told in 万 or 亿.
+//! Refuses: commas between thousands, which Chinese texts do not have; what is too long for one glance is told in 万 or 亿.
 //! Invariant: whole numbers only, rounded half away from zero; no floating point takes part.
 
 use super::safe::SafeCell;
@@ -26,6 +26,20 @@ pub fn short(value: i64, unit: Option<&str>) -> String {
     } else {
         format!("{value}{apart}{unit}")
     }
+}
+
+/// A figure in a table: as it is up to four digits, then in threes with blanks between (GB/T 15835).
+pub fn exact(value: i64) -> String {
+    let digits = value.unsigned_abs().to_string();
+    let mut out = String::from(if value < 0 { "-" } else { "" });
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && digits.len() > 4 && (digits.len() - at).is_multiple_of(3) {
+            // A blank that does not break.
+            out.push('\u{a0}');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// A value in 万, for one glance, without a unit.
@@ -107,6 +121,14 @@ mod tests {
         assert_eq!(shown(123_456_789, "元"), "1.2亿元");
         assert_eq!(shown(-15_500, "元"), "-1.6万元");
         assert_eq!(shown(i64::MIN, "元"), "-92233720369亿元");
+    }
+
+    #[test]
+    fn figures_of_a_table() {
+        assert_eq!(
+            [0, 1234, -12_345, 1_234_567].map(exact),
+            ["0", "1234", "-12\u{a0}345", "1\u{a0}234\u{a0}567"]
+        );
     }
 
     #[test]

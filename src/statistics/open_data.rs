@@ -29,7 +29,7 @@ pub fn csv(dataset: &SafeDataset, table: &SafeTable, language: Language) -> Vec<
         let mut cells = row.labels.clone();
         cells.resize(deep, String::new());
         cells.extend((0..columns.len()).map(|column| plain(table.cell(index, column), dataset.mark())));
-        let about = [dataset.period(), Some(dataset.source()), dataset.licence()];
+        let about = [shown::period(dataset, table), Some(dataset.source()), dataset.licence()];
         cells.extend(about.into_iter().map(|text| text.unwrap_or_default().to_owned()));
         line(cells.iter().map(String::as_str), &mut text);
     }

@@ -16,7 +16,7 @@ use crate::model::Model;
 use crate::model::dataset::Dataset;
 use crate::model::dataset::stated::share;
 use crate::world::Cache;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Protects all datasets. Findings go to `sink`; what is refused is not among what comes back.
 pub fn protect(model: &Model, cache: &dyn Cache, sink: &mut Sink) -> SafeData {
@@ -142,7 +142,7 @@ fn solve(study: &Study, problem: &Problem, cache: &dyn Cache, sink: &mut Sink) -
 
 /// Whether what was printed before is still so.
 fn claims_hold(study: &Study, problem: &Problem, sink: &mut Sink) -> bool {
-    let mut hold = true;
+    let mut told = BTreeSet::new();
     for printed in &study.printed {
         let (then, now, decimals) = match printed.claim {
             Claim::Number(cell, value) => (Some(value), Some(problem.value(cell)), 0),
@@ -150,12 +150,16 @@ fn claims_hold(study: &Study, problem: &Problem, sink: &mut Sink) -> bool {
                 (Some(digits), share(problem.value(above), problem.value(below), decimals), decimals)
             }
         };
-        if then != now {
+        // A figure stands in several tables and releases; it is told once, and not a thousand of them.
+        let (Claim::Number(cell, _) | Claim::Rate(cell, ..)) = printed.claim;
+        if then != now && told.insert((cell, decimals)) && told.len() <= refused::NAMED {
             sink.report(refused::revision(study, printed, then, now, decimals));
-            hold = false;
         }
     }
-    hold
+    if told.len() > refused::NAMED {
+        sink.report(refused::revisions(study, told.len() - refused::NAMED));
+    }
+    told.is_empty()
 }
 
 fn count(places: &[Place], audited: &Audited) -> Report {

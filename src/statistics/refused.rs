@@ -11,8 +11,8 @@ use crate::diag::{Diagnostic, Message, Span, codes};
 use crate::model::dataset::Dataset;
 use crate::model::dataset::dimension::Level;
 
-/// The most cells that a message names.
-const NAMED: usize = 5;
+/// The most cells that are named.
+pub(super) const NAMED: usize = 5;
 /// The most categories of a set, and sets of a dimension, that it names.
 const SHOWN: usize = 6;
 
@@ -140,6 +140,14 @@ pub(super) fn revision(
         .at(row(dataset, printed).unwrap_or(dataset.title.span))
         .hint(Message::new("released-figure-hint").with("release", &printed.release.name))
         .related(Span::new(printed.release.file, 0..0), Message::new("release-here"))
+}
+
+/// S607: more of them.
+pub(super) fn revisions(study: &Study, more: usize) -> Diagnostic {
+    let dataset = study.shown[0].dataset;
+    Diagnostic::new(codes::RELEASED_FIGURE, Message::new("released-figures-more").with("more", more))
+        .at(dataset.title.span)
+        .hint(Message::new("released-figures-more-hint"))
 }
 
 fn place(dataset: &Dataset, printed: &Printed) -> String {

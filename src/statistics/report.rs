@@ -9,10 +9,13 @@ use super::safe::{AxisEntry, Role, SafeCell, SafeTable};
 use super::sentence::difference;
 use super::shown;
 use super::words::Language;
+use serde::Serialize;
 
 /// The key figures of a period.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Report {
+    /// The table's caption.
+    pub title: String,
     /// The period in words, as the table has it.
     pub period: String,
     /// Its figures: the sum, what it is made of, the rates.
@@ -22,7 +25,7 @@ pub struct Report {
 }
 
 /// One figure.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Figure {
     /// What it counts.
     pub label: String,
@@ -90,7 +93,7 @@ pub fn of(table: &SafeTable, code: &str, language: Language) -> Option<Report> {
     let figures: Vec<Figure> = parts.iter().map(|&part| periods.figure(now, part, &before)).collect();
     let period = shown::label(&periods.sides()[now]);
     let sentence = periods.sentence(now, &period, &figures, &parts);
-    Some(Report { period, figures, sentence })
+    Some(Report { title: table.title().to_owned(), period, figures, sentence })
 }
 
 /// The codes to compare with, and what comparing with them is called.
@@ -201,8 +204,12 @@ impl Periods<'_> {
             _ => None,
         };
         let one = |index: usize| {
-            let label = &figures[index].label;
-            let value = whole(index).unwrap_or_default();
+            let (label, value) = (&figures[index].label, whole(index).unwrap_or_default());
+            // 件数57件 says 件 twice.
+            let unit = self.unit(now, parts[index]).unwrap_or_default();
+            if !unit.is_empty() && *label == format!("{unit}数") {
+                return value;
+            }
             match self.language {
                 Language::Chinese => format!("{label}{value}"),
                 Language::English => format!("{label} {value}"),
@@ -220,13 +227,13 @@ impl Periods<'_> {
                 said.push(format!("{period}{}{among}{pieces}{stop}", self.space(&one(index))));
             }
             (Some((index, _)), true) => said.push(format!("{period}{}{stop}", self.space(&one(index)))),
-            (None, false) => said.push(format!("{period}{}{stop}", self.space(&pieces))),
+            (None, false) => said.push(format!("{period}{}{pieces}{stop}", self.language.pick("：", ": "))),
             (None, true) => {}
         }
         for index in (0..figures.len()).filter(|&index| role(index) == Role::Rate && whole(index).is_some()) {
             said.push(format!("{}{stop}", one(index)));
         }
-        if let Some((index, _)) = sum {
+        if let Some(index) = sum.map(|(index, _)| index).or(printed.first().copied()) {
             let known = |change: &&String| !change.contains(self.language.hidden());
             let changes: Vec<&str> =
                 figures[index].changes.iter().filter(known).map(String::as_str).collect();
@@ -287,7 +294,7 @@ mod tests {
         let report = of(&months(), "2026-08", Language::Chinese).unwrap();
         assert_eq!(report.figures[0].value, "未公布");
         assert!(report.figures[0].changes.is_empty());
-        assert_eq!(report.sentence, "2026年8月调解成功47件。");
+        assert_eq!(report.sentence, "2026年8月：调解成功47件。");
     }
 
     #[test]

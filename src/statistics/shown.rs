@@ -4,7 +4,7 @@
 //! Invariant: all figures of one unit in one table are told in the same unit, so that they can be compared and added.
 
 use super::number;
-use super::safe::{AxisEntry, Role, SafeCell, SafeTable};
+use super::safe::{AxisEntry, Role, SafeCell, SafeDataset, SafeTable};
 
 /// What stands where there is nothing to say.
 pub const NOTHING: &str = "—";
@@ -63,7 +63,7 @@ impl<'t> Shown<'t> {
                 if self.in_wan && money {
                     number::decimal(number::divide(value, 100), 2)
                 } else {
-                    value.to_string()
+                    number::exact(value)
                 }
             }
             SafeCell::Rate { value, decimals } => number::rate(value, decimals),
@@ -78,6 +78,37 @@ pub fn unit(table: &SafeTable, row: usize, column: usize) -> Option<&str> {
     let own = |entry: &'_ AxisEntry| entry.unit.is_some() || entry.role == Role::Rate;
     let (row, column) = (&table.rows().entries[row], &table.columns().entries[column]);
     [column, row].into_iter().find(|entry| own(entry)).map_or(table.unit(), |entry| entry.unit.as_deref())
+}
+
+/// The time that a table covers: as it is restricted, else that of its dataset.
+pub fn period<'d>(dataset: &'d SafeDataset, table: &SafeTable) -> Option<&'d str> {
+    let entries = &table.rows().entries;
+    let common = |code: &&(String, String)| entries.iter().all(|entry| entry.codes.contains(code));
+    let mut restricted = entries.first()?.codes.iter().filter(common);
+    let own = restricted.find_map(|(dimension, code)| {
+        let time = dataset.dimensions().iter().find(|one| one.time && one.key == *dimension)?;
+        time.entries.iter().find(|(known, _)| known == code).map(|(_, label)| label.as_str())
+    });
+    own.or(dataset.period())
+}
+
+/// Whether an entry sums some that stand on the same side. A group that stands for its members is like any category.
+pub fn sums(dataset: &SafeDataset, entries: &[AxisEntry], index: usize) -> bool {
+    let entry = &entries[index];
+    match entry.role {
+        Role::Total => true,
+        Role::Category | Role::Rate => false,
+        Role::Group => entry.codes.iter().any(|(dimension, code)| {
+            let of = dataset.dimensions().iter().filter(|one| one.key == *dimension);
+            let mut members = of.flat_map(|one| &one.groups).filter(|(group, _)| group == code);
+            members.any(|(_, members)| {
+                let stands = |(key, other): &(String, String)| {
+                    key == dimension && other != code && members.contains(other)
+                };
+                entries.iter().any(|other| other.codes.iter().any(stands))
+            })
+        }),
+    }
 }
 
 /// The heading of a row or column in one line.

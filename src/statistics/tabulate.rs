@@ -7,6 +7,7 @@
 pub mod columns;
 pub mod definition;
 pub mod result;
+mod search;
 mod similar;
 pub mod tally;
 pub mod time;

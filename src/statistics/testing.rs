@@ -104,6 +104,7 @@ pub fn dataset(tables: Vec<SafeTable>, charts: Vec<SafeChart>) -> SafeDataset {
     }
     SafeDataset {
         name: "mediation".to_owned(),
+        figures: "mediation".to_owned(),
         title: "矛盾纠纷调解".to_owned(),
         source: "清水镇派出所调解登记".to_owned(),
         licence: Some("CC BY 4.0".to_owned()),
@@ -126,9 +127,4 @@ pub fn dataset(tables: Vec<SafeTable>, charts: Vec<SafeChart>) -> SafeDataset {
         },
         hash: blake3::hash(b"test"),
     }
-}
-
-/// Data of one dataset.
-pub fn data(dataset: SafeDataset) -> SafeData {
-    SafeData { datasets: BTreeMap::from([(dataset.name.clone(), dataset)]) }
 }

@@ -8,11 +8,15 @@
 
 #![expect(clippy::disallowed_methods, reason = "a measurement asks the clock and the system")]
 
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Instant;
 use yuanba::diag::Sink;
+use yuanba::model::Model;
 use yuanba::model::collect::{Options, collect};
+use yuanba::model::config::Hotline;
+use yuanba::model::entry::Entry;
 use yuanba::print::content::{Around, Content, Photo};
 use yuanba::print::layout::Layout;
 use yuanba::print::qr::Qr;
@@ -53,67 +57,84 @@ fn resident() -> Option<u64> {
     Some(pages * 4096)
 }
 
-fn main() {
-    let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
-    let name = arguments.next().unwrap_or_else(|| "flyer".to_owned());
-    let count = arguments.next().map_or(1_000, |count| count.parse().expect("a number of handouts"));
-    let layout = Layout::named(&name).expect("the name of a layout");
+/// The default site as handouts need it.
+struct DefaultSite {
+    model: Model,
+    site: Site,
+    /// Words of the templates.
+    texts: BTreeMap<String, String>,
+}
 
-    let theme: BTreeMap<String, Arc<[u8]>> = embedded_theme()
-        .iter()
-        .filter_map(|(path, bytes)| {
-            Some((path.strip_prefix("themes/default/")?.to_owned(), Arc::from(*bytes)))
-        })
-        .collect();
-    let texts = String::from_utf8_lossy(&theme["text.zh-CN.yaml"]).into_owned();
-    let texts: BTreeMap<&str, &str> = texts
-        .lines()
-        .filter_map(|line| line.split_once(": "))
-        .filter_map(|(key, words)| Some((key.strip_prefix("print_")?, words.trim_matches('"'))))
-        .collect();
-    let files = PrintFiles::new(&theme);
-    let mut world = MemoryWorld::new("2026-11-23T04:00:00Z".parse().expect("a time"));
-    for (path, bytes) in embedded_site() {
-        world = world.with(path, *bytes);
+impl DefaultSite {
+    fn new(theme: &BTreeMap<String, Arc<[u8]>>) -> Self {
+        let texts = String::from_utf8_lossy(&theme["text.zh-CN.yaml"])
+            .lines()
+            .filter_map(|line| line.split_once(": "))
+            .filter_map(|(key, words)| Some((key.strip_prefix("print_")?, words.trim_matches('"'))))
+            .map(|(key, words)| (key.to_owned(), words.to_owned()))
+            .collect();
+        let mut world = MemoryWorld::new("2026-11-23T04:00:00Z".parse().expect("a time"));
+        for (path, bytes) in embedded_site() {
+            world = world.with(path, *bytes);
+        }
+        let model = collect(&world, &Memo::off(), &Options::default(), &mut Sink::new());
+        let site = Site(model.words.readings.clone());
+        Self { model, site, texts }
     }
-    let model = collect(&world, &Memo::off(), &Options::default(), &mut Sink::new());
-    let entries: Vec<_> =
-        model.entries.iter().filter(|entry| layout.fits(entry, &model.config).is_ok()).collect();
-    let site = Site(model.words.readings.clone());
-    let unit = &model.config.unit;
 
-    let (mut base, mut times, mut bytes, mut pages, mut refused) = (None, Vec::new(), 0, 0, 0);
-    for number in 0..count {
-        let entry = entries[number % entries.len()];
-        let mut content = Content::new();
-        let body = content.body(&entry.body, &site);
+    /// The data of the handout of a number, which no other has.
+    fn data(&self, layout: &Layout, entry: &Entry, number: usize, content: &mut Content) -> Value {
+        let config = &self.model.config;
+        let body = content.body(&entry.body, &self.site);
         let mut body = serde_json::to_value(body).expect("the tree is data");
         if let Some(words) = body.pointer_mut("/body/0/c/0/s") {
             *words = format!("第{number}份。{}", words.as_str().unwrap_or_default()).into();
         }
         let title = format!("{}（{number}）", entry.title());
-        let url = format!("{}{}?{number}", model.config.base_url, entry.address);
-        let mut bulletin = serde_json::json!({
+        let url = format!("{}{}?{number}", config.base_url, entry.address);
+        let mut bulletin = json!({
             "title": title, "kind": entry.meta.kind.name(), "kind_label": entry.meta.kind.chinese(),
             "summary": entry.summary, "lede": entry.meta.summary, "date": "2026年11月23日", "updated": null,
             "iso_date": "2026-11-23", "author": null, "editor": null, "reviewer": null, "source": null, "areas": [],
             "officers": [], "tags": [], "draft": false, "url": url, "qr": Qr::new(&url), "own": {},
         });
         bulletin.as_object_mut().expect("an object").append(body.as_object_mut().expect("an object"));
-        let data = serde_json::json!({
+        let unit = &config.unit;
+        let hotline = |one: &Hotline| json!({ "number": one.number, "label": one.label });
+        json!({
             "layout": layout.name, "language": "zh-CN",
             "options": { "bleed": 0, "marks": false, "copies": 1, "scale": 1.0 },
             "site": {
-                "title": model.config.title, "short_title": model.config.title, "url": model.config.base_url,
+                "title": config.title, "short_title": config.title, "url": config.base_url,
                 "unit": { "name": unit.name, "organiser": unit.organiser, "operator": unit.operator,
                     "address": unit.address, "phone": unit.phone, "email": unit.email },
-                "hotlines": model.config.hotlines.iter()
-                    .map(|h| serde_json::json!({ "number": h.number, "label": h.label })).collect::<Vec<_>>(),
-                "officers": [],
+                "hotlines": config.hotlines.iter().map(hotline).collect::<Vec<_>>(), "officers": [],
             },
-            "text": texts, "title": title, "date": "2026年11月23日", "version": "2026-11-23·3f9a1c",
+            "text": self.texts, "title": title, "date": "2026年11月23日", "version": "2026-11-23·3f9a1c",
             "bulletins": [bulletin], "parts": [],
-        });
+        })
+    }
+}
+
+fn main() {
+    let mut arguments = std::env::args().skip(1).filter(|argument| !argument.starts_with("--"));
+    let name = arguments.next().unwrap_or_else(|| "flyer".to_owned());
+    let count = arguments.next().map_or(1_000, |count| count.parse().expect("a number of handouts"));
+    let layout = Layout::named(&name).expect("the name of a layout");
+
+    let below = |path: &str| path.strip_prefix("themes/default/").map(str::to_owned);
+    let theme: BTreeMap<String, Arc<[u8]>> =
+        embedded_theme().iter().filter_map(|(path, bytes)| Some((below(path)?, Arc::from(*bytes)))).collect();
+    let files = PrintFiles::new(&theme);
+    let site = DefaultSite::new(&theme);
+    let fits = |entry: &&Entry| layout.fits(entry, &site.model.config).is_ok();
+    let entries: Vec<_> = site.model.entries.iter().filter(fits).collect();
+
+    let (mut base, mut times, mut bytes, mut pages, mut refused) = (None, Vec::new(), 0, 0, 0);
+    for number in 0..count {
+        let entry = entries[number % entries.len()];
+        let mut content = Content::new();
+        let data = site.data(layout, entry, number, &mut content);
         let job = Job { layout, data, files: &content.files, date: None, thumbnail: None };
         let begun = Instant::now();
         match typeset(&files, &job) {
@@ -121,11 +142,12 @@ fn main() {
                 bytes += sheets.bytes.len();
                 pages += sheets.pages;
             }
-            Err(problems) if refused == 0 => {
+            Err(problems) => {
                 refused += 1;
-                eprintln!("{}: {problems:?}", entry.path);
+                if refused == 1 {
+                    eprintln!("{}: {problems:?}", entry.path);
+                }
             }
-            Err(_) => refused += 1,
         }
         times.push(begun.elapsed());
         if number == 9 {

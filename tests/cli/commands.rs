@@ -111,7 +111,7 @@ fn new_bulletins_of_all_kinds_pass() {
         4 * kinds.len()
     );
     assert_eq!(site.run(&["new", "bulletin", "poem", "题", "--site", "my-site"]).code, Some(2));
-    let shown = site.run(&["build", "--drafts", "--site", "my-site"]);
+    let shown = site.run(&["build", "--drafts", "--only", "site", "--site", "my-site"]);
     assert_eq!(shown.code, Some(0), "{}", shown.err);
 }
 

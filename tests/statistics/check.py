@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """check.py YUANBA [CASES]
 
-Plays the attacker on what the program publishes. For each case of CASES (tests/data/statistics/cases): makes its site,
+Plays the attacker on what the program publishes. For each case of CASES (tests/data/statistics): makes its site,
 builds it, asks `yuanba audit --json` twice and gives what is published to audit_tables.py, the independent attacker. Then:
 
-- the attacker refuses the naive answers beside the cases, and an answer of ours with one hidden cell opened again;
+- the attacker refuses the naive answers (cNN.naive.json, where they lie beside the cases), and an answer of ours with one hidden cell opened again;
 - the second audit works nothing out anew;
 - summed over the cases, secondary suppressions are at most 1.15 times the optimum where it is known;
 - of a dataset that grows by a month at a time, all releases together give nothing away.
@@ -149,7 +149,7 @@ def main():
     if len(sys.argv) not in (2, 3):
         sys.exit(__doc__)
     yuanba = Path(sys.argv[1]).resolve()
-    cases = Path(sys.argv[2]) if len(sys.argv) == 3 else HERE.parent / "data" / "statistics" / "cases"
+    cases = Path(sys.argv[2]) if len(sys.argv) == 3 else HERE.parent / "data" / "statistics"
     paths = [path for path in sorted(cases.glob("*.json")) if "." not in path.stem]
     judge, sums = Judge(), [0, 0]
     judge.expect(len(paths) >= 10, f"there are no cases in {cases}")

@@ -86,8 +86,7 @@ impl Builder {
             return Err(said(&mut notes));
         }
         self.state = remember(&prepared, &self.state, &makings, "");
-        self.files
-            .retain(|path, _| prepared.targets.contains_key(path) && !makings.left_out.contains(path));
+        self.files.retain(|path, _| prepared.targets.contains_key(path) && !makings.left_out.contains(path));
         self.files.append(&mut fresh.into_inner().unwrap_or_else(PoisonError::into_inner));
         Ok(wanted.keys().map(ToString::to_string).collect())
     }

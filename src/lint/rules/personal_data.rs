@@ -53,9 +53,13 @@ fn allowed(model: &Model, today: Date) -> Allowed {
     allowed
 }
 
-/// `site.yaml` and the words that pages show.
+/// `site.yaml`, the words that pages show, and what datasets call things.
 fn settings_files(model: &Model) -> Vec<FileId> {
-    let words = model.sources.paths().filter(|path| path.starts_with("content/words/"));
+    let is_definition = |path: &&str| {
+        path.starts_with("content/data/") && [".yaml", ".yml"].iter().any(|ending| path.ends_with(ending))
+    };
+    let words =
+        model.sources.paths().filter(|path| path.starts_with("content/words/") || is_definition(path));
     let words = words.map(|path| model.sources.id(path));
     settings_path(model).map(|path| model.sources.id(path)).into_iter().chain(words).collect()
 }

@@ -27,6 +27,10 @@ pub fn unknown_category(word: &Spanned<String>, dimension: &Dimension) -> Diagno
     let message =
         Message::new("unknown-category").with("word", word.value.trim()).with("dimension", &dimension.label);
     let hint = match nearest(word.value.trim(), dimension.words()) {
+        // No month is another spelling of its neighbour.
+        _ if dimension.time.is_some() => {
+            Message::new("unknown-month-hint").with("first", &dimension.codes[0].code)
+        }
         Some(near) => {
             Message::new("unknown-category-hint").with("nearest", near).with("word", word.value.trim())
         }

@@ -10,10 +10,12 @@ use super::body::Place;
 use super::html::{push_attribute, push_text};
 use super::interface::Interface;
 use super::open_data;
+use crate::model::own::Reported;
 use crate::statistics::chart::{self, Medium, Room};
+use crate::statistics::report::{self, Report};
 use crate::statistics::safe::{SafeDataset, SafeTable};
 use crate::statistics::sentence;
-use crate::statistics::shown::Shown;
+use crate::statistics::shown::{self, Shown};
 use crate::statistics::words::{Language, Words};
 use std::fmt::Write as _;
 
@@ -40,10 +42,10 @@ impl<'s, 'm> Figures<'s, 'm> {
     pub fn table(&self, name: &str, nth: usize) -> Option<String> {
         let (dataset, table) = self.site.safe_table(name)?;
         let id = format!("yb-{nth}");
-        let mut out = String::from("<div class=\"data");
-        out.push_str(if table.columns().entries.len() < 4 { " few\">\n" } else { "\">\n" });
+        let mut out = format!("<div class=\"{}\">\n", classes(table));
         self.data(dataset, table, &id, true, &mut out);
-        self.note(dataset, Some(table), &id, &mut out);
+        self.meaning(dataset, table, &id, &mut out);
+        self.note(dataset, Some(table), &mut out);
         out.push_str("</div>\n");
         Some(out)
     }
@@ -57,7 +59,7 @@ impl<'s, 'm> Figures<'s, 'm> {
         push_attribute("id", &format!("{id}-t"), &mut out);
         out.push('>');
         push_text(table.title(), &mut out);
-        if let Some(period) = dataset.period() {
+        if let Some(period) = shown::period(dataset, table) {
             out.push_str("<span class=\"what\">");
             push_text(period, &mut out);
             out.push_str("</span>");
@@ -76,13 +78,13 @@ impl<'s, 'm> Figures<'s, 'm> {
         }
         let _ = write!(out, "\n<p class=\"finding\" id=\"{id}-f\">");
         push_text(sentence::of(table, self.words(dataset)).trim_end(), &mut out);
-        let few = if table.columns().entries.len() < 4 { " few" } else { "" };
-        let _ = write!(out, "</p>\n<details><summary>");
+        out.push_str("</p>\n<details><summary>");
         push_text(self.interface.text("data_numbers"), &mut out);
-        let _ = writeln!(out, "</summary>\n<div class=\"data{few}\">");
+        let _ = writeln!(out, "</summary>\n<div class=\"{}\">", classes(table));
         self.data(dataset, table, &id, false, &mut out);
+        self.meaning(dataset, table, &id, &mut out);
         out.push_str("</div></details>\n");
-        self.note(dataset, None, &id, &mut out);
+        self.note(dataset, None, &mut out);
         out.push_str("</figure>\n");
         Some(out)
     }
@@ -93,15 +95,17 @@ impl<'s, 'm> Figures<'s, 'm> {
         push_text(self.interface.text("data_swipe"), out);
         let _ = write!(
             out,
-            "</p>\n<div class=\"table\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{}\">\n<table aria-describedby=\"{id}-n\">\n",
+            "</p>\n<div class=\"table\" tabindex=\"0\" role=\"region\" aria-labelledby=\"{}\">\n<table{}>\n",
             if caption { format!("{id}-c") } else { format!("{id}-t") },
+            if table.hides() { format!(" aria-describedby=\"{id}-n\"") } else { String::new() },
         );
         let shown = Shown::new(table, dataset.mark());
         let unit = shown.unit().map(|unit| self.language.unit(&unit));
         if caption {
             let _ = write!(out, "<caption id=\"{id}-c\">");
             push_text(table.title(), out);
-            let what: Vec<&str> = [dataset.period(), unit.as_deref()].into_iter().flatten().collect();
+            let what: Vec<&str> =
+                [shown::period(dataset, table), unit.as_deref()].into_iter().flatten().collect();
             if !what.is_empty() {
                 out.push_str("<span class=\"what\">");
                 push_text(&what.join(self.language.pick("　", ", ")), out);
@@ -118,19 +122,24 @@ impl<'s, 'm> Figures<'s, 'm> {
             subtotal: self.interface.text("data_subtotal"),
             plain: self.place == Place::Feed,
         };
-        table::write(table, &shown, &words, out);
+        table::write(dataset, table, &shown, &words, out);
         out.push_str("</table>\n</div>\n");
     }
 
-    /// What the mark means, whose figures they are, and where they can be had.
-    fn note(&self, dataset: &SafeDataset, table: Option<&SafeTable>, id: &str, out: &mut String) {
-        let _ = write!(out, "<p class=\"note\" id=\"{id}-n\">");
-        if let Some(footnote) = dataset.footnote().filter(|_| table.is_none_or(SafeTable::hides)) {
+    /// What the mark means, where it stands in a table.
+    fn meaning(&self, dataset: &SafeDataset, table: &SafeTable, id: &str, out: &mut String) {
+        if let Some(footnote) = dataset.footnote().filter(|_| table.hides()) {
+            let _ = write!(out, "<p class=\"note\" id=\"{id}-n\">");
             push_text(footnote, out);
-            out.push_str("<br>\n");
+            out.push_str("</p>\n");
         }
+    }
+
+    /// Whose figures they are, and where they can be had.
+    fn note(&self, dataset: &SafeDataset, table: Option<&SafeTable>, out: &mut String) {
+        out.push_str("<p class=\"note\">");
         push_text(&self.interface.fill("data_source", "source", &dataset.source()), out);
-        if let Some(licence) = dataset.licence() {
+        if let Some(licence) = dataset.licence().filter(|_| table.is_some()) {
             out.push(' ');
             push_text(&self.interface.fill("data_licence", "licence", &licence), out);
         }
@@ -151,6 +160,28 @@ impl<'s, 'm> Figures<'s, 'm> {
         }
         out.push_str("</p>\n");
     }
+}
+
+/// The key figures that a report shows. What cannot be found was reported by its lint, and is left out.
+pub fn reports(reported: &[Reported], site: &Reader) -> Vec<Report> {
+    let language = Language::named(&site.config().language);
+    let one = |one: &Reported| {
+        let (_, table) = site.safe_table(&one.table.value)?;
+        report::of(table, &one.period.value, language)
+    };
+    reported.iter().filter_map(one).collect()
+}
+
+/// Classes of a table's box: what fits a phone needs no hint, and what has several headings a row none that stay.
+fn classes(table: &SafeTable) -> String {
+    let mut classes = String::from("data");
+    if table.columns().entries.len() < 4 {
+        classes.push_str(" few");
+    }
+    if table.rows().entries.iter().any(|row| row.labels.len() > 1) {
+        classes.push_str(" deep");
+    }
+    classes
 }
 
 #[cfg(test)]

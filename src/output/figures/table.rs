@@ -4,8 +4,8 @@
 //! Invariant: every cell has a heading of its row and one of its column, each with its scope.
 
 use crate::output::html::push_text;
-use crate::statistics::safe::{AxisEntry, Role, SafeCell, SafeTable};
-use crate::statistics::shown::Shown;
+use crate::statistics::safe::{AxisEntry, Role, SafeCell, SafeDataset, SafeTable};
+use crate::statistics::shown::{self, Shown};
 use std::fmt::Write as _;
 
 /// The words inside a table.
@@ -19,10 +19,14 @@ pub struct Words<'w> {
 }
 
 /// Writes the head and the bodies of a table.
-pub fn write(table: &SafeTable, shown: &Shown, words: &Words, out: &mut String) {
+pub fn write(dataset: &SafeDataset, table: &SafeTable, shown: &Shown, words: &Words, out: &mut String) {
     let (rows, columns) = (&table.rows().entries, &table.columns().entries);
+    let roles = |entries: &[AxisEntry]| -> Vec<Role> {
+        (0..entries.len()).map(|index| role(dataset, entries, index)).collect()
+    };
+    let (row_roles, column_roles) = (roles(rows), roles(columns));
     let deep = depth(rows);
-    head(table, deep, shown, words, out);
+    head(table, deep, &column_roles, shown, words, out);
     let mut open = false;
     for (index, row) in rows.iter().enumerate() {
         let begins = index == 0 || (deep > 1 && row.labels.first() != rows[index - 1].labels.first());
@@ -30,15 +34,23 @@ pub fn write(table: &SafeTable, shown: &Shown, words: &Words, out: &mut String) 
             out.push_str(if open { "</tbody>\n<tbody>\n" } else { "<tbody>\n" });
             open = true;
         }
-        let _ = write!(out, "<tr{}>", class(row.role));
-        row_headings(rows, index, deep, words, out);
-        for (column, entry) in columns.iter().enumerate() {
-            cell(table, shown, (index, column), entry, words, out);
+        let _ = write!(out, "<tr{}>", class(row_roles[index]));
+        row_headings(rows, index, deep, row_roles[index], words, out);
+        for (column, role) in column_roles.iter().enumerate() {
+            cell(table, shown, (index, column), *role, words, out);
         }
         out.push_str("</tr>\n");
     }
     if open {
         out.push_str("</tbody>\n");
+    }
+}
+
+/// What an entry is to those beside it: a group without its members is one category more.
+fn role(dataset: &SafeDataset, entries: &[AxisEntry], index: usize) -> Role {
+    match entries[index].role {
+        Role::Group if !shown::sums(dataset, entries, index) => Role::Category,
+        role => role,
     }
 }
 
@@ -70,7 +82,7 @@ fn continues(entries: &[AxisEntry], index: usize, level: usize) -> bool {
     index > 0 && (0..index).rev().any(|before| before + run(entries, before, level) > index)
 }
 
-fn head(table: &SafeTable, deep: usize, shown: &Shown, words: &Words, out: &mut String) {
+fn head(table: &SafeTable, deep: usize, roles: &[Role], shown: &Shown, words: &Words, out: &mut String) {
     let columns = &table.columns().entries;
     let levels = depth(columns);
     out.push_str("<thead>\n");
@@ -96,14 +108,14 @@ fn head(table: &SafeTable, deep: usize, shown: &Shown, words: &Words, out: &mut 
             let wide = if last { 1 } else { run(columns, index, level) };
             let tall = if last { levels - level } else { 1 };
             let scope = if last { "col" } else { "colgroup" };
-            let class = match (last, column.role) {
+            let class = match (last, roles[index]) {
                 (false, _) => " class=\"over\"",
                 (true, role) => class(role),
             };
             let _ = write!(out, "<th scope=\"{scope}\"{}{class}>", spans(tall, wide));
             push_text(label, out);
             if last {
-                role_word(column.role, words, out);
+                role_word(roles[index], words, out);
                 if let Some(unit) = shown.own_unit(column) {
                     out.push_str("<span class=\"unit\">（");
                     push_text(&unit, out);
@@ -117,7 +129,7 @@ fn head(table: &SafeTable, deep: usize, shown: &Shown, words: &Words, out: &mut 
     out.push_str("</thead>\n");
 }
 
-fn row_headings(rows: &[AxisEntry], index: usize, deep: usize, words: &Words, out: &mut String) {
+fn row_headings(rows: &[AxisEntry], index: usize, deep: usize, role: Role, words: &Words, out: &mut String) {
     let row = &rows[index];
     for (level, label) in row.labels.iter().enumerate() {
         let last = level + 1 == row.labels.len();
@@ -130,7 +142,7 @@ fn row_headings(rows: &[AxisEntry], index: usize, deep: usize, words: &Words, ou
         let _ = write!(out, "<th scope=\"{scope}\"{}>", spans(tall, wide));
         push_text(label, out);
         if last {
-            role_word(row.role, words, out);
+            role_word(role, words, out);
         }
         out.push_str("</th>");
     }
@@ -159,11 +171,11 @@ fn cell(
     table: &SafeTable,
     shown: &Shown,
     (row, column): (usize, usize),
-    entry: &AxisEntry,
+    role: Role,
     words: &Words,
     out: &mut String,
 ) {
-    let _ = write!(out, "<td{}>", class(entry.role));
+    let _ = write!(out, "<td{}>", class(role));
     let text = shown.cell(row, column);
     if table.cell(row, column) == SafeCell::Hidden && !words.plain {
         out.push_str("<span aria-hidden=\"true\">");

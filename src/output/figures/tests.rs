@@ -60,7 +60,7 @@ fn site(body: &str) -> BTreeMap<String, String> {
     let checked = build::check(&prepared, &mut sink).unwrap_or_else(|_| panic!("{:#?}", sink.found()));
     let made = prepared.targets.iter().map(|(path, target)| {
         let made = build::render(&prepared, checked, &world, &NoCache, target);
-        let bytes = made.unwrap_or_else(|finding| panic!("{path}: {finding:#?}")).bytes;
+        let bytes = made.bytes.unwrap_or_else(|finding| panic!("{path}: {finding:#?}"));
         (path.to_string(), String::from_utf8_lossy(&bytes).into_owned())
     });
     made.collect()

@@ -8,9 +8,12 @@ use crate::model::route::LinkTarget;
 use crate::output::Reader;
 use crate::output::asset::{self, Documents};
 use crate::output::html::Labels;
-use crate::print::content::{Around, Photo};
+use crate::output::interface::Interface;
+use crate::print::content::{self, Around, Chart, DataTable, Photo};
 use crate::print::layout::Layout;
 use crate::source::doc::CalloutTone;
+use crate::statistics::safe::SafeDataset;
+use crate::statistics::words::{Language, Words};
 use crate::world::VPath;
 use std::collections::BTreeMap;
 
@@ -32,13 +35,18 @@ const SCREEN: f64 = 1080.0;
 impl OnPaper<'_, '_> {
     /// The narrowest published size that is sharp on this paper.
     fn variant<'p>(&self, picture: &'p Picture) -> Option<(usize, &'p crate::picture::Variant)> {
-        let wanted = self.layout.text_width.map_or(SCREEN, |width| width / 25.4 * DENSITY);
+        let enough = |variant: &crate::picture::Variant| {
+            let Some((wide, tall)) = self.layout.photo else { return f64::from(variant.width) >= SCREEN };
+            let printed = wide.min(tall * f64::from(variant.width) / f64::from(variant.height));
+            f64::from(variant.width) >= printed / 25.4 * DENSITY
+        };
         let mut variants = picture.variants.iter().enumerate();
-        variants.find(|(_, variant)| f64::from(variant.width) >= wanted).or(picture
-            .variants
-            .iter()
-            .enumerate()
-            .next_back())
+        let first = variants.clone().find(|(_, variant)| enough(variant));
+        first.or_else(|| variants.next_back())
+    }
+
+    fn source(&self, dataset: &SafeDataset) -> String {
+        Interface::of(self.site).fill("data_source", "source", &dataset.source())
     }
 }
 
@@ -79,13 +87,24 @@ impl Around for OnPaper<'_, '_> {
         })
     }
 
+    fn data_table(&self, name: &str) -> Option<DataTable> {
+        let (dataset, table) = self.site.safe_table(name)?;
+        Some(content::data_table(dataset, table, &self.source(dataset)))
+    }
+
+    fn chart(&self, name: &str) -> Option<Chart> {
+        let (dataset, chart) = self.site.safe_chart(name)?;
+        let language = Language::named(&self.site.config().language);
+        let words = Words { language, mark: dataset.mark() };
+        Some(content::chart(dataset, chart, words, &self.source(dataset)))
+    }
+
     fn readings(&self) -> &BTreeMap<String, String> {
         self.site.readings()
     }
 
     fn callout(&self, tone: CalloutTone) -> &str {
-        let labels =
-            if self.site.config().language == "en" { &Labels::ENGLISH } else { &Labels::CHINESE };
+        let labels = if self.site.config().language == "en" { &Labels::ENGLISH } else { &Labels::CHINESE };
         match tone {
             CalloutTone::Remember => labels.remember,
             CalloutTone::Beware => labels.beware,

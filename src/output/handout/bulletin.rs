@@ -9,6 +9,7 @@ use crate::model::entry::{Entry, EntryIx};
 use crate::model::own::{Guide, LawArticle, Notice, NoticeStatus, Own};
 use crate::output::Reader;
 use crate::output::card::kind_label;
+use crate::output::figures;
 use crate::output::interface::Interface;
 use crate::print::content::{Body, Content};
 use crate::print::layout::Layout;
@@ -75,7 +76,7 @@ impl BulletinView {
             draft: entry.draft,
             qr: Qr::new(&url),
             url,
-            own: own(entry, config, interface),
+            own: own(entry, site, interface),
             body: content.body(site.body(ix), &on_paper),
         }
     }
@@ -136,7 +137,8 @@ pub fn officer(officer: &Officer, config: &Config) -> Value {
     json!({ "name": officer.name, "area": area, "phone": officer.phone, "duty": officer.duty })
 }
 
-fn own(entry: &Entry, config: &Config, interface: &Interface) -> Value {
+fn own(entry: &Entry, site: &Reader, interface: &Interface) -> Value {
+    let config = site.config();
     match &entry.meta.own {
         Own::Tip { scam, remember } => {
             json!({ "scam": scam.as_ref().map(|scam| &scam.value), "remember": remember })
@@ -155,6 +157,7 @@ fn own(entry: &Entry, config: &Config, interface: &Interface) -> Value {
             let start = start.as_ref().map(|when| interface.moment(when.value).text);
             json!({ "start": start, "end": end, "place": place, "agenda": agenda })
         }
+        Own::Report { reported } => json!({ "reports": figures::reports(reported, site) }),
         Own::None => json!({}),
     }
 }
@@ -167,7 +170,8 @@ fn law(law: &LawArticle, interface: &Interface) -> Value {
 
 fn notice(entry: &Entry, own: &Notice, config: &Config, interface: &Interface) -> Value {
     let names = entry.area_names(config);
-    let areas = if names.is_empty() { interface.text("everywhere").to_owned() } else { interface.join(&names) };
+    let areas =
+        if names.is_empty() { interface.text("everywhere").to_owned() } else { interface.join(&names) };
     let status = (own.status != NoticeStatus::Actual).then(|| interface.named("status_", own.status.name()));
     json!({
         "level": own.level.name(),

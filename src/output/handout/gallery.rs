@@ -166,7 +166,8 @@ fn shelves<'m>(
 /// Whether the site has a gallery: also where this build makes no handouts, for menus lead there.
 fn has_gallery(model: &Model) -> bool {
     let settings = &model.config.handouts;
-    let own = || model.entries.iter().any(|entry| entry.meta.handouts.as_ref().is_some_and(|own| !own.is_empty()));
+    let own =
+        || model.entries.iter().any(|entry| entry.meta.handouts.as_ref().is_some_and(|own| !own.is_empty()));
     !(settings.kinds.is_empty() && settings.booklets.is_empty() && settings.site.is_empty()) || own()
 }
 
@@ -226,7 +227,8 @@ fn view(
     let nothing = Vec::new();
     let handouts = shelves.get(filter).unwrap_or(&nothing);
     let all = interface.text("handouts").to_owned();
-    let village = |code: &str| site.config().area(code).map_or_else(|| code.to_owned(), |area| area.name.clone());
+    let village =
+        |code: &str| site.config().area(code).map_or_else(|| code.to_owned(), |area| area.name.clone());
     let title = match filter {
         Filter::All => all.clone(),
         Filter::Group(group) => interface.fill("handouts_of", "name", &group.label(interface)),

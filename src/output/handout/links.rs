@@ -51,7 +51,12 @@ pub fn made(site: &Reader, handout: &Handout) -> Option<(Order, std::sync::Arc<p
 }
 
 /// The links to the files of a handout that can be handed out.
-pub fn links(site: &Reader, handout: &Handout, pressed: &press::Pressed, interface: &Interface) -> Vec<HandoutLink> {
+pub fn links(
+    site: &Reader,
+    handout: &Handout,
+    pressed: &press::Pressed,
+    interface: &Interface,
+) -> Vec<HandoutLink> {
     let layout = handout.layout();
     let place = Place::read(site, handout);
     let link = |form, label: String, bytes| HandoutLink {
@@ -67,7 +72,13 @@ pub fn links(site: &Reader, handout: &Handout, pressed: &press::Pressed, interfa
     std::iter::once(link(Form::Sheets, name, pressed.bytes)).chain(imposed).collect()
 }
 
-fn facts(layout: &Layout, pressed: &press::Pressed, form: Form, bytes: usize, interface: &Interface) -> String {
+fn facts(
+    layout: &Layout,
+    pressed: &press::Pressed,
+    form: Form,
+    bytes: usize,
+    interface: &Interface,
+) -> String {
     let pages = match form {
         Form::Imposed => pressed.pages.next_multiple_of(4) / 2,
         Form::Sheets | Form::Thumbnail => pressed.pages,

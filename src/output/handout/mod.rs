@@ -45,7 +45,9 @@ impl Output for Handouts {
     fn render(&self, target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Subject::Handout(handout, form) = &target.subject else { unreachable!("planned above") };
         let options = site.config().handouts.options;
-        let Some(order) = order(site, handout, &options) else { return Err(Box::new(nothing_in_it(site, handout))) };
+        let Some(order) = order(site, handout, &options) else {
+            return Err(Box::new(nothing_in_it(site, handout)));
+        };
         press::bytes(site, &order, *form)
     }
 }

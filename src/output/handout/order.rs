@@ -132,11 +132,8 @@ fn parts(site: &Reader, handout: &Handout) -> Vec<Part> {
 
 fn site_view(config: &Config) -> Value {
     let unit = &config.unit;
-    let hotlines: Vec<Value> = config
-        .hotlines
-        .iter()
-        .map(|line| json!({ "number": line.number, "label": line.label }))
-        .collect();
+    let hotlines: Vec<Value> =
+        config.hotlines.iter().map(|line| json!({ "number": line.number, "label": line.label })).collect();
     let officers: Vec<Value> = config.officers.iter().map(|one| officer(one, config)).collect();
     json!({
         "title": config.title,

@@ -74,7 +74,11 @@ impl Handout {
 
     /// What is made of it.
     pub fn forms(&self) -> &'static [Form] {
-        if self.folds() { &[Form::Sheets, Form::Imposed, Form::Thumbnail] } else { &[Form::Sheets, Form::Thumbnail] }
+        if self.folds() {
+            &[Form::Sheets, Form::Imposed, Form::Thumbnail]
+        } else {
+            &[Form::Sheets, Form::Thumbnail]
+        }
     }
 
     /// Whether it is folded and stapled, and so wants its pages two by two as well.
@@ -98,7 +102,8 @@ pub fn of_settings(config: &Config) -> Vec<Handout> {
         return Vec::new();
     }
     let booklet = Layout::named("booklet").expect("there is such a layout");
-    let booklets = (0..config.handouts.booklets.len()).map(|number| Handout::new(Owner::Booklet(number), booklet));
+    let booklets =
+        (0..config.handouts.booklets.len()).map(|number| Handout::new(Owner::Booklet(number), booklet));
     let villages = choice::of_site(config).into_iter().flat_map(|layout| {
         choice::villages(config).map(move |code| Handout::new(Owner::Village(code.to_owned()), layout))
     });
@@ -146,7 +151,10 @@ impl Place {
             }
             Owner::Booklet(number) => {
                 let booklet = &config.handouts.booklets[*number];
-                let name = booklet.slug.as_ref().map_or_else(|| slug(&booklet.title.value), |slug| slug.value.clone());
+                let name = booklet
+                    .slug
+                    .as_ref()
+                    .map_or_else(|| slug(&booklet.title.value), |slug| slug.value.clone());
                 let name = if name.is_empty() { format!("booklet-{}", number + 1) } else { name };
                 (FOLDER.to_owned(), name, booklet.title.value.clone())
             }

@@ -254,8 +254,7 @@ fn refused(site: &Reader, order: &Order, problems: &[Problem]) -> Result<Fresh, 
         return Err(Box::new(finding));
     }
     let refused = problems.iter().filter_map(Refusal::of).collect();
-    let pressed =
-        Pressed { pages: 0, size: (0.0, 0.0), bytes: 0, imposed: None, thumbnail: None, refused };
+    let pressed = Pressed { pages: 0, size: (0.0, 0.0), bytes: 0, imposed: None, thumbnail: None, refused };
     Ok(Fresh { pressed, sheets: Vec::new(), imposed: None, thumbnail: None })
 }
 

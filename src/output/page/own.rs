@@ -6,12 +6,13 @@
 use crate::model::config::Config;
 use crate::model::entry::Entry;
 use crate::model::neighbours::Neighbours;
-use crate::model::own::{Guide, LawArticle, Material, Notice, NoticeStatus, Own, Reported};
+use crate::model::own::{Guide, LawArticle, Material, Notice, NoticeStatus, Own};
 use crate::output::Reader;
 use crate::output::card::{Level, Link, Phone};
 use crate::output::documents;
+use crate::output::figures;
 use crate::output::interface::{Interface, Leaf, Moment};
-use crate::statistics::{report, words::Language};
+use crate::statistics::report::Report;
 use serde::Serialize;
 
 /// What templates call `page.own`.
@@ -24,25 +25,8 @@ pub enum OwnView {
     Notice(Box<NoticeView>),
     Guide(Box<GuideView>),
     Meeting(Box<MeetingView>),
-    Report { reports: Vec<ReportView> },
+    Report { reports: Vec<Report> },
     None {},
-}
-
-/// The key figures of a period.
-#[derive(Serialize)]
-pub struct ReportView {
-    title: String,
-    period: String,
-    figures: Vec<FigureView>,
-    sentence: String,
-}
-
-#[derive(Serialize)]
-pub struct FigureView {
-    label: String,
-    value: String,
-    unit: Option<String>,
-    changes: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -107,31 +91,9 @@ pub fn view(entry: &Entry, near: &Neighbours, site: &Reader, interface: &Interfa
         Own::Notice(notice) => OwnView::Notice(Box::new(notice_view(entry, notice, near, site, interface))),
         Own::Guide(guide) => OwnView::Guide(Box::new(guide_view(guide, interface))),
         Own::Meeting { .. } => OwnView::Meeting(Box::new(meeting_view(entry, site, interface))),
-        Own::Report { reported } => OwnView::Report { reports: reports(reported, site) },
+        Own::Report { reported } => OwnView::Report { reports: figures::reports(reported, site) },
         Own::None => OwnView::None {},
     }
-}
-
-/// What cannot be found was reported by its lint, and is left out.
-fn reports(reported: &[Reported], site: &Reader) -> Vec<ReportView> {
-    let language = Language::named(&site.config().language);
-    let one = |reported: &Reported| {
-        let (_, table) = site.safe_table(&reported.table.value)?;
-        let found = report::of(table, &reported.period.value, language)?;
-        let figures = found.figures.into_iter().map(|figure| FigureView {
-            label: figure.label,
-            value: figure.value,
-            unit: figure.unit,
-            changes: figure.changes,
-        });
-        Some(ReportView {
-            title: table.title().to_owned(),
-            period: found.period,
-            figures: figures.collect(),
-            sentence: found.sentence,
-        })
-    };
-    reported.iter().filter_map(one).collect()
 }
 
 fn law_view(law: &LawArticle, interface: &Interface) -> LawView {

@@ -3,7 +3,11 @@
 //! Refuses: a hidden figure; [`SafeTable`] does not hold it.
 //! Invariant: cells are texts that need nothing but setting.
 
-use crate::statistics::safe::{Role, SafeCell, SafeTable};
+use crate::statistics::chart::{self as drawn, Medium, Room};
+use crate::statistics::safe::{AxisEntry, Role, SafeChart, SafeDataset, SafeTable};
+use crate::statistics::sentence;
+use crate::statistics::shown::{self, Shown};
+use crate::statistics::words::Words;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -44,6 +48,8 @@ pub struct DataTable {
     pub title: String,
     /// Unit of its figures.
     pub unit: Option<String>,
+    /// What stands for a hidden figure.
+    pub mark: String,
     /// What its marks mean.
     pub note: Option<String>,
     /// The heading of each column, one part a level, outermost first.
@@ -65,94 +71,66 @@ pub struct DataRow {
     pub cells: Vec<String>,
 }
 
-/// A table as paper shows it. `note` says what `*` means.
-pub fn data_table(table: &SafeTable, note: Option<&str>) -> DataTable {
-    let (rows, columns) = (table.rows(), table.columns());
-    let with_unit = |labels: &[String], unit: Option<&str>| {
-        let mut labels = labels.to_vec();
-        if let (Some(last), Some(unit)) = (labels.last_mut(), unit) {
-            last.push('（');
-            last.push_str(unit);
-            last.push('）');
+/// A table as paper shows it, with what its marks mean and whose figures they are.
+pub fn data_table(dataset: &SafeDataset, table: &SafeTable, source: &str) -> DataTable {
+    let (rows, columns) = (&table.rows().entries, &table.columns().entries);
+    let shown = Shown::new(table, dataset.mark());
+    let with_unit = |entry: &AxisEntry| {
+        let mut labels = entry.labels.clone();
+        if let (Some(last), Some(unit)) = (labels.last_mut(), shown.own_unit(entry)) {
+            last.push_str(&format!("（{unit}）"));
         }
         labels
     };
+    let footnote = dataset.footnote().filter(|_| table.hides());
     DataTable {
-        title: table.title().to_owned(),
-        unit: table.unit().map(str::to_owned),
-        note: note.filter(|_| table.hides()).map(str::to_owned),
-        columns: columns
-            .entries
-            .iter()
-            .map(|column| with_unit(&column.labels, column.unit.as_deref()))
-            .collect(),
-        row_label: rows.label.clone(),
-        rows: rows
-            .entries
-            .iter()
-            .enumerate()
-            .map(|(y, row)| DataRow {
-                labels: with_unit(&row.labels, row.unit.as_deref()),
-                role: role(row.role),
-                cells: (0..columns.entries.len()).map(|x| cell(table.cell(y, x))).collect(),
+        title: title(dataset, table),
+        unit: shown.unit(),
+        mark: dataset.mark().to_owned(),
+        note: Some(footnote.into_iter().chain([source]).collect::<Vec<_>>().join("")),
+        columns: columns.iter().map(with_unit).collect(),
+        row_label: table.rows().label.clone(),
+        rows: (0..rows.len())
+            .map(|row| DataRow {
+                labels: with_unit(&rows[row]),
+                role: role(dataset, rows, row),
+                cells: (0..columns.len()).map(|column| shown.cell(row, column)).collect(),
             })
             .collect(),
     }
 }
 
-fn role(role: Role) -> &'static str {
-    match role {
-        Role::Category => "category",
-        Role::Group => "group",
+/// A chart as paper shows it.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "drawings are small and not negative"
+)]
+pub fn chart(dataset: &SafeDataset, chart: &SafeChart, words: Words, source: &str) -> Chart {
+    let drawing = drawn::draw(chart, &Medium::Paper, Room::Sheet, words);
+    Chart {
+        svg: drawing.svg.into_bytes().into(),
+        alt: sentence::of(chart.table(), words).trim_end().to_owned(),
+        title: title(dataset, chart.table()),
+        note: Some(format!("{} {source}", sentence::of(chart.table(), words).trim_end())),
+        width: drawing.width.ceil() as u32,
+        height: drawing.height.ceil() as u32,
+    }
+}
+
+/// The caption with the time, for a sheet on a wall says nothing else of it.
+fn title(dataset: &SafeDataset, table: &SafeTable) -> String {
+    match shown::period(dataset, table).filter(|period| !table.title().contains(period)) {
+        Some(period) => format!("{}（{period}）", table.title()),
+        None => table.title().to_owned(),
+    }
+}
+
+fn role(dataset: &SafeDataset, entries: &[AxisEntry], index: usize) -> &'static str {
+    match entries[index].role {
         Role::Total => "total",
+        Role::Group if shown::sums(dataset, entries, index) => "group",
         Role::Rate => "rate",
-    }
-}
-
-fn cell(cell: SafeCell) -> String {
-    match cell {
-        SafeCell::Number(number) => grouped(number),
-        SafeCell::Rate { value, decimals } => format!("{}%", decimal(value, decimals)),
-        SafeCell::Hidden => "*".to_owned(),
-        SafeCell::Empty => "—".to_owned(),
-    }
-}
-
-/// Digits as official figures have them: as they are up to four, then in threes (GB/T 15835).
-fn grouped(number: i64) -> String {
-    let digits = number.unsigned_abs().to_string();
-    let mut out = String::from(if number < 0 { "−" } else { "" });
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && digits.len() > 4 && (digits.len() - at).is_multiple_of(3) {
-            // A space that does not break.
-            out.push('\u{a0}');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-fn decimal(value: i64, decimals: u8) -> String {
-    let decimals = usize::from(decimals);
-    let digits = format!("{:0>width$}", value.unsigned_abs(), width = decimals + 1);
-    let (whole, part) = digits.split_at(digits.len() - decimals);
-    let sign = if value < 0 { "−" } else { "" };
-    if part.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{part}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn figures_are_ready_to_print() {
-        assert_eq!(cell(SafeCell::Number(0)), "0");
-        assert_eq!(cell(SafeCell::Number(1_234)), "1234");
-        assert_eq!(cell(SafeCell::Number(1_234_567)), "1\u{a0}234\u{a0}567");
-        assert_eq!(cell(SafeCell::Number(-12_345)), "−12\u{a0}345");
-        assert_eq!(cell(SafeCell::Rate { value: 1234, decimals: 1 }), "123.4%");
-        assert_eq!(cell(SafeCell::Rate { value: 5, decimals: 2 }), "0.05%");
-        assert_eq!(cell(SafeCell::Rate { value: -50, decimals: 0 }), "−50%");
-        assert_eq!(cell(SafeCell::Hidden), "*");
+        Role::Category | Role::Group => "category",
     }
 }

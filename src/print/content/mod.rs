@@ -9,7 +9,7 @@ mod html;
 mod tree;
 mod verse;
 
-pub use figures::{Chart, DataRow, DataTable, Photo, data_table};
+pub use figures::{Chart, DataRow, DataTable, Photo, chart, data_table};
 pub use tree::{Block, BlockKind, Body, Definition, Inline, Item, Part, Stanza, Syllable};
 
 use crate::diag::Span;

@@ -42,29 +42,42 @@ pub fn typeset(files: &PrintFiles, job: &Job) -> Result<Sheets, Vec<Problem>> {
         sheet.put_all(job.files);
         let mut data = job.data.clone();
         replace(&mut data, &files.coverage());
-        let mut best: Option<(f64, PagedDocument, f64)> = None;
-        for &scale in std::iter::once(&1.0).chain(job.layout.scales) {
-            sheet.put("/data.json", at_scale(&mut data, scale));
-            let document = match compile(&sheet) {
-                Ok(document) => document,
-                // What the first scale could do, another may not undo.
-                Err(_) if best.is_some() => continue,
-                Err(problems) => return Err(problems),
-            };
-            let filled = if document.pages().len() > 1 { frames::last_page(&document) } else { 1.0 };
-            let overflows = !frames::overflows(&document).is_empty();
-            if best.as_ref().is_none_or(|(_, _, other)| filled > *other && !overflows) {
-                best = Some((scale, document, filled));
-            }
-            if filled >= ENOUGH || overflows {
+        sheet.put("/data.json", at_scale(&mut data, 1.0));
+        let mut best = Attempt::new(1.0, compile(&sheet)?);
+        for &scale in job.layout.scales {
+            if best.filled >= ENOUGH || best.overflows {
                 break;
             }
+            sheet.put("/data.json", at_scale(&mut data, scale));
+            // What the first scale could do, another may not undo.
+            let Ok(document) = compile(&sheet) else { continue };
+            let other = Attempt::new(scale, document);
+            if other.filled > best.filled && !other.overflows {
+                best = other;
+            }
         }
-        let (scale, document, last_page) = best.expect("the first scale is tried or returned from");
+        let Attempt { scale, document, filled: last_page, .. } = best;
         let mut sheets = finish(&sheet, &document, job)?;
         (sheets.scale, sheets.last_page) = (scale, last_page);
         Ok(sheets)
     })
+}
+
+/// A document at one scale.
+struct Attempt {
+    scale: f64,
+    document: PagedDocument,
+    /// How far down its last page the text reaches; a single page is as full as it is.
+    filled: f64,
+    overflows: bool,
+}
+
+impl Attempt {
+    fn new(scale: f64, document: PagedDocument) -> Self {
+        let filled = if document.pages().len() > 1 { frames::last_page(&document) } else { 1.0 };
+        let overflows = !frames::overflows(&document).is_empty();
+        Self { scale, document, filled, overflows }
+    }
 }
 
 /// A document of the program's own, whose pages show pages of a finished PDF.

@@ -55,7 +55,8 @@ pub(super) fn png(page: &Page, pixel_per_pt: f64) -> Option<(Vec<u8>, (u32, u32)
     let drawn = typst_render::render(page, &options);
     let (width, height) = (drawn.width(), drawn.height());
     // Colours are multiplied by how opaque they are, and a page without a colour of its own is not opaque at all.
-    let on_white = |pixel: &[u8]| [0, 1, 2].map(|channel: usize| pixel[channel].saturating_add(255 - pixel[3]));
+    let on_white =
+        |pixel: &[u8]| [0, 1, 2].map(|channel: usize| pixel[channel].saturating_add(255 - pixel[3]));
     let pixels: Vec<u8> = drawn.data().chunks_exact(4).flat_map(on_white).collect();
     let picture = RgbImage::from_raw(width, height, pixels)?;
     let grey = picture.pixels().all(|pixel| pixel.0[0] == pixel.0[1] && pixel.0[1] == pixel.0[2]);

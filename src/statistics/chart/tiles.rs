@@ -46,7 +46,7 @@ fn grid(canvas: &mut Canvas, panel: &Panel, series: &Series, layout: &Layout, y:
         let lines = measure::wrap(&row.label, layout.font, side - 12.0, 2);
         canvas.lines(x + 7.0, top + layout.font * 1.25, &lines, layout.leading(), face(layout.face()));
         let base = top + size.1 - layout.font * 0.6;
-        let large = Face::new(layout.font * 1.45).bold().at(Anchor::End);
+        let large = Face::new(layout.font * 1.3).bold().at(Anchor::End);
         canvas.text(x + side - 8.0, base, &panel.told(cell), face(large));
         if let Some(step) = step {
             squares(canvas, (x + 7.0, base), layout, step);
@@ -63,7 +63,7 @@ fn steps(part: f64) -> usize {
 
 #[expect(clippy::cast_precision_loss, reason = "four squares")]
 fn squares(canvas: &mut Canvas, (x, base): (f64, f64), layout: &Layout, full: usize) {
-    let side = layout.font * 0.42;
+    let side = layout.font * 0.38;
     for nth in 0..texture::SHADES {
         let place = (x + nth as f64 * (side + 2.5), base - side);
         canvas.square(place, side, nth < full);

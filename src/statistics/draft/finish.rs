@@ -28,6 +28,9 @@ pub(super) struct Space {
     contributors: BTreeMap<u32, (u64, Vec<i64>)>,
 }
 
+/// Cells that differ in one dimension alone: the group of each.
+type Line = Vec<(u32, CellId)>;
+
 /// What a cell is made of, as far as rules look at it.
 struct Parts {
     value: i64,
@@ -184,7 +187,8 @@ impl Draft {
             if parts > PARTS { Err(DraftError::TooLarge) } else { Ok(()) }
         };
         for (at, shape) in self.dimensions.iter().enumerate() {
-            let mut lines: BTreeMap<(usize, Vec<u32>), Vec<(u32, CellId)>> = BTreeMap::new();
+            // By measure and groups of the other dimensions: groups of this one, and their cells.
+            let mut lines: BTreeMap<(usize, Vec<u32>), Line> = BTreeMap::new();
             for (id, cell) in self.cells.iter().enumerate() {
                 let mut others = cell.groups.clone();
                 others.remove(at);

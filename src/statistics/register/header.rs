@@ -178,19 +178,10 @@ pub enum NoCase {
     Header,
 }
 
-const SUMS: &[&str] = &[
-    "合计",
-    "总计",
-    "小计",
-    "共计",
-    "累计",
-    "总合计",
-    "本页小计",
-    "本月小计",
-    "本月合计",
-    "全年合计",
-    "总数",
-];
+/// How sums are called, whatever of: `石桥村小计`, `1月合计`.
+const SUMS: &[&str] = &["合计", "总计", "小计", "共计", "累计", "总数"];
+/// Longer texts tell of a case.
+const LONGEST_SUM: usize = 12;
 
 /// What a row is, if it is no case. `names` are the columns' names.
 pub fn no_case(cells: &dyn Cells, names: &[String]) -> Option<NoCase> {
@@ -207,7 +198,7 @@ pub fn no_case(cells: &dyn Cells, names: &[String]) -> Option<NoCase> {
         if seen < 3 && text.len() < 40 && may_be_sum(text) {
             let text = compact(text);
             let text = text.trim_end_matches([':', '(', ')']);
-            if SUMS.contains(&text) {
+            if SUMS.iter().any(|sum| text.ends_with(sum)) && text.chars().count() <= LONGEST_SUM {
                 return Some(NoCase::Sum);
             }
         }
@@ -309,6 +300,7 @@ mod tests {
         assert_eq!(what("序 号|村|"), Some(NoCase::Header));
         assert_eq!(what("||姓名"), None);
         assert_eq!(what("1|石桥村|罗某"), None);
+        assert_eq!(what("石桥村小计||13"), Some(NoCase::Sum));
         assert_eq!(what("1|石桥村|合计不清"), None);
     }
 }

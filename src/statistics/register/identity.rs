@@ -138,6 +138,13 @@ const HEADERS: &[(Sort, &[&str])] = &[
             "事主",
             "举报人",
             "投诉人",
+            "民警",
+            "承办",
+            "经办",
+            "调解员",
+            "责任人",
+            "负责人",
+            "登记人",
             "甲方",
             "乙方",
             "人员",
@@ -201,6 +208,20 @@ fn is_name(text: &str) -> bool {
     han && first && (2..=4).contains(&length) && !text.ends_with(PLACES)
 }
 
+/// Whether names of so many sorts are rather persons: few of them come twice.
+fn is_spread(different: u64, rows: u64) -> bool {
+    different > 40 || different > 4 && different * 12 > rows || different > 2 && different * 2 > rows
+}
+
+/// Whether a text is how a person is called without a name: `罗某`, `陈警官`.
+fn is_called(text: &str) -> bool {
+    let rest =
+        text.chars().next().filter(|sign| SURNAMES.contains(*sign)).map(|sign| &text[sign.len_utf8()..]);
+    rest.is_some_and(|rest| {
+        ["某", "某某", "某甲", "某乙", "警官", "民警", "先生", "女士", "大爷", "大娘"].contains(&rest)
+    })
+}
+
 /// Whether a text has the shape of an address with its house.
 fn is_address(text: &str) -> bool {
     let mut digit = false;
@@ -228,12 +249,13 @@ fn is_plate(text: &str) -> bool {
 
 /// What the values of a column tell together. `values` are its different values with how often each occurs.
 pub fn by_values<'v>(values: impl Iterator<Item = (&'v str, u64)>) -> Option<Sort> {
-    let (mut different, mut rows, mut names, mut addresses, mut plates, mut long) =
-        (0_u64, 0_u64, 0_u64, 0_u64, 0_u64, 0_u64);
+    let (mut different, mut rows, mut names, mut called, mut addresses, mut plates, mut long) =
+        (0_u64, 0_u64, 0_u64, 0_u64, 0_u64, 0_u64, 0_u64);
     for (text, count) in values {
         different += 1;
         rows += count;
         names += u64::from(is_name(text));
+        called += u64::from(is_called(text));
         addresses += u64::from(is_address(text));
         plates += u64::from(is_plate(text));
         long += u64::from(text.chars().count() > 30);
@@ -242,10 +264,9 @@ pub fn by_values<'v>(values: impl Iterator<Item = (&'v str, u64)>) -> Option<Sor
     match () {
         () if most(plates) => Some(Sort::Plate),
         () if addresses * 3 > different && different > 2 => Some(Sort::Address),
-        // A handful of officers in a thousand rows are names as well; a handful of sorts with a surname in front are not.
-        () if names * 10 >= different * 6 && (different >= 5 || different * 2 > rows && different > 1) => {
-            Some(Sort::Name)
-        }
+        () if most(called) => Some(Sort::Name),
+        // Names hardly repeat; villages and sorts that begin like a surname do.
+        () if names * 10 >= different * 6 && is_spread(different, rows) => Some(Sort::Name),
         () if most(long) => Some(Sort::Story),
         () => None,
     }
@@ -324,6 +345,8 @@ mod tests {
         let sort = |values: &[(&str, u64)]| by_values(values.iter().copied());
         let villages = ["石桥村", "白岩村", "龙潭村", "石板村", "正街社区", "向家寨", "马家沟", "江北"];
         assert_eq!(sort(&villages.map(|name| (name, 40))), None);
+        assert_eq!(sort(&["石桥", "白马", "龙潭", "金山", "高坪", "江北"].map(|name| (name, 30))), None);
+        assert_eq!(sort(&["陈警官", "王警官", "李警官"].map(|name| (name, 300))), Some(Sort::Name));
         let types = ["邻里纠纷", "婚姻家庭", "金融借贷", "任务刷单", "程序诈骗", "其他"];
         assert_eq!(sort(&types.map(|name| (name, 40))), None);
         assert_eq!(sort(&[("18—39岁", 3), ("60岁以上", 4)]), None);

@@ -66,9 +66,9 @@ pub(in super::super) fn bounds(
         } else {
             answer.low = solution.objective();
         }
-        let weighty =
+        let reasons =
             printed.iter().zip(&weights).filter(|(_, weight)| solution.var_value(**weight).abs() > 1e-7);
-        answer.reasons.extend(weighty.map(|(id, _)| *id));
+        answer.reasons.extend(reasons.map(|(id, _)| *id));
     }
     answer.reasons.sort_unstable();
     answer.reasons.dedup();

@@ -56,12 +56,12 @@ impl Exact<'_, '_> {
         let mut lowest = self.price(self.set(&best));
         let mut certain = true;
         for round in 1_u32.. {
-            let (set, nodes) = cheapest_set(&self.conditions, &self.prices, lowest);
+            let (cheapest, nodes) = cheapest_set(&self.conditions, &self.prices, lowest);
             self.search.work += nodes * (self.conditions.len() as u64 + 20) / 20;
-            let set = match set {
-                Some(Some(set)) => set,
-                Some(None) => return (best, certain),
-                None => break,
+            let set = match cheapest {
+                Cheapest::Set(set) => set,
+                Cheapest::None => return (best, certain),
+                Cheapest::TooLong => break,
             };
             let mut hidden = self.with(first, set);
             let before = self.conditions.len();
@@ -209,9 +209,16 @@ fn price(prices: &[u64], set: u128) -> u64 {
     prices.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1).map(|(_, price)| price).sum()
 }
 
-/// The cheapest set that shares something with every condition: nothing if that takes too long, `Some(None)` if none costs
-/// less than `below`. With it, how many sets were looked at.
-fn cheapest_set(conditions: &[u128], prices: &[u64], below: u64) -> (Option<Option<u128>>, u64) {
+/// The outcome of a search for a set.
+enum Cheapest {
+    Set(u128),
+    /// No set costs less than what is known.
+    None,
+    TooLong,
+}
+
+/// The cheapest set that shares something with every condition and costs less than `below`; how many sets were looked at.
+fn cheapest_set(conditions: &[u128], prices: &[u64], below: u64) -> (Cheapest, u64) {
     struct Choice<'c> {
         prices: &'c [u64],
         best: Option<u128>,
@@ -259,8 +266,12 @@ fn cheapest_set(conditions: &[u128], prices: &[u64], below: u64) -> (Option<Opti
         }
     }
     let mut choice = Choice { prices, best: None, below, nodes: 0 };
-    let done = choice.go(conditions, 0, 0, 0);
-    (done.map(|()| choice.best), choice.nodes)
+    let cheapest = match (choice.go(conditions, 0, 0, 0), choice.best) {
+        (None, _) => Cheapest::TooLong,
+        (Some(()), None) => Cheapest::None,
+        (Some(()), Some(set)) => Cheapest::Set(set),
+    };
+    (cheapest, choice.nodes)
 }
 
 fn bits(set: u128) -> impl Iterator<Item = usize> {

@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 mod exact;
 mod hood;
 mod improve;
+mod persons;
 mod search;
 #[cfg(test)]
 mod tests;

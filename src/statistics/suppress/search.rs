@@ -3,7 +3,6 @@
 //! Refuses: going on beyond the limit of work.
 //! Invariant: every move in the pool keeps leaves at 0 or more and changes no cell that is known to be empty.
 
-use super::super::audit::known_leaves;
 use super::super::problem::{CellId, Need, Pin, Problem};
 use super::super::solver::{Ask, Price, Reply, cheapest, real};
 use super::goals;
@@ -35,7 +34,7 @@ pub(super) struct Search<'p> {
     pub(super) long: bool,
     pub(super) pool: Vec<Move>,
     /// By cell: moves that change it, and by how much.
-    moved_by: Vec<Vec<(u32, i64)>>,
+    pub(super) moved_by: Vec<Vec<(u32, i64)>>,
     known: HashMap<Vec<(u32, i64)>, usize>,
     /// Moves that were looked at, which is work too.
     looks: std::cell::Cell<u64>,
@@ -44,7 +43,7 @@ pub(super) struct Search<'p> {
 }
 
 /// Leaves that are looked at together: first few, then more, in the end all.
-const HOODS: [usize; 4] = [100, 300, 1000, LAST];
+pub(super) const HOODS: [usize; 4] = [100, 300, 1000, LAST];
 /// Where more cells are sensitive, what is hidden for others is close by: the first look is a narrow one.
 const MANY: usize = 60;
 const LAST: usize = usize::MAX;
@@ -156,6 +155,7 @@ impl<'p> Search<'p> {
             };
             if goal != 0
                 && let Some(change) = self.ask(&[(cell, Price::Toward(goal))], &leaves, hidden, &[]).change
+                && !change.is_empty()
             {
                 self.keep(change);
             }
@@ -201,7 +201,7 @@ impl<'p> Search<'p> {
     }
 
     /// Finds one move for each goal, or leaves everything as it was.
-    fn reach(
+    pub(super) fn reach(
         &mut self,
         cell: CellId,
         goals: &[i64],
@@ -350,65 +350,10 @@ impl<'p> Search<'p> {
     }
 
     /// Leaves around some cells: a box, or all where that is feasible and asked for.
-    fn hood(&mut self, cells: &[CellId], size: usize, hidden: &[bool]) -> Vec<u32> {
+    pub(super) fn hood(&mut self, cells: &[CellId], size: usize, hidden: &[bool]) -> Vec<u32> {
         let size = if size == LAST { ALL } else { size };
         self.work += HOOD;
         hood(self.problem, &self.of, hidden, cells, size)
-    }
-
-    /// Guards every sensitive count against every person who is alone in another. Gives what could not be guarded.
-    pub(super) fn guard_insiders(&mut self, hidden: &mut [bool], more: bool) -> Vec<CellId> {
-        let cells = &self.problem.cells;
-        let counts: Vec<CellId> =
-            self.needy.iter().copied().filter(|id| cells[*id].listed && cells[*id].count).collect();
-        let persons: Vec<CellId> = (0..cells.len())
-            .filter(|id| cells[*id].listed && cells[*id].count && cells[*id].value == 1 && hidden[*id])
-            .collect();
-        let mut failed = Vec::new();
-        for person in persons {
-            for other in &counts {
-                if person != *other && !self.protect_from(person, *other, hidden, more) {
-                    failed.push(*other);
-                    if !more {
-                        return failed;
-                    }
-                }
-            }
-        }
-        failed
-    }
-
-    /// Whether a person who is alone in one cell is known not to learn another.
-    pub(super) fn open_to(&self, person: CellId, other: CellId, hidden: &[bool]) -> bool {
-        let still = |at: u32| {
-            let cells = &self.pool[at as usize].cells;
-            cells.binary_search_by_key(&person, |(cell, _)| *cell as usize).is_err()
-        };
-        let mut moves = self.moved_by[other].iter();
-        moves.any(|(at, _)| still(*at) && self.fits(*at, hidden)) || self.same_people(person, other, hidden)
-    }
-
-    /// Guards one cell against a person who is alone in another.
-    fn protect_from(&mut self, person: CellId, other: CellId, hidden: &mut [bool], more: bool) -> bool {
-        if self.open_to(person, other, hidden) {
-            return true;
-        }
-        let leaves = self.hood(&[person, other], HOODS[2], hidden);
-        let goals: &[i64] = if self.problem.cells[other].value > 0 { &[1, -1] } else { &[1] };
-        goals.iter().any(|goal| self.reach(other, &[*goal], Some(person), &leaves, hidden, more))
-    }
-
-    /// Whether a person learns nothing, or need not with what is hidden already.
-    pub(super) fn prove_to(&mut self, person: CellId, other: CellId, hidden: &[bool]) -> bool {
-        self.protect_from(person, other, &mut hidden.to_vec(), false)
-    }
-
-    fn same_people(&self, one: CellId, other: CellId, hidden: &[bool]) -> bool {
-        let printed: Vec<bool> = hidden.iter().map(|hidden| !hidden).collect();
-        let known = known_leaves(self.problem, &printed);
-        let unknown =
-            |id: CellId| self.problem.cells[id].leaves.iter().filter(|leaf| !known[**leaf as usize]);
-        unknown(one).eq(unknown(other))
     }
 
     /// Moves that prove that every sensitive cell is guarded.

@@ -4,6 +4,7 @@
 //! Invariant: memory grows with the combinations of categories, not with the rows.
 
 mod cells;
+mod cursor;
 mod finish;
 
 use super::columns::{self, Kind, Plan};
@@ -12,7 +13,8 @@ use super::{Hidden, Problems, Request};
 use crate::diag::Message;
 use crate::statistics::register::header::{self, Header, NoCase};
 use crate::statistics::register::{Cells, Kept, address, keep};
-use cells::{Codes, Cursor, Read};
+use cells::Codes;
+use cursor::{Cursor, Read};
 use std::collections::HashMap;
 use std::ops::ControlFlow;
 
@@ -39,7 +41,7 @@ struct Body {
     cells: HashMap<u64, Cell>,
     /// Empty cells by column: how many, and the first of them.
     blanks: HashMap<usize, (u64, Vec<u32>)>,
-    dates: cells::Dates,
+    dates: cursor::Dates,
     seen: Seen,
 }
 
@@ -148,7 +150,7 @@ impl Body {
             largest,
             cells: HashMap::new(),
             blanks: HashMap::new(),
-            dates: cells::Dates::default(),
+            dates: cursor::Dates::default(),
             seen,
             plan,
         }

@@ -123,3 +123,4 @@ view-without-series = the table shows no figures
 view-without-series-hint = name a measure or rates
 view-without-title = “{ $name }” has no title
 view-without-title-hint = add a title that says what it is
+unknown-month-hint = write one of the codes, such as { $first }

@@ -1,6 +1,8 @@
 # Statistics
 released-figure = “{ $place }” was { $then } in release “{ $release }” and is { $now } now
 released-figure-hint = a published figure cannot be changed quietly: the change itself tells how few were added. Check it; write what { $release } has, or put the correction into a month of the next release
+released-figures-more = { $more } more figures differ from what was published
+released-figures-more-hint = they probably follow from the same change; mend those above first
 released-now-small = figures that were published must not be published by today's rules: { $places }
 released-now-small-hint = what is published cannot be called back. Check figures and threshold; if it was withdrawn everywhere, move that release out of content/data/releases/
 release-here = the release

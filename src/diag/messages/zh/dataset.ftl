@@ -123,3 +123,4 @@ view-without-series = 这张表没有要显示的数
 view-without-series-hint = 写上 measure（指标）或 rates（比率）
 view-without-title = “{ $name }”没有标题
 view-without-title-hint = 加一行 title（标题），说明这张表是什么
+unknown-month-hint = 时间要写成代码里有的，例如 { $first }

@@ -1,6 +1,8 @@
 # 统计
 released-figure = “{ $place }”在发布“{ $release }”里是 { $then }，现在是 { $now }
 released-figure-hint = 已公布的数不能悄悄改，改动本身会露出增减了几个人。请核对；改回 { $release } 里的数，或把更正放进下一期新增的月份
+released-figures-more = 还有 { $more } 个数也和已公布的不一样
+released-figures-more-hint = 多半是同一处改动带来的，先改上面几处再看
 released-now-small = 以前公布过的数，按现在的规则不该公布：{ $places }
 released-now-small-hint = 已公布的收不回来。请核对数据和阈值；确已从各处撤下的，把那一期文件移出 content/data/releases/
 release-here = 当时的发布

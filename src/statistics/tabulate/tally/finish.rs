@@ -8,7 +8,8 @@ use super::super::result::{Cell, Code, Counted, Dimension as Settled};
 use super::super::similar;
 use super::super::time::{Period, Unit};
 use super::Body;
-use super::cells::{Codes, Cursor, Found, UNFILLED, band_code};
+use super::cells::{Codes, Found, UNFILLED, band_code};
+use super::cursor::Cursor;
 use crate::diag::Message;
 use crate::statistics::register::{address, identity};
 use std::collections::BTreeMap;
@@ -74,10 +75,10 @@ impl Body {
 
 /// Looks at what a column turned out to hold.
 fn judge(plan: &Dimension, codes: &Codes, cases: u64, cursor: &mut Cursor<'_>) {
-    if plan.kind != Kind::Category {
+    let column = place(plan.column, &plan.header);
+    if plan.kind != Kind::Category && !codes.overflow {
         return;
     }
-    let column = place(plan.column, &plan.header);
     if codes.overflow {
         let message = Message::new("register-no-category")
             .with("column", column)
