@@ -5,24 +5,14 @@ use yuanba::build::{check, prepare};
 use yuanba::diag::Sink;
 use yuanba::model::collect::Options;
 use yuanba::output::handout::{Form, order};
-use yuanba::output::{Cache, Reader, Subject};
+use yuanba::output::{Reader, Subject};
 use yuanba::print::layout::LAYOUTS;
 use yuanba::print::{Job, typeset};
 use yuanba::source::Memo;
-use yuanba::world::{MemoryWorld, embedded_site};
+use yuanba::world::{MemoryWorld, NoCache, embedded_site};
 
 /// Width in pixels at which the first page is drawn: coarser than any printer, as fine as a telephone's camera.
 const DRAWN: u32 = 1_600;
-
-struct NoCache;
-
-impl Cache for NoCache {
-    fn get(&self, _key: &str) -> Option<Vec<u8>> {
-        None
-    }
-
-    fn put(&self, _key: &str, _bytes: &[u8]) {}
-}
 
 /// The texts of all codes on a page.
 fn codes(png: &[u8]) -> Vec<String> {
@@ -44,7 +34,7 @@ fn each_layout_of_the_default_site_leads_to_its_page() {
         world.put(path, *bytes);
     }
     let mut sink = Sink::new();
-    let prepared = prepare(&world, &Memo::off(), &Options::default(), &mut sink);
+    let prepared = prepare(&world, &Memo::off(), &Options::default(), &NoCache, &mut sink);
     let checked = check(&prepared, &mut sink).unwrap_or_else(|_| panic!("{:#?}", sink.found()));
     let mut first: BTreeMap<&str, _> = BTreeMap::new();
     for target in prepared.targets.values() {
