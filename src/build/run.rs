@@ -232,7 +232,7 @@ fn save(store: &Store, key: &str, state: &State, slugs: &BTreeMap<String, String
 /// Drops resized pictures that no build has asked for in ninety days.
 #[expect(clippy::disallowed_methods, reason = "the store is tidied by the clock; no page depends on it")]
 fn sweep(store: &Store) {
-    store.sweep(std::time::SystemTime::now(), Duration::from_secs(90 * 24 * 3600));
+    store.sweep(std::time::SystemTime::now(), Duration::from_hours(2160));
 }
 
 /// Costly results in `.yuanba/`: a photo is resized, a sheet typeset and a table protected once in their lives.

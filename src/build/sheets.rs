@@ -61,7 +61,7 @@ pub struct Outcome {
 /// Makes handouts.
 pub fn run(
     world: &dyn World,
-    request: Request,
+    request: &Request,
     covers: &dyn Fn(&str, &str) -> bool,
     progress: &dyn Progress,
 ) -> Outcome {
@@ -73,10 +73,10 @@ pub fn run(
     let checked = check(&prepared, &mut sink);
     let (mut written, mut disk) = (None, None);
     if let (Ok(checked), None) = (checked, &stray) {
-        let handouts = chosen(&prepared.model, &request, covers);
+        let handouts = chosen(&prepared.model, request, covers);
         let mut notes = Sink::new();
         let cache = StoreCache::open(request.site);
-        let maker = Maker { prepared: &prepared, checked, world, cache: &cache, request: &request };
+        let maker = Maker { prepared: &prepared, checked, world, cache: &cache, request };
         match maker.make(&handouts, progress, &mut notes) {
             Ok(files) => written = Some(files),
             Err(error) => disk = Some(error),

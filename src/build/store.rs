@@ -176,7 +176,7 @@ mod tests {
         store.sweep(later, Duration::from_secs(200));
         assert!(store.get("old").is_some());
         let store = Store::open(site.path()).unwrap();
-        store.sweep(later + Duration::from_secs(50), Duration::from_secs(120));
+        store.sweep(later + Duration::from_secs(50), Duration::from_mins(2));
         assert_eq!((store.get("old"), store.get("used").is_some()), (None, true));
     }
 }

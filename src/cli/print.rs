@@ -87,7 +87,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         marks: args.marks,
         bleed: args.bleed,
     };
-    let outcome = sheets::run(&world, request, &covers, &Bar::new(common.quiet, terminal.language));
+    let outcome = sheets::run(&world, &request, &covers, &Bar::new(common.quiet, terminal.language));
     let terminal = terminal.in_language_of(common, &outcome.prepared.model.config.language);
     let ending = report(&terminal, &outcome, &output);
     std::mem::forget(outcome);

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 pub struct Bar {
     hidden: bool,
     language: Language,
-    bar: OnceLock<(ProgressBar, Instant)>,
+    shown: OnceLock<(ProgressBar, Instant)>,
 }
 
 /// Work that is over sooner is over before anyone could read a bar.
@@ -25,12 +25,12 @@ const PATIENCE: Duration = Duration::from_millis(500);
 impl Bar {
     /// A bar; hidden where one is to be quiet.
     pub fn new(quiet: bool, language: Language) -> Self {
-        Self { hidden: quiet || !std::io::stderr().is_terminal(), language, bar: OnceLock::new() }
+        Self { hidden: quiet || !std::io::stderr().is_terminal(), language, shown: OnceLock::new() }
     }
 
     /// Shows the bar once the work has taken a while.
     fn show(&self) {
-        if let Some((bar, since)) = self.bar.get()
+        if let Some((bar, since)) = self.shown.get()
             && bar.is_hidden()
             && since.elapsed() > PATIENCE
         {
@@ -48,11 +48,11 @@ impl Progress for Bar {
         if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len}  {wide_msg}") {
             bar.set_style(style);
         }
-        let _ = self.bar.set((bar, Instant::now()));
+        let _ = self.shown.set((bar, Instant::now()));
     }
 
     fn start(&self, path: &OutPath) {
-        if let Some((bar, _)) = self.bar.get() {
+        if let Some((bar, _)) = self.shown.get() {
             let name = path.rsplit('/').next().unwrap_or(path);
             let words = Message::new("cli-typesetting").with("name", name);
             bar.set_message(Catalogue::of(self.language).format(&words));
@@ -61,7 +61,7 @@ impl Progress for Bar {
     }
 
     fn step(&self, path: &OutPath) {
-        if let Some((bar, _)) = self.bar.get() {
+        if let Some((bar, _)) = self.shown.get() {
             bar.inc(1);
             // Handouts are made beside the pages and take the longest; their names are worth reading.
             if bar.message().is_empty() {
@@ -72,7 +72,7 @@ impl Progress for Bar {
     }
 
     fn end(&self) {
-        if let Some((bar, _)) = self.bar.get() {
+        if let Some((bar, _)) = self.shown.get() {
             bar.finish_and_clear();
         }
     }

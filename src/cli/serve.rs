@@ -19,6 +19,7 @@ use std::time::Duration;
 
 /// Options of `serve`.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 pub struct Args {
     /// 端口；被占用就用下一个 / port; the next one if it is taken
     #[arg(long, default_value_t = 8000, value_name = "N")]

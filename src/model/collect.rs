@@ -7,6 +7,7 @@ use super::config::{Config, unknown_area};
 use super::entry::{Entry, Held, HeldReason, Section, SectionIx};
 use super::kind::Kind;
 use super::meta::Meta;
+use super::section::nearest as section_of;
 use super::words::Words;
 use super::{Model, dataset, lists, neighbours, picture, settle};
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
@@ -380,7 +381,7 @@ impl<'a> Collector<'a> {
 /// Longest summary made from a body, in characters.
 const SUMMARY: usize = 80;
 
-fn below_content(path: &str) -> &str {
+pub(super) fn below_content(path: &str) -> &str {
     path.strip_prefix("content").unwrap_or(path).trim_start_matches('/')
 }
 
@@ -389,15 +390,4 @@ fn is_bulletin(path: &VPath) -> bool {
     matches!(path.extension(), Some("md" | "markdown"))
         && !path.file_name().starts_with('_')
         && !["data/", "words/", "reviews/"].iter().any(|folder| below.starts_with(folder))
-}
-
-/// The nearest section at or above a file.
-fn section_of(sections: &[Section], path: &VPath) -> SectionIx {
-    let mut dir = below_content(path).rsplit_once('/').map_or("", |(dir, _)| dir);
-    loop {
-        if let Ok(found) = sections.binary_search_by(|section| section.dir.as_str().cmp(dir)) {
-            return SectionIx(u32::try_from(found).expect("fewer than 2^32 sections"));
-        }
-        dir = dir.rsplit_once('/').map_or("", |(above, _)| above);
-    }
 }

@@ -3,10 +3,12 @@
 //! Refuses: unknown keys.
 //! Invariant: what is returned was written.
 
+use super::entry::{Section, SectionIx};
 use super::fields::{Fields, Key, key};
 use super::kind::Kind;
 use crate::diag::{Diagnostic, Message, Sink, codes};
 use crate::source::node::Node;
+use crate::world::VPath;
 
 /// What a section's `_index.md` says.
 pub struct SectionMeta {
@@ -49,5 +51,16 @@ pub fn read(node: &Node, dir: &str, sink: &mut Sink) -> SectionMeta {
         summary: fields.plain("summary"),
         tags: fields.texts("tags").into_iter().map(|text| text.value).collect(),
         order: fields.number("order"),
+    }
+}
+
+/// The nearest section at or above a file.
+pub(super) fn nearest(sections: &[Section], path: &VPath) -> SectionIx {
+    let mut dir = super::collect::below_content(path).rsplit_once('/').map_or("", |(dir, _)| dir);
+    loop {
+        if let Ok(found) = sections.binary_search_by(|section| section.dir.as_str().cmp(dir)) {
+            return SectionIx(u32::try_from(found).expect("fewer than 2^32 sections"));
+        }
+        dir = dir.rsplit_once('/').map_or("", |(above, _)| above);
     }
 }

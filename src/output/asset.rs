@@ -70,6 +70,9 @@ impl Output for Pictures {
 ///
 /// # Errors
 /// Where the picture is gone or cannot be decoded.
+///
+/// # Panics
+/// If the picture has no such size.
 pub fn variant(
     site: &Reader,
     path: &VPath,

@@ -36,16 +36,14 @@ pub(super) fn stand_in(c: char, coverage: &Coverage) -> Option<String> {
 #[cfg(feature = "typst")]
 pub(super) fn replace(data: &mut Value, coverage: &Coverage) {
     match data {
-        Value::String(text) => {
-            if !text.is_ascii() && text.chars().any(|c| !coverage.has(c)) {
-                *text = text
-                    .chars()
-                    .map(|c| match stand_in(c, coverage) {
-                        Some(equal) if !coverage.has(c) => equal,
-                        _ => c.to_string(),
-                    })
-                    .collect();
-            }
+        Value::String(text) if !text.is_ascii() && text.chars().any(|c| !coverage.has(c)) => {
+            *text = text
+                .chars()
+                .map(|c| match stand_in(c, coverage) {
+                    Some(equal) if !coverage.has(c) => equal,
+                    _ => c.to_string(),
+                })
+                .collect();
         }
         Value::Array(all) => all.iter_mut().for_each(|one| replace(one, coverage)),
         Value::Object(all) => all.values_mut().for_each(|one| replace(one, coverage)),

@@ -50,6 +50,9 @@ fn text(value: &Value) -> String {
 
 impl Case {
     /// Reads a case.
+    ///
+    /// # Panics
+    /// If it is no case.
     pub fn new(json: Value) -> Self {
         let mut dims = Vec::new();
         let mut shapes = Vec::new();
@@ -161,6 +164,9 @@ impl Case {
     }
 
     /// Solves the case; the checker accepts the answer.
+    ///
+    /// # Panics
+    /// If the checker does not.
     pub fn solve(&self, budget: Budget) -> Result<Solved, Refusal> {
         let problem = self.draft.finish().unwrap();
         let answer = suppress(&problem, budget)?;
@@ -169,6 +175,9 @@ impl Case {
     }
 
     /// What is published.
+    ///
+    /// # Panics
+    /// If the case is none.
     pub fn published(&self, solved: &Solved) -> Value {
         let (problem, audited) = (&solved.problem, &solved.audited);
         let mut tables = Vec::new();

@@ -97,6 +97,9 @@ fn tenths(value: i64, by: i64) -> String {
 }
 
 /// Division that rounds half away from zero.
+///
+/// # Panics
+/// If it is by nothing.
 pub fn divide(value: i64, by: i64) -> i64 {
     let (value, by) = (i128::from(value), i128::from(by));
     let half = by / 2 * value.signum();

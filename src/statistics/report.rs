@@ -93,6 +93,11 @@ pub fn of(table: &SafeTable, code: &str, language: Language) -> Option<Report> {
     let figures: Vec<Figure> = parts.iter().map(|&part| periods.figure(now, part, &before)).collect();
     let period = shown::label(&periods.sides()[now]);
     let sentence = periods.sentence(now, &period, &figures, &parts);
+    // A table of one year says the month alone; a box on a page says the year too.
+    let period = match month(code) {
+        Some((year, month)) if language == Language::Chinese => format!("{year}年{month}月"),
+        _ => period,
+    };
     Some(Report { title: table.title().to_owned(), period, figures, sentence })
 }
 

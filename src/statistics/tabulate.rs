@@ -93,7 +93,7 @@ impl By {
             Some(tail) => match Unit::named(tail) {
                 Some(unit) => by.unit = Some(unit),
                 None => {
-                    by.cuts = cuts(tail).ok_or_else(|| Message::new("register-bad-by").with("text", text))?
+                    by.cuts = cuts(tail).ok_or_else(|| Message::new("register-bad-by").with("text", text))?;
                 }
             },
         }

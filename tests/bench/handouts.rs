@@ -46,7 +46,7 @@ impl Around for Site {
         &self.0
     }
 
-    fn callout(&self, _: CalloutTone) -> &str {
+    fn callout(&self, _: CalloutTone) -> &'static str {
         "记住"
     }
 }

@@ -4,7 +4,7 @@ use crate::bulletin;
 use crate::site::{Site, files};
 
 /// A small template, so that what is tested is the command and not how a sheet looks.
-const SHEET: &str = r##"
+const SHEET: &str = r#"
 #let data = json("/data.json")
 #set document(title: data.title)
 #set text(font: "Noto Sans SC", lang: "zh", region: "cn")
@@ -12,7 +12,7 @@ const SHEET: &str = r##"
 = #data.title
 #data.version #if data.bulletins.first().draft [草稿] #data.bulletins.first().url
 #data.options.bleed #data.options.marks
-"##;
+"#;
 
 fn site() -> Site {
     let site = Site::new();

@@ -33,7 +33,7 @@ fn written(site: &Site) -> Option<String> {
 /// The table without the rows of nought.
 fn counted(site: &Site) -> String {
     let text = written(site).expect("it was written");
-    text.lines().filter(|line| !line.contains(",2026-03,0,")).map(|line| format!("{line}\n")).collect()
+    text.split_inclusive('\n').filter(|line| !line.contains(",2026-03,0,")).collect()
 }
 
 #[test]
@@ -73,6 +73,8 @@ fn what_a_workbook_hides_is_mentioned_and_never_read_in_silence() {
         ran.err
     );
     assert!(ran.err.contains("1 行重复的列名") || ran.err.contains("2 行重复的列名"), "{}", ran.err);
+    // A site of its own: the first register has left a yaml that names its columns.
+    let site = Site::new();
     let ran = tabulate(&site, "plain.ods", &[]);
     assert_eq!(ran.code, Some(1), "{}", ran.err);
     let ran = tabulate(&site, "plain.xls", &[]);

@@ -53,12 +53,6 @@ pub static EXPLAINED: &[(Code, &str)] = pages![
     PERSONAL_DATA "personal_data.md",
     PHOTO_METADATA "photo_metadata.md",
     EXPIRED "expired.md",
-    STRAY_EMPHASIS "stray_emphasis.md",
-    HEADING_WITHOUT_SPACE "heading_without_space.md",
-    CHINESE_LIST_MARKER "chinese_list_marker.md",
-    INDENTED_TEXT "indented_text.md",
-    FULL_WIDTH_LINK "full_width_link.md",
-    REMOVED_HTML "removed_html.md",
     TOTALS_DISAGREE "totals_disagree.md",
     RATE_DISAGREES "rate_disagrees.md",
     UNKNOWN_CATEGORY "unknown_category.md",
@@ -70,6 +64,12 @@ pub static EXPLAINED: &[(Code, &str)] = pages![
     HIDDEN_FIGURE "hidden_figure.md",
     UNKNOWN_TABLE "unknown_table.md",
     DATASET_DEFINITION "dataset_definition.md",
+    STRAY_EMPHASIS "stray_emphasis.md",
+    HEADING_WITHOUT_SPACE "heading_without_space.md",
+    CHINESE_LIST_MARKER "chinese_list_marker.md",
+    INDENTED_TEXT "indented_text.md",
+    FULL_WIDTH_LINK "full_width_link.md",
+    REMOVED_HTML "removed_html.md",
 ];
 
 #[cfg(test)]

@@ -359,8 +359,8 @@ fn settings_that_are_missing_are_one_finding() {
 }
 
 #[test]
-fn blocks_that_are_not_possible_yet() {
-    assert_eq!(check_body("```表 2026\n```\n\n```chart 2026\n```").codes(), ["F430", "F430"]);
+fn blocks_that_name_no_table_and_no_chart() {
+    assert_eq!(check_body("```表 2026\n```\n\n```chart 2026\n```").codes(), ["S610", "S610"]);
 }
 
 #[test]

@@ -44,7 +44,7 @@ impl<'s, 'm> Figures<'s, 'm> {
         let id = format!("yb-{nth}");
         let mut out = format!("<div class=\"{}\">\n", classes(table));
         self.data(dataset, table, &id, true, &mut out);
-        self.meaning(dataset, table, &id, &mut out);
+        Self::meaning(dataset, table, &id, &mut out);
         self.note(dataset, Some(table), &mut out);
         out.push_str("</div>\n");
         Some(out)
@@ -82,7 +82,7 @@ impl<'s, 'm> Figures<'s, 'm> {
         push_text(self.interface.text("data_numbers"), &mut out);
         let _ = writeln!(out, "</summary>\n<div class=\"{}\">", classes(table));
         self.data(dataset, table, &id, false, &mut out);
-        self.meaning(dataset, table, &id, &mut out);
+        Self::meaning(dataset, table, &id, &mut out);
         out.push_str("</div></details>\n");
         self.note(dataset, None, &mut out);
         out.push_str("</figure>\n");
@@ -127,7 +127,7 @@ impl<'s, 'm> Figures<'s, 'm> {
     }
 
     /// What the mark means, where it stands in a table.
-    fn meaning(&self, dataset: &SafeDataset, table: &SafeTable, id: &str, out: &mut String) {
+    fn meaning(dataset: &SafeDataset, table: &SafeTable, id: &str, out: &mut String) {
         if let Some(footnote) = dataset.footnote().filter(|_| table.hides()) {
             let _ = write!(out, "<p class=\"note\" id=\"{id}-n\">");
             push_text(footnote, out);

@@ -37,7 +37,7 @@ fn counts() -> String {
     for (village, counts) in ["石桥村", "河湾村", "青岗村", "白岩村"].iter().zip(COUNTS) {
         let keys = ["邻里纠纷,2026-01", "邻里纠纷,2026-02", "婚姻家庭,2026-01", "婚姻家庭,2026-02"];
         for (key, count) in keys.iter().zip(counts) {
-            csv.push_str(&format!("{village},{key},{count}\n"));
+            csv += &[*village, ",", *key, ",", &count.to_string(), "\n"].concat();
         }
     }
     csv
@@ -52,7 +52,7 @@ fn site(body: &str) -> BTreeMap<String, String> {
     let world = MemoryWorld::new(noon)
         .with("content/site.yaml", SITE)
         .with("content/data/mediation.yaml", DEFINITION)
-        .with("content/data/mediation.csv", &counts())
+        .with("content/data/mediation.csv", counts())
         .with("content/reports/_index.md", "---\ntitle: 数据通报\nkind: report\n---\n")
         .with("content/reports/a.md", &report);
     let mut sink = Sink::new();

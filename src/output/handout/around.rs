@@ -12,6 +12,7 @@ use crate::output::interface::Interface;
 use crate::print::content::{self, Around, Chart, DataTable, Photo};
 use crate::print::layout::Layout;
 use crate::source::doc::CalloutTone;
+use crate::statistics::chart::Room;
 use crate::statistics::safe::SafeDataset;
 use crate::statistics::words::{Language, Words};
 use crate::world::VPath;
@@ -96,7 +97,10 @@ impl Around for OnPaper<'_, '_> {
         let (dataset, chart) = self.site.safe_chart(name)?;
         let language = Language::named(&self.site.config().language);
         let words = Words { language, mark: dataset.mark() };
-        Some(content::chart(dataset, chart, words, &self.source(dataset)))
+        // Across a whole sheet the drawing for phones would be as large as a poster.
+        let wide = self.layout.photo.is_some_and(|(width, _)| width > 120.0);
+        let room = if wide { Room::Wide } else { Room::Sheet };
+        Some(content::chart(dataset, chart, words, room, &self.source(dataset)))
     }
 
     fn readings(&self) -> &BTreeMap<String, String> {

@@ -97,6 +97,9 @@ pub fn all(model: &Model) -> Vec<Handout> {
 }
 
 /// The handouts that belong to no single bulletin.
+///
+/// # Panics
+/// If there is no layout for booklets or cards, which the registry has.
 pub fn of_settings(config: &Config) -> Vec<Handout> {
     if config.handouts.off {
         return Vec::new();

@@ -78,7 +78,7 @@ pub fn data_table(dataset: &SafeDataset, table: &SafeTable, source: &str) -> Dat
     let with_unit = |entry: &AxisEntry| {
         let mut labels = entry.labels.clone();
         if let (Some(last), Some(unit)) = (labels.last_mut(), shown.own_unit(entry)) {
-            last.push_str(&format!("（{unit}）"));
+            last.extend(["（", &unit, "）"]);
         }
         labels
     };
@@ -106,8 +106,8 @@ pub fn data_table(dataset: &SafeDataset, table: &SafeTable, source: &str) -> Dat
     clippy::cast_sign_loss,
     reason = "drawings are small and not negative"
 )]
-pub fn chart(dataset: &SafeDataset, chart: &SafeChart, words: Words, source: &str) -> Chart {
-    let drawing = drawn::draw(chart, &Medium::Paper, Room::Sheet, words);
+pub fn chart(dataset: &SafeDataset, chart: &SafeChart, words: Words, room: Room, source: &str) -> Chart {
+    let drawing = drawn::draw(chart, &Medium::Paper, room, words);
     Chart {
         svg: drawing.svg.into_bytes().into(),
         alt: sentence::of(chart.table(), words).trim_end().to_owned(),

@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 /// How a text stands.
 #[derive(Clone, Copy, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own, as in SVG")]
 pub(super) struct Face {
     pub size: f64,
     pub bold: bool,

@@ -43,7 +43,7 @@ pub enum Room {
     Narrow,
     /// A screen.
     Wide,
-    /// The text of an A4 sheet.
+    /// A column on paper.
     Sheet,
 }
 

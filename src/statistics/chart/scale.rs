@@ -78,6 +78,7 @@ mod tests {
     }
 
     #[test]
+    #[expect(clippy::float_cmp, reason = "round numbers are exact")]
     fn ends_at_a_round_number() {
         let end = |value| of(&[SafeCell::Number(value)]).end;
         assert_eq!([1, 3, 7, 57, 656, 1_234_567].map(end), [1.0, 3.0, 8.0, 60.0, 800.0, 1_500_000.0]);

@@ -35,7 +35,7 @@ fn grid(canvas: &mut Canvas, panel: &Panel, series: &Series, layout: &Layout, y:
         let top = y + (index / across) as f64 * (size.1 + GAP);
         bottom = top + size.1;
         let cell = series.cells[index];
-        let step = scale.part(cell).map(|part| steps(part));
+        let step = scale.part(cell).map(steps);
         match step {
             _ if cell == SafeCell::Hidden => canvas.hidden((x, top), size),
             Some(step) => canvas.area((x, top), size, Fill::Shade(step.saturating_sub(1))),

@@ -173,10 +173,9 @@ impl<'d> Reading<'d> {
         for table in tables(self.dataset) {
             let Some((row, column)) = place(table, named, &quantity.unit) else { continue };
             // Without the table on its page, a number needs a name on both sides to be known as the table's.
-            if !self.shown
-                && !(explicit(&table.rows().entries, row, named)
-                    && explicit(&table.columns().entries, column, named))
-            {
+            let on_both_sides = explicit(&table.rows().entries, row, named)
+                && explicit(&table.columns().entries, column, named);
+            if !self.shown && !on_both_sides {
                 continue;
             }
             let cell = table.cell(row, column);

@@ -66,6 +66,7 @@ impl Cells for csv::StringRecord {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it stands where errors are mapped")]
 fn disk(error: io::Error) -> Unreadable {
     Unreadable::Disk(error.to_string())
 }
@@ -147,7 +148,7 @@ fn fill(file: &mut dyn File, buffer: &mut [u8]) -> io::Result<usize> {
 fn delimiter(text: &[u8]) -> u8 {
     let lines = text.split(|byte| *byte == b'\n').take(super::header::LOOKED_AT);
     let counts = lines.fold([0_usize; 3], |counts, line| {
-        let count = |sign: u8| line.iter().filter(|byte| **byte == sign).count();
+        let count = |sign: u8| memchr::memchr_iter(sign, line).count();
         [counts[0] + count(b','), counts[1] + count(b'\t'), counts[2] + count(b';')]
     });
     match counts {

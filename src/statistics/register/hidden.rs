@@ -90,7 +90,7 @@ fn elements<R: Read + Seek, T>(
         buffer.clear();
         match reader.read_event_into(&mut buffer) {
             Ok(Event::Start(tag) | Event::Empty(tag)) if tag.local_name().as_ref() == name => {
-                found.extend(wanted(&tag))
+                found.extend(wanted(&tag));
             }
             Ok(Event::Eof) | Err(_) => return found,
             Ok(_) => {}
@@ -204,6 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[expect(clippy::format_collect, reason = "a test may take its time")]
     fn hidden_rows_and_columns_are_found_wherever_a_part_is_cut() {
         let rows: String = (1..=20_000)
             .map(|row| {

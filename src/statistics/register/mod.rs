@@ -103,6 +103,9 @@ pub fn address(row: u32, column: usize) -> String {
 }
 
 /// A column's letters; 0 is `A`.
+///
+/// # Panics
+/// Never: a remainder of 26 is less than 26.
 pub fn letters(column: usize) -> String {
     let mut letters = Vec::new();
     let mut left = column + 1;

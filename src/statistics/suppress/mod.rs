@@ -4,10 +4,10 @@
 //! everything printed stays, nothing becomes negative, and the cell moves far enough. A *move* is such a change. The search
 //!
 //! 1. takes the sensitive cells, largest first; where no move that is known already guards one, the cheapest move is asked
-//!    for (a linear program in which changing a hidden cell is free), and what it changes is hidden ([`search`]);
-//! 2. prints again what is hidden in vain, dearest first ([`improve`]);
+//!    for (a linear program in which changing a hidden cell is free), and what it changes is hidden (`search`);
+//! 2. prints again what is hidden in vain, dearest first (`improve`);
 //! 3. in small problems, looks for the fewest: a set that leaves some cell unguarded gives, by duality, a few printed cells
-//!    of which one must be hidden; a smallest set that meets all these conditions and guards everything is optimal ([`exact`]);
+//!    of which one must be hidden; a smallest set that meets all these conditions and guards everything is optimal (`exact`);
 //! 4. in larger ones, forbids parts of the answer in turn, repairs, and keeps what became better.
 //!
 //! The linear programs are solved in floating point by code that is not trusted. All that counts is the list of moves in

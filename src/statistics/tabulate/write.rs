@@ -4,7 +4,7 @@
 //! Invariant: the same counts give the same bytes; the table holds counts and sums alone.
 
 use super::definition::Definition;
-use super::result::{Cell, Code, Counted, Dimension};
+use super::result::{Cell, Code, Counted, Dimension, Total};
 use super::time::Unit;
 use crate::statistics::register::amount::in_yuan;
 use std::fmt::Write as _;
@@ -29,7 +29,7 @@ pub fn table(counted: &Counted, defined: Option<&Definition>) -> String {
         head.extend(sum.contributors.1.iter().cloned());
     }
     let mut lines = vec![head];
-    let none = Cell { count: 0, sums: counted.sums.iter().map(|_| Default::default()).collect() };
+    let none = Cell { count: 0, sums: counted.sums.iter().map(|_| Total::default()).collect() };
     let mut cells: Vec<(Vec<usize>, &Cell)> =
         counted.cells.iter().map(|(place, cell)| (place.clone(), cell)).collect();
     if let Some(at) = counted.dimensions.iter().position(|one| one.time.is_some()) {
@@ -212,7 +212,7 @@ fn plain_name(key: &str) -> String {
 /// A text as YAML understands it.
 fn scalar(text: &str) -> String {
     let safe = |sign: char| sign.is_alphanumeric() || "-_.—（）、/".contains(sign);
-    let first = text.chars().next().is_some_and(|sign| sign.is_alphabetic());
+    let first = text.chars().next().is_some_and(char::is_alphabetic);
     let word = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
         .contains(&text.to_ascii_lowercase().as_str());
     if first && !word && text.chars().all(safe) {

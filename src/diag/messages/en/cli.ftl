@@ -31,7 +31,6 @@ cli-typesetting = Typesetting { $name }
 cli-printed = Made { $count } handouts: { $path }
 cli-printed-none = There are no handouts to make.
 cli-print-refused = No handouts were made. Please mend what is said above and try again.
-cli-unknown-layout = There is no handout “{ $layout }”. There are: { $all }
 cli-bad-copies = An A4 sheet takes 1, 2 or 4 copies, not { $copies }
 cli-nothing-to-print = There is no bulletin “{ $path }”; no handouts were made
 audit-head = table	sort	cells	hidden for being small	hidden to protect others	narrowest range	time

@@ -31,7 +31,6 @@ cli-typesetting = 正在排印 { $name }
 cli-printed = 做好了 { $count } 份印品：{ $path }
 cli-printed-none = 没有可做的印品。
 cli-print-refused = 没有做印品。请按上面的建议改好再来一次。
-cli-unknown-layout = 没有“{ $layout }”这种印品。可以写：{ $all }
 cli-bad-copies = 一张 A4 上可以印 1、2 或 4 份，不能印 { $copies } 份
 cli-nothing-to-print = 没有找到“{ $path }”这一篇，没有做印品
 audit-head = 表	种类	单元格	因数值小隐去	为保护其他隐去	最窄余地	用时

@@ -23,7 +23,7 @@ impl Around for Alone {
         &self.0
     }
 
-    fn callout(&self, _: CalloutTone) -> &str {
+    fn callout(&self, _: CalloutTone) -> &'static str {
         "记住"
     }
 }
@@ -138,7 +138,7 @@ fn deep_nesting_is_shown() {
     assert_eq!(shown(&quotes), "底");
     let mut lists = String::new();
     for depth in 0..24 {
-        lists.push_str(&format!("{}- 第{depth}层\n", "  ".repeat(depth)));
+        lists += &["  ".repeat(depth), format!("- 第{depth}层\n")].concat();
     }
     let found = shown(&lists);
     for depth in 0..24 {

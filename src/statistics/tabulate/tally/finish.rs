@@ -27,7 +27,7 @@ impl Body {
         }
         let days = self.seen.days.map(|(from, to)| Period { from, to });
         let period = cursor.request.period.or(days);
-        let span = self.span(cursor, days);
+        let span = Self::span(cursor, days);
         let (mut dimensions, mut maps) = (Vec::new(), Vec::new());
         for (plan, codes) in self.plan.dimensions.iter().zip(&self.codes) {
             judge(plan, codes, self.seen.cases, cursor);
@@ -59,7 +59,7 @@ impl Body {
     }
 
     /// The span of time whose periods are all listed: as asked, as the dataset's file says, or as the days go.
-    fn span(&self, cursor: &Cursor<'_>, days: Option<Period>) -> Option<Period> {
+    fn span(cursor: &Cursor<'_>, days: Option<Period>) -> Option<Period> {
         let told = cursor
             .request
             .period
@@ -162,7 +162,7 @@ fn settle(
         .map(meaning)
         .filter(|(code, _)| !listed.iter().any(|(known, _)| known == code))
         .collect();
-    rest.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
+    rest.sort_by_key(|(a, _)| order(a));
     rest.dedup();
     listed.extend(rest);
     let position =
