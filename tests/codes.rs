@@ -75,7 +75,8 @@ fn each_layout_of_the_default_site_leads_to_its_page() {
             date: order.date.or(Some(jiff::civil::date(2000, 1, 1))),
             thumbnail: Some(DRAWN),
         };
-        let sheets = typeset(prepared.theme.print(), &job).unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
+        let sheets =
+            typeset(prepared.theme.print(), &job).unwrap_or_else(|problems| panic!("{name}: {problems:?}"));
         assert!(sheets.overflows.is_empty(), "{name}: {:?}", sheets.overflows);
         let page = order.data["bulletins"][0]["url"].as_str().expect("an address").to_owned();
         assert!(page.starts_with("https://qingshui.example.cn/"), "{page}");
