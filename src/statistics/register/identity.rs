@@ -86,6 +86,8 @@ const HARMLESS: &[&str] = &[
     "档次",
     "状态",
     "等级",
+    "单位",
+    "部门",
     "时间",
     "日期",
     "月份",
@@ -326,6 +328,7 @@ mod tests {
             "type",
             "嫌疑人人数",
             "住址所在村",
+            "经办单位",
         ] {
             assert_eq!(by_header(header), None, "{header}");
         }

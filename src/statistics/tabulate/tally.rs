@@ -187,7 +187,12 @@ impl Body {
                     let days = self.seen.days.get_or_insert((day.day, day.day));
                     *days = (days.0.min(day.day), days.1.max(day.day));
                 }
-                Read::Blank => {}
+                // A dimension tells of its own empty cells.
+                Read::Blank if self.plan.dimensions.iter().any(|one| one.column == column) => {}
+                Read::Blank => {
+                    blank = true;
+                    self.blank(number, column);
+                }
                 Read::Slip(slip) => cursor.no_date(number, column, cells.at(column), slip),
             }
         }

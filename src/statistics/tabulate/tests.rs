@@ -146,6 +146,10 @@ fn a_period_leaves_out_the_rest_and_lists_its_months() {
         counted.dimensions[1].codes.iter().map(|code| code.code.as_str()).collect::<Vec<_>>(),
         ["2026-02", "2026-03", "2026-04"]
     );
+    let mut by_type = request("type", &[]);
+    by_type.period = Period::parse("2026");
+    let blank = REGISTER.replace("2026-03-08", "");
+    assert!(refused(&by_type, &blank)[0].contains("B6"));
     asked.period = Period::parse("2025");
     assert!(refused(&asked, REGISTER)[0].contains('4'));
 }
