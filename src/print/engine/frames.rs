@@ -72,8 +72,8 @@ pub(super) fn last_page(document: &PagedDocument) -> f64 {
         Some(page) if position.page.get() == pages.len() => {
             (position.point.y.to_pt() / page.frame.height().to_pt()).clamp(0.0, 1.0)
         }
-        // Something follows the text on a page of its own; it is there on purpose.
-        _ => 1.0,
+        // Nothing of the text stands there: what follows it is alone.
+        _ => 0.0,
     }
 }
 
