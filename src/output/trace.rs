@@ -8,7 +8,7 @@ mod dep;
 use dep::of_kind;
 pub use dep::{Dep, Trace, hash_of};
 
-use super::handout::{Handout, Press, place};
+use super::handout::{Handout, Press, gallery, place};
 use super::template::Theme;
 use crate::diag::{Diagnostic, FileId};
 use crate::lint::gate::Checked;
@@ -97,6 +97,12 @@ impl<'m> Reader<'m> {
     pub fn handouts(&self) -> Vec<Handout> {
         self.note(Dep::Handouts);
         place::all(self.model())
+    }
+
+    /// The addresses of the gallery of handouts, the first page of each filter.
+    pub fn gallery(&self) -> Vec<String> {
+        self.note(Dep::Handouts);
+        gallery::planned(self.model())
     }
 
     /// The bulletins of a booklet of the settings, in parts.

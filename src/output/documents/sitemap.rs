@@ -6,7 +6,15 @@
 use crate::diag::Diagnostic;
 use crate::model::{Model, addresses};
 use crate::output::feed_documents::sitemap::{self, Page};
+use crate::output::handout::gallery;
+use crate::output::open_data;
 use crate::output::{Output, Plan, Rank, Reader, Subject, Target};
+use crate::statistics::safe::SafeData;
+
+/// Whether there is a page of open data.
+fn has_data(statistics: &SafeData) -> bool {
+    statistics.datasets().next().is_some()
+}
 
 /// The site map.
 pub struct SiteMap;
@@ -17,14 +25,15 @@ impl Output for SiteMap {
     }
 
     fn plan(&self, model: &Model, plan: &mut Plan) {
-        for name in sitemap::file_names(addresses::all(model).len()) {
+        let more = gallery::planned(model).len() + usize::from(has_data(plan.statistics));
+        for name in sitemap::file_names(addresses::all(model).len() + more) {
             plan.add(&format!("/{name}"), Rank::List, Subject::Site);
         }
     }
 
     fn render(&self, target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
         let zone = &site.config().zone;
-        let pages: Vec<Page> = site
+        let mut pages: Vec<Page> = site
             .addresses()
             .into_iter()
             .map(|page| Page {
@@ -32,6 +41,13 @@ impl Output for SiteMap {
                 updated: page.changed.map(|when| when.zoned(zone)),
             })
             .collect();
+        let data = has_data(site.statistics()).then(|| open_data::ADDRESS.to_owned());
+        pages.extend(
+            site.gallery()
+                .into_iter()
+                .chain(data)
+                .map(|address| Page { url: site.url(&address), updated: None }),
+        );
         let names = sitemap::file_names(pages.len());
         let file = names.iter().position(|name| *name == *target.path).expect("planned by the same names");
         Ok(sitemap::document(&pages, &site.url("/"), file))

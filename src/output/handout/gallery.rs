@@ -171,6 +171,17 @@ fn has_gallery(model: &Model) -> bool {
     !(settings.kinds.is_empty() && settings.booklets.is_empty() && settings.site.is_empty()) || own()
 }
 
+/// The first page of all handouts and of each filter, as planned.
+pub fn planned(model: &Model) -> Vec<String> {
+    if !has_gallery(model) {
+        return Vec::new();
+    }
+    let areas = |number: usize| booklet_areas(&model.config, number);
+    let mut shelves = shelves(super::place::all(model), &|ix| model.entry(ix), &areas);
+    shelves.entry(Filter::All).or_default();
+    shelves.keys().map(Filter::address).collect()
+}
+
 /// Where the gallery stands, where there is one.
 pub fn address(site: &Reader) -> Option<&'static str> {
     (!site.handouts().is_empty()).then_some(FOLDER)
