@@ -231,7 +231,7 @@ fn a_last_page_with_two_lines_is_not_printed() {
     // What follows a page that is just full does not stand on the next one alone: some of the text goes with it.
     let tail = format!("{template}\n#block(height: 30mm, breakable: false)[热线]");
     let made = make("letter", &tail, with(full - 1)).unwrap();
-    assert!(made.pages == 2 && made.scale > 1.0 && made.last_page > 0.0, "{} {}", made.scale, made.last_page);
+    assert!(made.pages == 2 && made.scale > 1.0 && made.last_page > 0.1, "{} {}", made.scale, made.last_page);
     // A layout of panels keeps its size.
     let flyer = make("flyer", template, with(full)).unwrap();
     assert_eq!((flyer.pages, flyer.scale), (2, 1.0));
