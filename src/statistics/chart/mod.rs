@@ -77,8 +77,8 @@ struct Layout {
 impl Layout {
     fn of(room: Room) -> Self {
         match room {
-            // A phone of 360 px leaves 294 px: no text is under 13 px.
-            Room::Narrow => Self { width: 288.0, font: 14.5, small: 13.0, bar: 19.0, plot: 150.0, tiles: 3 },
+            // A phone of 360 px leaves 294 px: no text is under 14 px.
+            Room::Narrow => Self { width: 288.0, font: 14.5, small: 14.0, bar: 19.0, plot: 150.0, tiles: 3 },
             Room::Wide => Self { width: 620.0, font: 16.0, small: 15.0, bar: 21.0, plot: 220.0, tiles: 4 },
             Room::Sheet => Self { width: 480.0, font: 15.0, small: 13.0, bar: 18.0, plot: 180.0, tiles: 4 },
         }
