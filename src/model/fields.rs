@@ -126,12 +126,7 @@ impl<'n, 's> Fields<'n, 's> {
     pub fn texts(&mut self, name: &str) -> Vec<Spanned<String>> {
         let Some(node) = self.node(name) else { return Vec::new() };
         match &node.kind {
-            NodeKind::Scalar(text) => text
-                .split(['、', '，', ',', '；', ';'])
-                .map(str::trim)
-                .filter(|part| !part.is_empty())
-                .map(|part| Spanned::new(part.to_owned(), node.span))
-                .collect(),
+            NodeKind::Scalar(text) => divided(text, node.span),
             NodeKind::List(items) => {
                 let mut texts = Vec::with_capacity(items.len());
                 for item in items {
@@ -234,6 +229,15 @@ fn impossible_date(text: &Spanned<String>, error: WhenError) -> Diagnostic {
     Diagnostic::new(codes::IMPOSSIBLE_DATE, Message::new("impossible-date").with("date", &text.value))
         .at(text.span)
         .hint(hint)
+}
+
+/// The parts of one text that stands for a list.
+pub(super) fn divided(text: &str, span: Span) -> Vec<Spanned<String>> {
+    text.split(['、', '，', ',', '；', ';'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| Spanned::new(part.to_owned(), span))
+        .collect()
 }
 
 /// The candidate that `word` most likely means, if any is near.

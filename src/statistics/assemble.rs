@@ -7,15 +7,15 @@ use super::audit::Audited;
 use super::joint::{Place, Shown};
 use super::problem::Problem;
 use super::safe::{
-    Axis, AxisEntry, ChartForm, Role, SafeCell, SafeChart, SafeDataset, SafeDimension, SafeMeasure,
-    SafePolicy, SafeRate, SafeTable,
+    Axis, AxisEntry, Role, SafeCell, SafeChart, SafeDataset, SafeDimension, SafeMeasure, SafePolicy,
+    SafeRate, SafeTable,
 };
 use crate::model::config::Config;
 use crate::model::dataset::Dataset;
 use crate::model::dataset::dimension::Level;
 use crate::model::dataset::measure::Kind;
 use crate::model::dataset::stated::share;
-use crate::model::dataset::view::{Form, Series, View};
+use crate::model::dataset::view::{Series, View};
 
 /// The dataset.
 pub(super) fn dataset(shown: &Shown, problem: &Problem, audited: &Audited, config: &Config) -> SafeDataset {
@@ -26,7 +26,7 @@ pub(super) fn dataset(shown: &Shown, problem: &Problem, audited: &Audited, confi
     let tables: Vec<SafeTable> = all.by_ref().take(raw.tables.len()).collect();
     let charts: Vec<SafeChart> = all
         .zip(&raw.charts)
-        .map(|(table, chart)| SafeChart { name: chart.view.name.clone(), form: form(chart.form), table })
+        .map(|(table, chart)| SafeChart { name: chart.view.name.clone(), form: chart.form, table })
         .collect();
     let mark = config.statistics.mark.clone().unwrap_or_else(|| "*".to_owned());
     let everything = tables.iter().chain(charts.iter().map(|chart| &chart.table));
@@ -161,17 +161,6 @@ fn columns(raw: &Dataset, view: &View, units: &[Option<String>], one_unit: bool)
         }
     }
     Axis { label: label_of(raw, &own.dimensions), entries }
-}
-
-fn form(form: Form) -> ChartForm {
-    match form {
-        Form::Bar => ChartForm::Bar,
-        Form::Grouped => ChartForm::Grouped,
-        Form::Stacked => ChartForm::Stacked,
-        Form::Line => ChartForm::Line,
-        Form::Dot => ChartForm::Dot,
-        Form::Tiles => ChartForm::Tiles,
-    }
 }
 
 fn dimension(raw: &crate::model::dataset::dimension::Dimension) -> SafeDimension {

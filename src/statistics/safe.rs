@@ -189,21 +189,7 @@ pub struct SafeChart {
 }
 
 /// Forms of charts. Rows are categories, columns are series.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChartForm {
-    /// Horizontal bars.
-    Bar,
-    /// Bars side by side.
-    Grouped,
-    /// Bars on top of each other.
-    Stacked,
-    /// A line by month.
-    Line,
-    /// Dots on a common scale.
-    Dot,
-    /// One tile a village, without a map.
-    Tiles,
-}
+pub use crate::model::dataset::view::Form as ChartForm;
 
 impl SafeData {
     /// Takes in datasets that were protected apart from these, for they share no file.

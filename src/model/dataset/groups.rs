@@ -3,7 +3,7 @@
 //! Refuses: groups that hold themselves or nothing, and words that mean two things.
 //! Invariant: a word that leads to a level leads to no other.
 
-use super::super::fields::{Fields, Key, key};
+use super::super::fields::{Fields, Key, divided, key};
 use super::dimension::{Dimension, Group, Level, Time};
 use super::findings::{definition, plain, unknown_category};
 use super::period::Month;
@@ -184,12 +184,7 @@ fn read_group(name: &Spanned<String>, value: &Node, sink: &mut Sink) -> (String,
 /// A list of texts, or one text divided by its commas.
 fn texts(node: &Node) -> Vec<Spanned<String>> {
     match &node.kind {
-        NodeKind::Scalar(text) => text
-            .split(['、', '，', ',', '；', ';'])
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .map(|part| Spanned::new(part.to_owned(), node.span))
-            .collect(),
+        NodeKind::Scalar(text) => divided(text, node.span),
         NodeKind::List(items) => items
             .iter()
             .filter_map(|item| Some(Spanned::new(item.text()?.trim().to_owned(), item.span)))

@@ -173,13 +173,18 @@ fn has_gallery(model: &Model) -> bool {
 
 /// The first page of all handouts and of each filter, as planned.
 pub fn planned(model: &Model) -> Vec<String> {
+    planned_shelves(model).keys().map(Filter::address).collect()
+}
+
+/// The handouts of each filter, as planned; nothing where there is no gallery.
+fn planned_shelves(model: &Model) -> BTreeMap<Filter, Vec<Handout>> {
     if !has_gallery(model) {
-        return Vec::new();
+        return BTreeMap::new();
     }
     let areas = |number: usize| booklet_areas(&model.config, number);
     let mut shelves = shelves(super::place::all(model), &|ix| model.entry(ix), &areas);
     shelves.entry(Filter::All).or_default();
-    shelves.keys().map(Filter::address).collect()
+    shelves
 }
 
 /// Where the gallery stands, where there is one.
@@ -193,13 +198,7 @@ impl Output for Gallery {
     }
 
     fn plan(&self, model: &Model, plan: &mut Plan) {
-        if !has_gallery(model) {
-            return;
-        }
-        let areas = |number: usize| booklet_areas(&model.config, number);
-        let mut shelves = shelves(super::place::all(model), &|ix| model.entry(ix), &areas);
-        shelves.entry(Filter::All).or_default();
-        for (filter, handouts) in shelves {
+        for (filter, handouts) in planned_shelves(model) {
             for number in 1..=handouts.len().div_ceil(PAGE).max(1) {
                 plan.add(&filter.page_address(number), Rank::List, Subject::Gallery(filter.clone(), number));
             }
