@@ -3,6 +3,7 @@
 pub mod build;
 pub mod cli;
 pub mod diag;
+pub mod figures;
 pub mod host;
 pub mod lint;
 pub mod model;
@@ -10,6 +11,7 @@ pub mod output;
 pub mod picture;
 pub mod print;
 pub mod privacy;
+pub mod register;
 pub mod source;
 pub mod statistics;
 pub mod text;

@@ -27,8 +27,8 @@ pub struct Code {
 }
 
 impl Code {
-    /// A code; meant for constants only.
-    pub const fn new(id: &'static str, name: &'static str, level: Level) -> Self {
+    /// A code. Private, so that [`codes`] is the only list of them.
+    const fn new(id: &'static str, name: &'static str, level: Level) -> Self {
         Self { id, name, level }
     }
 }

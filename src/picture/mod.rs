@@ -33,7 +33,7 @@ pub use encode::{encode_jpeg, encode_png};
 pub use inspect::inspect;
 pub use metadata::MetadataKind;
 pub use plan::{ENCODER_VERSION, Variant, WIDTHS, cache_key, plan};
-pub use problem::{BROKEN_PICTURE, OVERSIZED_PICTURE, PictureProblem};
+pub use problem::PictureProblem;
 pub use render::{render, render_all};
 
 /// Pictures with more pixels than this are refused before they are decoded.

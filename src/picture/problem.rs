@@ -1,11 +1,6 @@
 //! Why a picture cannot be published, in the words of its mend.
 
-use crate::diag::{Code, Level, Message};
-
-/// F420: a picture that is no picture, is cut off, or has a format that browsers do not show.
-pub const BROKEN_PICTURE: Code = Code::new("F420", "broken-picture", Level::Deny);
-/// F421: a picture too large to decode.
-pub const OVERSIZED_PICTURE: Code = Code::new("F421", "oversized-picture", Level::Deny);
+use crate::diag::{Code, Message, codes};
 
 /// What is wrong with a picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +33,8 @@ impl PictureProblem {
     /// The code of the finding.
     pub fn code(&self) -> Code {
         match self {
-            Self::Oversized { .. } | Self::LongAnimation { .. } => OVERSIZED_PICTURE,
-            _ => BROKEN_PICTURE,
+            Self::Oversized { .. } | Self::LongAnimation { .. } => codes::OVERSIZED_PICTURE,
+            _ => codes::BROKEN_PICTURE,
         }
     }
 

@@ -3,7 +3,7 @@
 use super::safe::{
     Axis, AxisEntry, ChartForm, Role, SafeCell, SafeChart, SafeDataset, SafeDimension, SafePolicy, SafeTable,
 };
-use super::words::{Language, Words};
+use crate::figures::words::{Language, Words};
 
 /// An entry: `V1=石桥村`, `+north=北片` for a group, `=合计` for the total, `%success=成功率` for a rate, `loss=金额[元]` with a
 /// unit of its own. Several dimensions: `V1|T1=石桥村|邻里纠纷`.

@@ -5,12 +5,12 @@
 
 use super::Terminal;
 use crate::diag::Message;
-use crate::statistics::register::amount::in_yuan;
-use crate::statistics::register::book::Unreadable;
-use crate::statistics::register::identity::Sort;
-use crate::statistics::register::letters;
-use crate::statistics::tabulate::result::{Counted, Dimension};
-use crate::statistics::tabulate::{Problems, write};
+use crate::register::amount::in_yuan;
+use crate::register::book::Unreadable;
+use crate::register::identity::Sort;
+use crate::register::letters;
+use crate::register::tabulate::result::{Counted, Dimension};
+use crate::register::tabulate::{Problems, write};
 use std::path::Path;
 
 /// Categories that are listed with their counts; longer lists are cut.

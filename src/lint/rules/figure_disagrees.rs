@@ -1,11 +1,11 @@
 //! S608: a number in a bulletin's text that a published table contradicts.
 //!
-//! Refuses: to guess; see `statistics::prose`. Invariant: the finding names the table's own number.
+//! Refuses: to guess; see `figures::prose`. Invariant: the finding names the table's own number.
 
 use super::prose;
 use crate::diag::{Code, Diagnostic, Message, Sink, codes};
 use crate::lint::{Lint, Site};
-use crate::statistics::prose::Wrong;
+use crate::figures::prose::Wrong;
 
 /// The lint.
 pub struct FigureDisagrees;

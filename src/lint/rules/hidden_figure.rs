@@ -6,7 +6,7 @@
 use super::prose;
 use crate::diag::{Code, Diagnostic, Message, Sink, codes};
 use crate::lint::{Lint, Site};
-use crate::statistics::prose::Wrong;
+use crate::figures::prose::Wrong;
 
 /// The lint.
 pub struct HiddenFigure;

@@ -10,7 +10,7 @@ use crate::model::own::Own;
 use crate::privacy::published;
 use crate::source::doc::{BlockKind, Doc};
 use crate::source::walk::{Visit, walk};
-use crate::statistics::prose::{Claim, Reading};
+use crate::figures::prose::{Claim, Reading};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 

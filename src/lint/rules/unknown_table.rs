@@ -10,7 +10,7 @@ use crate::model::fields::nearest;
 use crate::model::own::{Own, Reported};
 use crate::source::doc::{BlockKind, Doc};
 use crate::source::walk::{Visit, walk};
-use crate::statistics::report;
+use crate::figures::report;
 
 /// The lint.
 pub struct UnknownTable;

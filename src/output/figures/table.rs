@@ -5,7 +5,7 @@
 
 use crate::output::html::push_text;
 use crate::statistics::safe::{AxisEntry, Role, SafeCell, SafeDataset, SafeTable};
-use crate::statistics::shown::{self, Shown};
+use crate::figures::shown::{self, Shown};
 use std::fmt::Write as _;
 
 /// The words inside a table.

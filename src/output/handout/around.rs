@@ -12,9 +12,9 @@ use crate::output::interface::Interface;
 use crate::print::content::{self, Around, Chart, DataTable, Photo};
 use crate::print::layout::Layout;
 use crate::source::doc::CalloutTone;
-use crate::statistics::chart::Room;
+use crate::figures::chart::Room;
 use crate::statistics::safe::SafeDataset;
-use crate::statistics::words::{Language, Words};
+use crate::figures::words::{Language, Words};
 use crate::world::VPath;
 use std::collections::BTreeMap;
 

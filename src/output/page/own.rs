@@ -12,7 +12,7 @@ use crate::output::card::{Level, Link, Phone};
 use crate::output::documents;
 use crate::output::figures;
 use crate::output::interface::{Interface, Leaf, Moment};
-use crate::statistics::report::Report;
+use crate::figures::report::Report;
 use serde::Serialize;
 
 /// What templates call `page.own`.

@@ -3,11 +3,11 @@
 //! Refuses: a hidden figure; [`SafeTable`] does not hold it.
 //! Invariant: cells are texts that need nothing but setting.
 
-use crate::statistics::chart::{self as drawn, Medium, Room};
+use crate::figures::chart::{self as drawn, Medium, Room};
 use crate::statistics::safe::{AxisEntry, Role, SafeChart, SafeDataset, SafeTable};
-use crate::statistics::sentence;
-use crate::statistics::shown::{self, Shown};
-use crate::statistics::words::Words;
+use crate::figures::sentence;
+use crate::figures::shown::{self, Shown};
+use crate::figures::words::Words;
 use serde::Serialize;
 use std::sync::Arc;
 

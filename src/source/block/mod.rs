@@ -7,11 +7,8 @@ mod contact;
 mod verse;
 
 use super::doc::BlockKind;
-use crate::diag::{Code, Diagnostic, Level, Message, Sink, Span, Spanned};
+use crate::diag::{Diagnostic, Message, Sink, Span, Spanned, codes};
 use std::ops::Range;
-
-/// F426: a fenced block whose body does not fit.
-pub const BLOCK_SYNTAX: Code = Code::new("F426", "block-syntax", Level::Deny);
 
 /// The body of a fenced block, with the place of every piece in the source.
 #[derive(Debug, Default)]
@@ -80,7 +77,7 @@ impl Reading<'_> {
     }
 
     fn report(&mut self, message: Message, hint: Message, span: Span) {
-        self.sink.report(Diagnostic::new(BLOCK_SYNTAX, message).hint(hint).at(span));
+        self.sink.report(Diagnostic::new(codes::BLOCK_SYNTAX, message).hint(hint).at(span));
     }
 }
 

@@ -15,7 +15,7 @@ mod tree;
 use super::block::Body;
 use super::doc::Doc;
 use super::{raw_html, slip};
-use crate::diag::{Code, Diagnostic, FileId, Level, Message, Sink, Span};
+use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use footnotes::Footnotes;
 use pulldown_cmark::{Options, Parser};
 use std::ops::Range;
@@ -26,14 +26,6 @@ pub const MAX_BODY: usize = 2 << 20;
 pub const MAX_DEPTH: usize = 64;
 /// The deepest nesting of inlines.
 pub const MAX_INLINE_DEPTH: usize = 32;
-
-/// F411: a file or line that is too large.
-pub const TOO_LARGE: Code = Code::new("F411", "too-large", Level::Deny);
-/// F412: blocks or emphasis nested too deeply.
-pub const TOO_DEEP: Code = Code::new("F412", "too-deep", Level::Deny);
-
-/// W209: raw HTML that will not reach readers.
-pub const REMOVED_HTML: Code = Code::new("W209", "removed-html", Level::Warn);
 
 /// How many findings about removed HTML one body can have: a page pasted from a browser has thousands.
 const MAX_REMOVED: usize = 100;
@@ -120,7 +112,7 @@ pub fn parse(
     if body.len() > MAX_BODY {
         let mebibytes = MAX_BODY >> 20;
         sink.report(
-            Diagnostic::new(TOO_LARGE, Message::new("body-too-large").with("limit", mebibytes))
+            Diagnostic::new(codes::TOO_LARGE, Message::new("body-too-large").with("limit", mebibytes))
                 .hint(Message::new("body-too-large-hint"))
                 .at(Span::new(file, body.start..body.start)),
         );
@@ -184,7 +176,7 @@ impl Context<'_> {
         let line = self.text[range.clone()].find('\n').map_or(range.end, |n| range.start + n);
         let span = self.span(range.start..line);
         self.sink.report(
-            Diagnostic::new(TOO_DEEP, Message::new("nested-too-deep").with("limit", MAX_DEPTH))
+            Diagnostic::new(codes::TOO_DEEP, Message::new("nested-too-deep").with("limit", MAX_DEPTH))
                 .hint(Message::new("nested-too-deep-hint"))
                 .at(span),
         );
@@ -212,7 +204,7 @@ impl Context<'_> {
                 return;
             }
             let place = html.place(tag.range.clone(), self.text).unwrap_or(range.clone());
-            let found = Diagnostic::new(REMOVED_HTML, message).hint(Message::new(hint)).at(self.span(place));
+            let found = Diagnostic::new(codes::REMOVED_HTML, message).hint(Message::new(hint)).at(self.span(place));
             self.sink.report(found);
         }
     }

@@ -220,12 +220,12 @@ fn limits_are_findings_not_failures() {
     let nested = format!("前文\n\n{}甲", ">".repeat(10_000));
     let (doc, sink) = parse_with(&nested, &MarkdownOptions::default());
     assert_eq!(sink.found().len(), 1);
-    assert_eq!(sink.found()[0].code, TOO_DEEP);
+    assert_eq!(sink.found()[0].code, codes::TOO_DEEP);
     assert!(sink.found()[0].primary.is_some_and(|s| s.range().start > "前文\n\n".len()));
     assert_eq!(doc.blocks.len(), 2);
     let long = "字".repeat(7_000_000);
     let (doc, sink) = parse_with(&long, &MarkdownOptions::default());
-    assert_eq!((doc.blocks.len(), sink.found()[0].code), (0, TOO_LARGE));
+    assert_eq!((doc.blocks.len(), sink.found()[0].code), (0, codes::TOO_LARGE));
 }
 
 #[test]

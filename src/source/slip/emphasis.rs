@@ -1,6 +1,7 @@
 //! W204: pairs of asterisks that enclose words and stayed asterisks, mostly for a space inside: `** 注意 **`.
 
-use super::{STRAY_EMPHASIS, Slips};
+use super::Slips;
+use crate::diag::codes;
 use crate::source::cjk;
 use crate::source::doc::{Inline, InlineKind};
 use std::ops::Range;
@@ -20,7 +21,7 @@ pub(super) fn check(inlines: &[Inline], slips: &mut Slips<'_>) {
         let (open, close) = (&runs[at], &runs[at + 1]);
         match mend(open, close, slips.text) {
             Some(mend) => {
-                slips.report(STRAY_EMPHASIS, "stray-emphasis-hint", open.range.start..close.range.end, &mend);
+                slips.report(codes::STRAY_EMPHASIS, "stray-emphasis-hint", open.range.start..close.range.end, &mend);
                 at += 2;
             }
             None => at += 1,

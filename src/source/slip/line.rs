@@ -1,6 +1,7 @@
 //! W205 and W206: lines of a paragraph that were to be a heading or an item of a list.
 
-use super::{CHINESE_LIST_MARKER, HEADING_WITHOUT_SPACE, Slips};
+use super::Slips;
+use crate::diag::codes;
 use crate::source::cjk;
 use crate::source::doc::{Inline, InlineKind};
 use std::ops::Range;
@@ -48,7 +49,7 @@ fn heading(range: Range<usize>, slips: &mut Slips<'_>) {
     }
     let mend = format!("{} {}", "#".repeat(signs), rest.trim_start());
     let place = range.start..range.start + line.len();
-    slips.report(HEADING_WITHOUT_SPACE, "heading-without-space-hint", place, &mend);
+    slips.report(codes::HEADING_WITHOUT_SPACE, "heading-without-space-hint", place, &mend);
 }
 
 fn marker(range: Range<usize>, slips: &mut Slips<'_>) {
@@ -74,7 +75,7 @@ fn marker(range: Range<usize>, slips: &mut Slips<'_>) {
     let number: String = digits.chars().filter_map(ascii_digit).collect();
     let mend = format!("{number}. {}", after.trim());
     let place = range.start..range.start + digits.len() + sign.len_utf8();
-    slips.report(CHINESE_LIST_MARKER, "chinese-list-marker-hint", place, &mend);
+    slips.report(codes::CHINESE_LIST_MARKER, "chinese-list-marker-hint", place, &mend);
 }
 
 fn ascii_digit(c: char) -> Option<char> {

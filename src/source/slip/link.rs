@@ -1,6 +1,7 @@
 //! W208: links typed with full-width brackets: `[字]（址）`, `【字】(址)`.
 
-use super::{FULL_WIDTH_LINK, Slips, stretches};
+use super::{Slips, stretches};
+use crate::diag::codes;
 use crate::source::doc::Inline;
 
 /// Longer than this, brackets enclose no link's text.
@@ -21,7 +22,7 @@ pub(super) fn check(inlines: &[Inline], slips: &mut Slips<'_>) {
                 continue;
             };
             let place = stretch.start + start..stretch.start + start + len;
-            slips.report(FULL_WIDTH_LINK, "full-width-link-hint", place, &mend);
+            slips.report(codes::FULL_WIDTH_LINK, "full-width-link-hint", place, &mend);
             at = start + len;
         }
     }

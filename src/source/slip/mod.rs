@@ -10,19 +10,8 @@ mod link;
 
 use super::cjk;
 use super::doc::{Block, BlockKind, Doc, Inline, InlineKind};
-use crate::diag::{Code, Diagnostic, FileId, Level, Message, Sink, Span};
+use crate::diag::{Code, Diagnostic, FileId, Message, Sink, Span, codes};
 use std::ops::Range;
-
-/// W204: asterisks that stay asterisks.
-pub const STRAY_EMPHASIS: Code = Code::new("W204", "stray-emphasis", Level::Warn);
-/// W205: `#标题`.
-pub const HEADING_WITHOUT_SPACE: Code = Code::new("W205", "heading-without-space", Level::Warn);
-/// W206: `1、`.
-pub const CHINESE_LIST_MARKER: Code = Code::new("W206", "chinese-list-marker", Level::Warn);
-/// W207: four leading spaces.
-pub const INDENTED_TEXT: Code = Code::new("W207", "indented-text", Level::Warn);
-/// W208: `[字]（址）`, `【字】(址)`.
-pub const FULL_WIDTH_LINK: Code = Code::new("W208", "full-width-link", Level::Warn);
 
 /// How many slips one body can have: the hundredth helps nobody.
 const MAX_SLIPS: usize = 200;
@@ -111,7 +100,7 @@ impl Slips<'_> {
         let block = &self.text[range.clone()];
         let start = range.start + (block.len() - block.trim_start().len());
         let end = self.text[start..range.end].find(['\n', '\r']).map_or(range.end, |n| start + n);
-        self.report(INDENTED_TEXT, "indented-text-hint", start..end, first);
+        self.report(codes::INDENTED_TEXT, "indented-text-hint", start..end, first);
     }
 }
 

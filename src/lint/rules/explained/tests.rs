@@ -64,29 +64,3 @@ fn pages_have_both_examples_or_say_why_not() {
         }
     }
 }
-
-/// A module may name a code that it raises; it must then be the code of the list.
-#[test]
-#[expect(clippy::disallowed_methods, reason = "reads the program's own sources")]
-fn no_module_has_codes_of_its_own() {
-    let mut open = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
-    while let Some(dir) = open.pop() {
-        for path in std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path()) {
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|end| end == "rs") {
-                let text = std::fs::read_to_string(&path).unwrap();
-                for (at, before) in text.match_indices("Code::new(\"") {
-                    let made: Vec<&str> = text[at + before.len()..].splitn(4, ['"', ')']).collect();
-                    let known = codes::ALL.iter().find(|code| made.first() == Some(&code.id));
-                    assert!(
-                        known.is_some_and(|code| made.get(2) == Some(&code.name)),
-                        "{}: {:?} is not in diag/code.rs",
-                        path.display(),
-                        made.first()
-                    );
-                }
-            }
-        }
-    }
-}
