@@ -112,7 +112,7 @@ fn in_words((from, to): (Month, Month)) -> String {
 }
 
 /// The months that a text names: `2026-01 至 2026-12`, `2026年1月至12月`, `2026-01-01 至 2026-06-30`, `2026年5月`, `2026年`.
-fn months_of(text: &str) -> Option<(Month, Month)> {
+pub fn months_of(text: &str) -> Option<(Month, Month)> {
     let mut parts = text.split(['至', '到', '～', '~', '—']).map(str::trim).filter(|part| !part.is_empty());
     let (first, second) = (parts.next()?, parts.next());
     let bare = first.trim_end_matches(['年', '度']);

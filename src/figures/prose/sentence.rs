@@ -1,0 +1,485 @@
+//! One sentence: which number is said of which names, and of which time.
+//!
+//! Refuses: names of before where the sentence speaks of another matter.
+//! Invariant: a number takes the names that stand nearest to it, and a list of numbers with 分别 takes them one by one.
+
+use super::group::{self, Group};
+use super::judge::Codes;
+use super::quantity::{self, Known, Quantity, What};
+use super::time::{self, Time, When};
+use super::words::{BOUNDS, DIFFERENCES, EACH, FOREIGN, OF_ALL, PASSED, SUMS, begins, ends};
+use super::{Reading, Settled};
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+/// How near a name stands to its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// Beside it.
+    Own,
+    /// Earlier in the sentence.
+    Sentence,
+    /// In a heading, or in a sentence before.
+    Around,
+}
+
+/// The codes of a dimension that are meant.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    /// One, or those of a list.
+    pub codes: BTreeSet<String>,
+    /// How near.
+    pub tier: Tier,
+}
+
+/// What is meant, by dimension.
+pub type Slots = BTreeMap<usize, Slot>;
+
+/// How a number is said of several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Of one, or of them together.
+    Together,
+    /// As [`Mode::Together`], and in so many words.
+    Sum,
+    /// Of each.
+    Each,
+    /// Of what is left when those are taken away.
+    Rest,
+    /// A difference, a share, a ratio: of each of these, one way or another.
+    Compared,
+}
+
+/// A number with what it is said of.
+#[derive(Clone, Debug)]
+pub struct Saying {
+    /// The number.
+    pub quantity: Quantity,
+    /// What it may be said of; the last is the likeliest.
+    pub of: Vec<Slots>,
+    /// How.
+    pub mode: Mode,
+    /// Of which time.
+    pub when: Option<When>,
+    /// Whether nothing but names and plain words stands beside it.
+    pub strict: bool,
+    /// Whether another matter is named between its names and it.
+    pub foreign: bool,
+    /// What stands right before it.
+    pub near: String,
+    /// Whether several names of one dimension stand beside it.
+    pub torn: bool,
+    /// Whether it names the whole that a share is of: 占34件的61.8%.
+    pub whole: bool,
+    /// What stands right behind it.
+    pub after: String,
+}
+
+/// Reads a sentence.
+pub struct Sentence<'s> {
+    text: &'s str,
+    groups: Vec<Group>,
+    times: Vec<Time>,
+    quantities: Vec<Quantity>,
+    /// By quantity: names right behind it that are its own.
+    behind: Vec<Option<usize>>,
+    topics: &'s [String],
+}
+
+const PARTS: [char; 10] = ['，', ',', '；', ';', '：', ':', '（', '(', '）', ')'];
+/// What may stand between a number and the names behind it.
+const LINKS: [&str; 22] = [
+    "", "的", "是", "为", "属于", "属", "系", "涉及", "都是", "均为", "均是", "全是", "来自", "发生在", "在", "出在", "是关于",
+    "关于", "因", "因为", "是因", "出自",
+];
+
+impl<'s> Sentence<'s> {
+    /// Finds what stands in it.
+    pub fn new(reading: &'s Reading, text: &'s str) -> Self {
+        let mentions = reading.names.find(text);
+        let mut times = time::find(text, reading.judge.year());
+        times.retain(|time| mentions.iter().all(|one| one.range.end <= time.range.start || time.range.end <= one.range.start));
+        let names: Vec<Range<usize>> = mentions.iter().map(|mention| mention.range.clone()).collect();
+        let mut taken: Vec<Range<usize>> =
+            names.iter().cloned().chain(times.iter().map(|time| time.range.clone())).collect();
+        taken.sort_by_key(|range| range.start);
+        let known = Known { units: &reading.units, topics: &reading.topics, taken: &taken, names: &names };
+        let mut quantities = quantity::find(text, known);
+        lend_units(text, &mut quantities);
+        let groups = group::of(text, &mentions);
+        let mut sentence =
+            Self { text, groups, times, quantities, behind: Vec::new(), topics: &reading.topics };
+        sentence.behind = (0..sentence.quantities.len()).map(|at| sentence.group_behind(at)).collect();
+        sentence
+    }
+
+    /// What it names, for sentences that follow.
+    pub fn settle(&self, settled: &mut Settled) {
+        let mut seen: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+        for group in &self.groups {
+            for (dimension, codes) in codes_of(group) {
+                seen.insert(dimension, codes);
+            }
+        }
+        settled.names.extend(seen);
+        if let Some(time) = self.times.iter().rfind(|time| !self.compared(time) && time.when != When::Day) {
+            settled.when = Some(time.when.clone());
+        }
+    }
+
+    /// A number in a table below this head, with what the head and what stands around say; none where the head speaks of
+    /// another matter (电话, 人口).
+    pub fn head(&self, quantity: Quantity, around: &Settled) -> Option<Saying> {
+        let bare = self.bare(0..self.text.len());
+        let slots = around.names.iter();
+        let slots = slots.map(|(dimension, codes)| (*dimension, Slot { codes: codes.clone(), tier: Tier::Own }));
+        let what = quantity.what;
+        plain(&bare).then(|| Saying {
+            quantity,
+            of: vec![slots.collect()],
+            mode: if what == What::Count { Mode::Together } else { Mode::Compared },
+            when: around.when.clone(),
+            strict: true,
+            foreign: false,
+            near: String::new(),
+            torn: false,
+            whole: false,
+            after: String::new(),
+        })
+    }
+
+    /// Its numbers with what they are said of.
+    pub fn sayings(&self, around: &Settled) -> Vec<Saying> {
+        let mut sayings = Vec::new();
+        let mut current: Slots = around
+            .names
+            .iter()
+            .map(|(dimension, codes)| (*dimension, Slot { codes: codes.clone(), tier: Tier::Around }))
+            .collect();
+        let mut from = 0;
+        let mut told: Vec<Slots> = Vec::new();
+        let mut at = 0;
+        while at < self.quantities.len() {
+            let list = self.list(at);
+            let own = from..self.quantities[at].range.start;
+            let groups: Vec<&Group> = self.groups.iter().filter(|one| inside(&one.range, &own)).collect();
+            if let Some(items) = self.one_by_one(&list, &groups) {
+                for (quantity, item) in list.clone().zip(items) {
+                    let mut slots = current.clone();
+                    take(&mut slots, item.codes.iter().map(|(dimension, code)| (*dimension, BTreeSet::from([code.clone()]))));
+                    sayings.push(self.saying(quantity, &own, vec![slots.clone()], Mode::Together, around, false));
+                    told.push(slots);
+                }
+                lower(&mut current, told.last());
+                from = self.quantities[list.end - 1].range.end;
+                if let Some(group) = self.groups.iter().find(|group| group.range.start >= from && list.len() > 1) {
+                    if self.behind_list(&list).is_some() {
+                        from = group.range.end;
+                    }
+                }
+                at = list.end;
+                continue;
+            }
+            let saying = self.one(at, &own, &groups, &current, &told, around);
+            lower(&mut current, saying.of.last());
+            told.extend(saying.of.last().cloned());
+            sayings.push(saying);
+            from = self.quantities[at].range.end;
+            if let Some(behind) = self.behind[at] {
+                from = self.groups[behind].range.end;
+            }
+            at += 1;
+        }
+        sayings
+    }
+
+    fn one(
+        &self,
+        at: usize,
+        own: &Range<usize>,
+        groups: &[&Group],
+        current: &Slots,
+        told: &[Slots],
+        around: &Settled,
+    ) -> Saying {
+        let quantity = &self.quantities[at];
+        let before = &self.text[own.clone()];
+        let last = groups.last().map_or(own.start, |group| group.range.end);
+        let since = &self.text[last..own.end];
+        let mut slots = current.clone();
+        // 全镇38件, 共27件: names of before do not restrict it.
+        let all = OF_ALL.iter().any(|word| since.contains(word) && (!told.is_empty() || word.starts_with('全') || *word == "辖区"));
+        if all {
+            slots.clear();
+        }
+        let mut steps: Vec<Slots> = Vec::new();
+        let mut torn = false;
+        let mut seen: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+        let behind = self.behind[at].map(|behind| &self.groups[behind]);
+        for group in groups.iter().copied().chain(behind) {
+            for (dimension, codes) in codes_of(group) {
+                torn |= seen.get(&dimension).is_some_and(|other| *other != codes);
+                seen.insert(dimension, codes);
+            }
+            take(&mut slots, codes_of(group));
+            steps.push(slots.clone());
+        }
+        let plural = slots.values().any(|slot| slot.codes.len() > 1);
+        let near = before.rsplit(['，', ',', '；', ';', '：', '、', '（']).next().unwrap_or(before);
+        let rest = ["其余", "其他", "剩下", "另外", "余下"].iter().any(|word| near.contains(word));
+        let mode = if self.compares(at) {
+            Mode::Compared
+        } else if rest && seen.is_empty() && told.len() > 1 {
+            Mode::Rest
+        } else if plural && EACH.iter().any(|word| since.contains(word)) {
+            Mode::Each
+        } else if plural && SUMS.iter().any(|word| since.contains(word)) {
+            Mode::Sum
+        } else {
+            Mode::Together
+        };
+        let of = match mode {
+            Mode::Compared if steps.is_empty() => vec![slots],
+            Mode::Compared => steps,
+            Mode::Rest => told.to_vec(),
+            _ => vec![slots],
+        };
+        self.saying(at, own, of, mode, around, torn)
+    }
+
+    fn saying(
+        &self,
+        at: usize,
+        own: &Range<usize>,
+        of: Vec<Slots>,
+        mode: Mode,
+        around: &Settled,
+        torn: bool,
+    ) -> Saying {
+        let quantity = self.quantities[at].clone();
+        let clause = self.text[..own.end].rfind(PARTS).map_or(0, |byte| byte + self.sign(byte));
+        let colon = self.text[..own.end].ends_with(['：', ':', '（', '(']);
+        let clause = if colon { self.text[..clause.saturating_sub(1)].rfind(['，', '；', ',']).unwrap_or(0) } else { clause };
+        let clause = clause.max(own.start);
+        let beside = self.bare(clause..own.end);
+        let last = self.groups.iter().filter(|one| one.range.end <= own.end).map(|one| one.range.end).max();
+        let since = self.bare(clause.max(last.unwrap_or(0))..own.end);
+        let foreign = FOREIGN.iter().any(|word| {
+            since.contains(word) && !self.topics.iter().any(|topic| word.contains(topic.as_str()))
+        });
+        let near = self.text[own.clone()].rsplit(['，', ',', '；', ';', '：', '、', '（']).next().unwrap_or_default();
+        let start = own.end - near.len();
+        let near = self.bare(start..own.end);
+        let when = self.times.iter().filter(|time| time.range.end <= own.end && !self.compared(time));
+        let when = when.max_by_key(|time| time.range.end).map(|time| time.when.clone());
+        let after = &self.text[quantity.range.end..];
+        let whole = near.contains('占') && after.starts_with('的') && quantity.what == What::Count;
+        Saying {
+            after: after.chars().take(4).collect(),
+            whole,
+            strict: plain(&beside),
+            foreign,
+            near,
+            when: when.or_else(|| around.when.clone()),
+            quantity,
+            of,
+            mode,
+            torn,
+        }
+    }
+
+    /// A part of the text without its names and times.
+    fn bare(&self, part: Range<usize>) -> String {
+        let mut out = String::new();
+        let mut at = part.start;
+        let names = self.groups.iter().flat_map(|group| group.items.iter().map(|item| item.range.clone()));
+        let mut cuts: Vec<Range<usize>> = names.chain(self.times.iter().map(|time| time.range.clone())).collect();
+        cuts.sort_by_key(|range| range.start);
+        for cut in cuts.into_iter().filter(|cut| cut.start < part.end && part.start < cut.end) {
+            out.push_str(&self.text[at..cut.start.max(at)]);
+            out.push(' ');
+            at = cut.end.max(at).min(part.end);
+        }
+        out.push_str(&self.text[at..part.end]);
+        out
+    }
+
+    fn sign(&self, byte: usize) -> usize {
+        self.text[byte..].chars().next().map_or(1, char::len_utf8)
+    }
+
+    /// The names right behind a number that are its own: 4件婚姻家庭纠纷.
+    fn group_behind(&self, at: usize) -> Option<usize> {
+        let quantity = &self.quantities[at];
+        let found = self.groups.iter().position(|group| group.range.start >= quantity.range.end)?;
+        let group = &self.groups[found];
+        let between = self.text[quantity.range.end..group.range.start].trim();
+        if !LINKS.contains(&between) {
+            return None;
+        }
+        // 婚姻家庭4件债务纠纷10件: the first number has its name before it.
+        let from = at.checked_sub(1).map_or(0, |before| self.quantities[before].range.end);
+        let own = self.text[from..quantity.range.start].rfind(PARTS).map_or(from, |byte| from + byte);
+        let before = self.groups.iter().filter(|one| own <= one.range.start && one.range.end <= quantity.range.start);
+        let mut dimensions = before.flat_map(|one| one.items.iter().flat_map(|item| item.codes.keys()));
+        let taken = dimensions.any(|dimension| group.items.iter().any(|item| item.codes.contains_key(dimension)));
+        (!taken).then_some(found)
+    }
+
+    /// The numbers from one on that stand in a list: 4、10件.
+    fn list(&self, at: usize) -> Range<usize> {
+        let mut end = at + 1;
+        while end < self.quantities.len() {
+            let (last, next) = (&self.quantities[end - 1], &self.quantities[end]);
+            let between = without_brackets(&self.text[last.range.end..next.range.start]);
+            let joined = ["、", "和", "，", ",", "与", "及", "、和", "，和", "/", "以及"].contains(&between.trim());
+            if !joined || next.what != last.what {
+                break;
+            }
+            end += 1;
+        }
+        at..end
+    }
+
+    /// As many names as numbers, and a word that gives each its own.
+    fn one_by_one(&self, list: &Range<usize>, groups: &[&Group]) -> Option<Vec<group::Item>> {
+        if list.len() < 2 {
+            return None;
+        }
+        if let Some(group) = groups.last().filter(|group| group.items.len() == list.len()) {
+            let between = &self.text[group.range.end..self.quantities[list.start].range.start];
+            let told = EACH.iter().any(|word| between.contains(word));
+            let plain = plain(between) && between.chars().count() <= 8;
+            return (told || plain).then(|| group.items.clone());
+        }
+        self.behind_list(list)
+    }
+
+    /// 4件、10件分别是婚姻家庭和债务纠纷
+    fn behind_list(&self, list: &Range<usize>) -> Option<Vec<group::Item>> {
+        let end = self.quantities[list.end - 1].range.end;
+        let group = self.groups.iter().find(|group| group.range.start >= end)?;
+        let between = &self.text[end..group.range.start];
+        let told = EACH.iter().any(|word| between.contains(word)) && between.chars().count() <= 8;
+        (told && group.items.len() == list.len()).then(|| group.items.clone())
+    }
+
+    /// Whether a time is one that something is compared with: 与去年同期相比, 比上月.
+    fn compared(&self, time: &Time) -> bool {
+        let before = self.text[..time.range.start].trim_end_matches("的");
+        let after = &self.text[time.range.end..];
+        ends(before, &["比", "较", "同比", "环比", "相比"]).is_some()
+            || begins(after, &["相比", "比较", "比，"]).is_some()
+    }
+
+    /// Whether a number tells how two differ, or is a part of one.
+    fn compares(&self, at: usize) -> bool {
+        let quantity = &self.quantities[at];
+        if quantity.what != What::Count {
+            return true;
+        }
+        let before = self.text[..quantity.range.start].trim_end_matches(['了', '出', '整', ' ']);
+        ends(before, &BOUNDS).is_none() && ends(before, &DIFFERENCES).is_some()
+    }
+}
+
+/// 4、10件: the first number has the unit of the last.
+fn lend_units(text: &str, quantities: &mut [Quantity]) {
+    for at in (1..quantities.len()).rev() {
+        let (before, after) = quantities.split_at_mut(at);
+        let (one, next) = (&mut before[at - 1], &after[0]);
+        let between = &text[one.range.end..next.range.start];
+        if one.unit.is_empty() && one.what == What::Count && !next.unit.is_empty() && ["、", "和", ",", "，", "与", "及", "/"].contains(&between) {
+            one.unit.clone_from(&next.unit);
+            one.what = next.what;
+            one.loose = next.loose;
+            one.vague = next.vague;
+        }
+    }
+}
+
+/// The text without what stands in brackets.
+fn without_brackets(text: &str) -> String {
+    let mut out = String::new();
+    let mut depth = 0_usize;
+    for sign in text.chars() {
+        match sign {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => out.push(sign),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn inside(one: &Range<usize>, other: &Range<usize>) -> bool {
+    other.start <= one.start && one.end <= other.end
+}
+
+/// The codes of a group, by dimension.
+fn codes_of(group: &Group) -> BTreeMap<usize, BTreeSet<String>> {
+    let mut codes: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
+    for (dimension, code) in group.items.iter().flat_map(|item: &group::Item| &item.codes) {
+        codes.entry(*dimension).or_default().insert(code.clone());
+    }
+    codes
+}
+
+fn take(slots: &mut Slots, codes: impl IntoIterator<Item = (usize, BTreeSet<String>)>) {
+    for (dimension, codes) in codes {
+        slots.insert(dimension, Slot { codes, tier: Tier::Own });
+    }
+}
+
+/// What was said of a number is known for those that follow in the sentence.
+fn lower(current: &mut Slots, told: Option<&Slots>) {
+    for (dimension, slot) in told.into_iter().flatten() {
+        let tier = slot.tier.max(Tier::Sentence);
+        current.insert(*dimension, Slot { codes: slot.codes.clone(), tier });
+    }
+}
+
+/// Whether a text holds nothing but words that are passed over.
+fn plain(text: &str) -> bool {
+    let mut rest = text;
+    loop {
+        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
+        if rest.is_empty() {
+            return true;
+        }
+        match PASSED.iter().filter(|word| rest.starts_with(**word)).map(|word| word.len()).max() {
+            Some(length) => rest = &rest[length..],
+            None => return false,
+        }
+    }
+}
+
+/// The codes of slots where each dimension has one.
+pub fn single(slots: &Slots, farthest: Tier) -> Option<Codes> {
+    let near = slots.iter().filter(|(_, slot)| slot.tier <= farthest);
+    near.map(|(dimension, slot)| {
+        let code = slot.codes.first().filter(|_| slot.codes.len() == 1)?;
+        Some((*dimension, code.clone()))
+    })
+    .collect()
+}
+
+/// All combinations of the codes of slots.
+pub fn each(slots: &Slots) -> Vec<Codes> {
+    let mut all = vec![Codes::new()];
+    for (dimension, slot) in slots {
+        all = all
+            .into_iter()
+            .flat_map(|codes| {
+                slot.codes.iter().map(move |code| {
+                    let mut codes = codes.clone();
+                    codes.insert(*dimension, code.clone());
+                    codes
+                })
+            })
+            .take(64)
+            .collect();
+    }
+    all
+}
