@@ -133,6 +133,12 @@ fn fraction(text: &str, at: usize, number: Numeral) -> Option<Quantity> {
     times.strip_prefix('倍').map(|after| said(at..text.len() - after.len(), What::Ratio, number.value))
 }
 
+/// Those who have a case.
+pub const WHO: [&str; 5] = ["夫妻", "人家", "家庭", "邻居", "两口子"];
+/// What makes 一起 before what it counts a number: there was no other.
+const ALL_THERE_IS: [&str; 12] =
+    ["只有", "仅有", "只", "仅", "才", "就", "共", "共计", "合计", "总共", "唯一", "唯一的"];
+
 /// What follows a number and its unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum After {
@@ -241,6 +247,9 @@ impl Known<'_> {
         }
         let after = self.after(&text[end..], end);
         let before = &text[..at];
+        // 3对夫妻, 4户人家: those who have them.
+        let who = quantity.loose && begins(&text[end..], &WHO).is_some();
+        let after = if who { After::On } else { after };
         let seldom = unit == "件" || quantity.loose || number.chinese;
         if after == After::Thing || (after == After::Unknown && seldom) {
             return false;
@@ -250,7 +259,9 @@ impl Known<'_> {
         }
         if number.chinese && number.value == 1 && !number.vague {
             let told = self.told_of(before);
-            quantity.article = after == After::Case && !told;
+            let predicate = ends(before, &["纠纷", "案", "：", ":"]).is_some()
+                || self.names.iter().any(|name| name.end == before.len());
+            quantity.article = after != After::End && !predicate && ends(before, &ALL_THERE_IS).is_none();
             return after == After::Case || told;
         }
         true

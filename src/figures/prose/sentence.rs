@@ -61,8 +61,12 @@ pub struct Saying {
     pub mode: Mode,
     /// Of which time.
     pub when: Option<When>,
-    /// Whether nothing but names and plain words stands beside it.
+    /// Times that it is compared with.
+    pub with: Vec<When>,
+    /// Whether nothing but names and plain words stands in its part of the sentence.
     pub strict: bool,
+    /// Whether nothing but plain words, none of them for people, stands between the last name and it.
+    pub beside: bool,
     /// Whether another matter is named between its names and it.
     pub foreign: bool,
     /// What stands right before it.
@@ -87,9 +91,11 @@ pub struct Sentence<'s> {
 }
 
 const PARTS: [char; 10] = ['，', ',', '；', ';', '：', ':', '（', '(', '）', ')'];
+/// Whom a number alone, or one of 个 and 户, may count.
+const PEOPLE: [&str; 7] = ["员", "人", "室", "所", "干部", "民警", "电话"];
 /// What may stand between a number and the names behind it.
-const LINKS: [&str; 22] = [
-    "", "的", "是", "为", "属于", "属", "系", "涉及", "都是", "均为", "均是", "全是", "来自", "发生在", "在", "出在", "是关于",
+const LINKS: [&str; 26] = [
+    "", "的", "是", "为", "闹", "有", "出", "发生", "属于", "属", "系", "涉及", "都是", "均为", "均是", "全是", "来自", "发生在", "在", "出在", "是关于",
     "关于", "因", "因为", "是因", "出自",
 ];
 
@@ -134,12 +140,14 @@ impl<'s> Sentence<'s> {
         let slots = around.names.iter();
         let slots = slots.map(|(dimension, codes)| (*dimension, Slot { codes: codes.clone(), tier: Tier::Own }));
         let what = quantity.what;
-        plain(&bare).then(|| Saying {
+        (plain(&bare) && !others_counted(&bare, "")).then(|| Saying {
             quantity,
             of: vec![slots.collect()],
             mode: if what == What::Count { Mode::Together } else { Mode::Compared },
             when: around.when.clone(),
+            with: Vec::new(),
             strict: true,
+            beside: true,
             foreign: false,
             near: String::new(),
             torn: false,
@@ -156,6 +164,14 @@ impl<'s> Sentence<'s> {
             .iter()
             .map(|(dimension, codes)| (*dimension, Slot { codes: codes.clone(), tier: Tier::Around }))
             .collect();
+        // 竹溪村6件，云岭社区4件，都是债务纠纷: what stands last is said of all before.
+        let last = self.groups.last().filter(|group| {
+            let before = self.text[..group.range.start].trim_end();
+            ends(before, &["都是", "均为", "均是", "全是", "都属于", "均属", "全属", "都属", "都为"]).is_some()
+        });
+        for (dimension, codes) in last.map(codes_of).into_iter().flatten() {
+            current.insert(dimension, Slot { codes, tier: Tier::Sentence });
+        }
         let mut from = 0;
         let mut told: Vec<Slots> = Vec::new();
         let mut at = 0;
@@ -166,6 +182,7 @@ impl<'s> Sentence<'s> {
             if let Some(items) = self.one_by_one(&list, &groups) {
                 for (quantity, item) in list.clone().zip(items) {
                     let mut slots = current.clone();
+                    groups.iter().for_each(|group| take(&mut slots, codes_of(group)));
                     take(&mut slots, item.codes.iter().map(|(dimension, code)| (*dimension, BTreeSet::from([code.clone()]))));
                     sayings.push(self.saying(quantity, &own, vec![slots.clone()], Mode::Together, around, false));
                     told.push(slots);
@@ -202,7 +219,6 @@ impl<'s> Sentence<'s> {
         told: &[Slots],
         around: &Settled,
     ) -> Saying {
-        let quantity = &self.quantities[at];
         let before = &self.text[own.clone()];
         let last = groups.last().map_or(own.start, |group| group.range.end);
         let since = &self.text[last..own.end];
@@ -257,10 +273,10 @@ impl<'s> Sentence<'s> {
         torn: bool,
     ) -> Saying {
         let quantity = self.quantities[at].clone();
-        let clause = self.text[..own.end].rfind(PARTS).map_or(0, |byte| byte + self.sign(byte));
-        let colon = self.text[..own.end].ends_with(['：', ':', '（', '(']);
-        let clause = if colon { self.text[..clause.saturating_sub(1)].rfind(['，', '；', ',']).unwrap_or(0) } else { clause };
-        let clause = clause.max(own.start);
+        // 婚姻家庭：4 and 婚姻家庭（4件）: what stands before the sign names the number.
+        let upto = self.text[..own.end].trim_end_matches(['：', ':', '（', '(', ' ']);
+        let parts: &[char] = if upto.len() < own.end { &['，', ',', '；', ';'] } else { &PARTS };
+        let clause = upto.rfind(parts).map_or(0, |byte| byte + self.sign(byte)).max(own.start);
         let beside = self.bare(clause..own.end);
         let last = self.groups.iter().filter(|one| one.range.end <= own.end).map(|one| one.range.end).max();
         let since = self.bare(clause.max(last.unwrap_or(0))..own.end);
@@ -272,14 +288,17 @@ impl<'s> Sentence<'s> {
         let near = self.bare(start..own.end);
         let when = self.times.iter().filter(|time| time.range.end <= own.end && !self.compared(time));
         let when = when.max_by_key(|time| time.range.end).map(|time| time.when.clone());
+        let others = self.times.iter().filter(|time| inside(&time.range, own) && self.compared(time));
         let after = &self.text[quantity.range.end..];
         let whole = near.contains('占') && after.starts_with('的') && quantity.what == What::Count;
         Saying {
             after: after.chars().take(4).collect(),
             whole,
             strict: plain(&beside),
+            beside: plain(&since) && !others_counted(&since, &quantity.unit),
             foreign,
             near,
+            with: others.map(|time| time.when.clone()).collect(),
             when: when.or_else(|| around.when.clone()),
             quantity,
             of,
@@ -313,8 +332,12 @@ impl<'s> Sentence<'s> {
         let quantity = &self.quantities[at];
         let found = self.groups.iter().position(|group| group.range.start >= quantity.range.end)?;
         let group = &self.groups[found];
+        // 六分之一的纠纷是债务纠纷
         let between = self.text[quantity.range.end..group.range.start].trim();
-        if !LINKS.contains(&between) {
+        let of_all = between.trim_start_matches('的');
+        let of_all = begins(of_all, &quantity::WHO).map_or(of_all, |word| &of_all[word.len()..]);
+        let of_all = begins(of_all, &["矛盾纠纷", "纠纷", "矛盾", "案件", "案子", "案"]).map_or(of_all, |word| &of_all[word.len()..]);
+        if !LINKS.contains(&between) && !LINKS.contains(&of_all) {
             return None;
         }
         // 婚姻家庭4件债务纠纷10件: the first number has its name before it.
@@ -438,6 +461,12 @@ fn lower(current: &mut Slots, told: Option<&Slots>) {
         let tier = slot.tier.max(Tier::Sentence);
         current.insert(*dimension, Slot { codes: slot.codes.clone(), tier });
     }
+}
+
+/// Whether a number of these may be one of people, or of what was done: 调解员2个, 调解4次.
+fn others_counted(text: &str, unit: &str) -> bool {
+    let people = PEOPLE.iter().any(|word| text.contains(word));
+    people || (["次", "回"].contains(&unit) && text.contains(['调', '处', '办', '排', '报', '说', '记', '接']))
 }
 
 /// Whether a text holds nothing but words that are passed over.

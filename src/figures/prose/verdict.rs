@@ -6,6 +6,7 @@
 use super::judge::{Codes, Place, agrees};
 use super::quantity::{self, Known, Quantity, What};
 use super::sentence::{Mode, Saying, Slots, Tier, each, single};
+use super::time::When;
 use super::words::NOT_OF_A_CELL;
 use super::{Claim, Reading, Wrong};
 use crate::figures::number;
@@ -59,10 +60,14 @@ struct Verdict<'v, 'd> {
 
 impl<'d> Verdict<'_, 'd> {
     fn places(&self, codes: &Codes) -> Vec<Place<'d>> {
+        self.places_at(codes, self.saying.when.as_ref())
+    }
+
+    fn places_at(&self, codes: &Codes, when: Option<&When>) -> Vec<Place<'d>> {
         let quantity = &self.saying.quantity;
         let loose = quantity.loose || quantity.what != What::Count || quantity.unit == "%";
         let unit = if loose { "" } else { quantity.unit.as_str() };
-        self.known(self.reading.judge.places(codes, unit, self.saying.when.as_ref()))
+        self.known(self.reading.judge.places(codes, unit, when))
     }
 
     /// Those places that the text can be known to speak of.
@@ -78,8 +83,8 @@ impl<'d> Verdict<'_, 'd> {
     fn reaches(&self, slots: &Slots) -> bool {
         let farthest = slots.values().map(|slot| slot.tier).max().unwrap_or(Tier::Own);
         let saying = self.saying;
-        let far = farthest == Tier::Around || saying.quantity.loose;
-        !saying.foreign && (!far || saying.strict)
+        let near = if saying.quantity.loose { saying.beside } else { !saying.foreign };
+        near && (farthest < Tier::Around || (saying.strict && !saying.foreign))
     }
 
     fn hidden(&self, places: &[Place<'d>]) -> Option<Claim> {
@@ -146,7 +151,9 @@ impl<'d> Verdict<'_, 'd> {
             && (!quantity.loose || quantity.unit.is_empty())
             && !saying.torn
             && !NOT_OF_A_CELL.iter().any(|word| near.contains(word))
-            && (!around || (own && self.reading.standing.shown))
+            // 6件债务纠纷，5件调成了: what has no name of its own is a part of what was told.
+            && (own || slots.is_empty())
+            && (!around || self.reading.standing.shown)
     }
 
     /// A difference, a share, a ratio: whatever it is compared with, it gives away a cell that is hidden.
@@ -174,8 +181,12 @@ impl<'d> Verdict<'_, 'd> {
         if quantity.what == What::Ratio && of_others {
             return None;
         }
+        let whens: Vec<Option<&When>> = [saying.when.as_ref()].into_iter().chain(saying.with.iter().map(Some)).collect();
         saying.of.iter().rev().filter(|slots| self.reaches(slots)).find_map(|slots| {
-            each(slots).iter().filter(|codes| !codes.is_empty()).find_map(|codes| self.hidden(&self.places(codes)))
+            each(slots).iter().find_map(|codes| {
+                let named = |when: &&Option<&When>| !codes.is_empty() || when.is_some();
+                whens.iter().filter(named).find_map(|when| self.hidden(&self.places_at(codes, *when)))
+            })
         })
     }
 
