@@ -40,9 +40,11 @@ pub fn of(text: &str, mentions: &[Mention]) -> Vec<Group> {
         };
         if let Some(group) = groups.last_mut() {
             let gap = gap(&text[group.range.end..mention.range.start]);
-            if let Some(item) = group.items.last_mut().filter(|item| {
-                gap.is_empty() && !item.codes.contains_key(&mention.dimension)
-            }) {
+            if let Some(item) = group
+                .items
+                .last_mut()
+                .filter(|item| gap.is_empty() && !item.codes.contains_key(&mention.dimension))
+            {
                 item.codes.extend(own.codes);
                 item.range.end = mention.range.end;
                 group.range.end = mention.range.end;

@@ -125,7 +125,13 @@ impl<'d> Judge<'d> {
                     named.push(time);
                     let placed = place(table, &named, unit);
                     named.pop();
-                    found.extend(placed.map(|(row, column, both)| Place { table, row, column, part: false, both }));
+                    found.extend(placed.map(|(row, column, both)| Place {
+                        table,
+                        row,
+                        column,
+                        part: false,
+                        both,
+                    }));
                     continue;
                 }
             };

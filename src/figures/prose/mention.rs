@@ -54,7 +54,9 @@ impl Names {
                 let all = ["合计", "总计", "全部", "小计"].contains(&label.as_str()) || *code == about.total;
                 let timed = about.time
                     && (month(code).is_some()
-                        || time::find(&label, None).first().is_some_and(|time| time.range == (0..label.len())));
+                        || time::find(&label, None)
+                            .first()
+                            .is_some_and(|time| time.range == (0..label.len())));
                 if all || timed || label.chars().count() < 2 {
                     continue;
                 }

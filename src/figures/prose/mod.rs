@@ -11,6 +11,7 @@ mod judge;
 mod mention;
 mod numeral;
 mod quantity;
+mod saying;
 mod sentence;
 #[cfg(test)]
 mod tests;
@@ -190,7 +191,9 @@ impl<'d> Reading<'d> {
         for (at, sign) in source.char_indices() {
             match sign {
                 // A tag; comments are published, too.
-                '<' if source[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') => inside = true,
+                '<' if source[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') => {
+                    inside = true
+                }
                 '>' => inside = false,
                 '*' | '_' | '~' | '`' | '\\' | '\n' | '\r' | ' ' => {}
                 _ if !inside => bare.push(sign),

@@ -4,7 +4,10 @@
 //! where it means together. Invariant: a quantity's bytes are those of the number and its unit.
 
 use super::numeral::{self, Numeral};
-use super::words::{BOUNDS, CASES, COUNTED, GOES_ON, HANDLED, LOOSE, THINGS, begins, ends};
+use super::words::{
+    ALL_THERE_IS, BOUNDS, CASES, COUNTED, GOES_ON, HANDLED, LOOSE, NONE, PARITY, RATIOS, THINGS, TOLD, WHO,
+    begins, ends,
+};
 use std::ops::Range;
 
 /// What a quantity tells.
@@ -60,15 +63,6 @@ pub struct Known<'k> {
     /// Where names stand.
     pub names: &'k [Range<usize>],
 }
-
-const RATIOS: [&str; 15] = [
-    "翻了一番", "翻一番", "翻了两番", "翻两番", "翻了番", "翻番", "一半", "半数", "过半", "大半", "小半", "减半", "折半",
-    "全部都在", "一倍",
-];
-const PARITY: [&str; 7] = ["偶数", "奇数", "单数", "双数", "质数", "素数", "成双"];
-const NONE: [&str; 9] = [
-    "一件也没有", "一件都没有", "一起也没有", "一起都没有", "没有一件", "没有一起", "零发生", "零发案", "零件次",
-];
 
 /// The quantities in a folded text.
 pub fn find(text: &str, known: Known) -> Vec<Quantity> {
@@ -132,12 +126,6 @@ fn fraction(text: &str, at: usize, number: Numeral) -> Option<Quantity> {
     let times = rest.trim_start_matches(['多', '余']);
     times.strip_prefix('倍').map(|after| said(at..text.len() - after.len(), What::Ratio, number.value))
 }
-
-/// Those who have a case.
-pub const WHO: [&str; 5] = ["夫妻", "人家", "家庭", "邻居", "两口子"];
-/// What makes 一起 before what it counts a number: there was no other.
-const ALL_THERE_IS: [&str; 12] =
-    ["只有", "仅有", "只", "仅", "才", "就", "共", "共计", "合计", "总共", "唯一", "唯一的"];
 
 /// What follows a number and its unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -217,7 +205,8 @@ impl Known<'_> {
             return None;
         }
         let after = &text[end..];
-        quantity.vague |= ["以上", "以下", "以内", "左右", "上下", "多"].iter().any(|word| after.starts_with(word));
+        quantity.vague |=
+            ["以上", "以下", "以内", "左右", "上下", "多"].iter().any(|word| after.starts_with(word));
         quantity.range = at..end;
         Some(quantity)
     }
@@ -269,10 +258,6 @@ impl Known<'_> {
 
     /// Whether a number is said to be all there is, or is said right of a name: 只有一起, 婚姻家庭一件.
     fn told_of(self, before: &str) -> bool {
-        const TOLD: [&str; 25] = [
-            "只有", "仅有", "只", "仅", "才", "就", "共", "共计", "合计", "总共", "唯一", "：", ":", "是", "为", "有", "纠纷",
-            "案", "了", "过", "生", "到", "出", "（", "(",
-        ];
         let plain = before.trim_end_matches(['约', '近', ' ', '的', '这']);
         ends(plain, &TOLD).is_some() || self.names.iter().any(|name| name.end == plain.len())
     }
@@ -345,7 +330,10 @@ mod tests {
         assert_eq!(values("损失12.3万元"), [(123, 1, 10_000, false)]);
         assert_eq!(values("占91.2%，占8%"), [(912, 1, 1, false), (8, 0, 1, false)]);
         assert_eq!(values("一百零五件。两件，"), [(105, 0, 1, false), (2, 0, 1, false)]);
-        assert_eq!(values("约30件、50多件、60件以上"), [(30, 0, 1, true), (50, 0, 1, true), (60, 0, 1, true)]);
+        assert_eq!(
+            values("约30件、50多件、60件以上"),
+            [(30, 0, 1, true), (50, 0, 1, true), (60, 0, 1, true)]
+        );
         assert_eq!(values("3到5件，三四件"), [(5, 0, 1, true), (4, 0, 1, true)]);
     }
 
@@ -369,8 +357,21 @@ mod tests {
     #[test]
     fn what_is_no_count() {
         for text in [
-            "第3件", "打110", "0000-7110110", "第五十七条", "一件一件办", "三件套", "12人", "A3件", "5件材料带齐",
-            "3件事要做", "4件好人好事", "大家一起来", "两件调解文书", "带5件。", "办了一件好事",
+            "第3件",
+            "打110",
+            "0000-7110110",
+            "第五十七条",
+            "一件一件办",
+            "三件套",
+            "12人",
+            "A3件",
+            "5件材料带齐",
+            "3件事要做",
+            "4件好人好事",
+            "大家一起来",
+            "两件调解文书",
+            "带5件。",
+            "办了一件好事",
         ] {
             assert_eq!(values(text), [], "{text}");
         }

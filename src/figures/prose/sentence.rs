@@ -4,80 +4,16 @@
 //! Invariant: a number takes the names that stand nearest to it, and a list of numbers with 分别 takes them one by one.
 
 use super::group::{self, Group};
-use super::judge::Codes;
 use super::quantity::{self, Known, Quantity, What};
+use super::saying::{
+    Mode, Saying, Slot, Slots, Tier, codes_of, inside, lend_units, lower, others_counted, plain, take,
+    without_brackets,
+};
 use super::time::{self, Time, When};
-use super::words::{BOUNDS, DIFFERENCES, EACH, FOREIGN, OF_ALL, PASSED, SUMS, begins, ends};
+use super::words::{BOUNDS, DIFFERENCES, EACH, FOREIGN, OF_ALL, SUMS, WHO, begins, ends};
 use super::{Reading, Settled};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-
-/// How near a name stands to its number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Tier {
-    /// Beside it.
-    Own,
-    /// Earlier in the sentence.
-    Sentence,
-    /// In a heading, or in a sentence before.
-    Around,
-}
-
-/// The codes of a dimension that are meant.
-#[derive(Clone, Debug)]
-pub struct Slot {
-    /// One, or those of a list.
-    pub codes: BTreeSet<String>,
-    /// How near.
-    pub tier: Tier,
-}
-
-/// What is meant, by dimension.
-pub type Slots = BTreeMap<usize, Slot>;
-
-/// How a number is said of several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
-    /// Of one, or of them together.
-    Together,
-    /// As [`Mode::Together`], and in so many words.
-    Sum,
-    /// Of each.
-    Each,
-    /// Of what is left when those are taken away.
-    Rest,
-    /// A difference, a share, a ratio: of each of these, one way or another.
-    Compared,
-}
-
-/// A number with what it is said of.
-#[derive(Clone, Debug)]
-pub struct Saying {
-    /// The number.
-    pub quantity: Quantity,
-    /// What it may be said of; the last is the likeliest.
-    pub of: Vec<Slots>,
-    /// How.
-    pub mode: Mode,
-    /// Of which time.
-    pub when: Option<When>,
-    /// Times that it is compared with.
-    pub with: Vec<When>,
-    /// Whether nothing but names and plain words stands in its part of the sentence.
-    pub strict: bool,
-    /// Whether nothing but plain words, none of them for people, stands between the last name and it.
-    pub beside: bool,
-    /// Whether another matter is named between its names and it.
-    pub foreign: bool,
-    /// What stands right before it.
-    pub near: String,
-    /// Whether several names of one dimension stand beside it.
-    pub torn: bool,
-    /// Whether it names the whole that a share is of: 占34件的61.8%.
-    pub whole: bool,
-    /// What stands right behind it.
-    pub after: String,
-}
 
 /// Reads a sentence.
 pub struct Sentence<'s> {
@@ -91,12 +27,34 @@ pub struct Sentence<'s> {
 }
 
 const PARTS: [char; 10] = ['，', ',', '；', ';', '：', ':', '（', '(', '）', ')'];
-/// Whom a number alone, or one of 个 and 户, may count.
-const PEOPLE: [&str; 7] = ["员", "人", "室", "所", "干部", "民警", "电话"];
 /// What may stand between a number and the names behind it.
 const LINKS: [&str; 26] = [
-    "", "的", "是", "为", "闹", "有", "出", "发生", "属于", "属", "系", "涉及", "都是", "均为", "均是", "全是", "来自", "发生在", "在", "出在", "是关于",
-    "关于", "因", "因为", "是因", "出自",
+    "",
+    "的",
+    "是",
+    "为",
+    "闹",
+    "有",
+    "出",
+    "发生",
+    "属于",
+    "属",
+    "系",
+    "涉及",
+    "都是",
+    "均为",
+    "均是",
+    "全是",
+    "来自",
+    "发生在",
+    "在",
+    "出在",
+    "是关于",
+    "关于",
+    "因",
+    "因为",
+    "是因",
+    "出自",
 ];
 
 impl<'s> Sentence<'s> {
@@ -104,7 +62,9 @@ impl<'s> Sentence<'s> {
     pub fn new(reading: &'s Reading, text: &'s str) -> Self {
         let mentions = reading.names.find(text);
         let mut times = time::find(text, reading.judge.year());
-        times.retain(|time| mentions.iter().all(|one| one.range.end <= time.range.start || time.range.end <= one.range.start));
+        times.retain(|time| {
+            mentions.iter().all(|one| one.range.end <= time.range.start || time.range.end <= one.range.start)
+        });
         let names: Vec<Range<usize>> = mentions.iter().map(|mention| mention.range.clone()).collect();
         let mut taken: Vec<Range<usize>> =
             names.iter().cloned().chain(times.iter().map(|time| time.range.clone())).collect();
@@ -115,7 +75,10 @@ impl<'s> Sentence<'s> {
         let groups = group::of(text, &mentions);
         let mut sentence =
             Self { text, groups, times, quantities, behind: Vec::new(), topics: &reading.topics };
-        sentence.behind = (0..sentence.quantities.len()).map(|at| sentence.group_behind(at)).collect();
+        for at in 0..sentence.quantities.len() {
+            let behind = sentence.group_behind(at);
+            sentence.behind.push(behind);
+        }
         sentence
     }
 
@@ -138,7 +101,8 @@ impl<'s> Sentence<'s> {
     pub fn head(&self, quantity: Quantity, around: &Settled) -> Option<Saying> {
         let bare = self.bare(0..self.text.len());
         let slots = around.names.iter();
-        let slots = slots.map(|(dimension, codes)| (*dimension, Slot { codes: codes.clone(), tier: Tier::Own }));
+        let slots =
+            slots.map(|(dimension, codes)| (*dimension, Slot { codes: codes.clone(), tier: Tier::Own }));
         let what = quantity.what;
         (plain(&bare) && !others_counted(&bare, "")).then(|| Saying {
             quantity,
@@ -167,7 +131,8 @@ impl<'s> Sentence<'s> {
         // 竹溪村6件，云岭社区4件，都是债务纠纷: what stands last is said of all before.
         let last = self.groups.last().filter(|group| {
             let before = self.text[..group.range.start].trim_end();
-            ends(before, &["都是", "均为", "均是", "全是", "都属于", "均属", "全属", "都属", "都为"]).is_some()
+            ends(before, &["都是", "均为", "均是", "全是", "都属于", "均属", "全属", "都属", "都为"])
+                .is_some()
         });
         for (dimension, codes) in last.map(codes_of).into_iter().flatten() {
             current.insert(dimension, Slot { codes, tier: Tier::Sentence });
@@ -183,13 +148,27 @@ impl<'s> Sentence<'s> {
                 for (quantity, item) in list.clone().zip(items) {
                     let mut slots = current.clone();
                     groups.iter().for_each(|group| take(&mut slots, codes_of(group)));
-                    take(&mut slots, item.codes.iter().map(|(dimension, code)| (*dimension, BTreeSet::from([code.clone()]))));
-                    sayings.push(self.saying(quantity, &own, vec![slots.clone()], Mode::Together, around, false));
+                    take(
+                        &mut slots,
+                        item.codes
+                            .iter()
+                            .map(|(dimension, code)| (*dimension, BTreeSet::from([code.clone()]))),
+                    );
+                    sayings.push(self.saying(
+                        quantity,
+                        &own,
+                        vec![slots.clone()],
+                        Mode::Together,
+                        around,
+                        false,
+                    ));
                     told.push(slots);
                 }
                 lower(&mut current, told.last());
                 from = self.quantities[list.end - 1].range.end;
-                if let Some(group) = self.groups.iter().find(|group| group.range.start >= from && list.len() > 1) {
+                if let Some(group) =
+                    self.groups.iter().find(|group| group.range.start >= from && list.len() > 1)
+                {
                     if self.behind_list(&list).is_some() {
                         from = group.range.end;
                     }
@@ -224,7 +203,9 @@ impl<'s> Sentence<'s> {
         let since = &self.text[last..own.end];
         let mut slots = current.clone();
         // 全镇38件, 共27件: names of before do not restrict it.
-        let all = OF_ALL.iter().any(|word| since.contains(word) && (!told.is_empty() || word.starts_with('全') || *word == "辖区"));
+        let all = OF_ALL.iter().any(|word| {
+            since.contains(word) && (!told.is_empty() || word.starts_with('全') || *word == "辖区")
+        });
         if all {
             slots.clear();
         }
@@ -283,7 +264,10 @@ impl<'s> Sentence<'s> {
         let foreign = FOREIGN.iter().any(|word| {
             since.contains(word) && !self.topics.iter().any(|topic| word.contains(topic.as_str()))
         });
-        let near = self.text[own.clone()].rsplit(['，', ',', '；', ';', '：', '、', '（']).next().unwrap_or_default();
+        let near = self.text[own.clone()]
+            .rsplit(['，', ',', '；', ';', '：', '、', '（'])
+            .next()
+            .unwrap_or_default();
         let start = own.end - near.len();
         let near = self.bare(start..own.end);
         let when = self.times.iter().filter(|time| time.range.end <= own.end && !self.compared(time));
@@ -312,7 +296,8 @@ impl<'s> Sentence<'s> {
         let mut out = String::new();
         let mut at = part.start;
         let names = self.groups.iter().flat_map(|group| group.items.iter().map(|item| item.range.clone()));
-        let mut cuts: Vec<Range<usize>> = names.chain(self.times.iter().map(|time| time.range.clone())).collect();
+        let mut cuts: Vec<Range<usize>> =
+            names.chain(self.times.iter().map(|time| time.range.clone())).collect();
         cuts.sort_by_key(|range| range.start);
         for cut in cuts.into_iter().filter(|cut| cut.start < part.end && part.start < cut.end) {
             out.push_str(&self.text[at..cut.start.max(at)]);
@@ -335,17 +320,23 @@ impl<'s> Sentence<'s> {
         // 六分之一的纠纷是债务纠纷
         let between = self.text[quantity.range.end..group.range.start].trim();
         let of_all = between.trim_start_matches('的');
-        let of_all = begins(of_all, &quantity::WHO).map_or(of_all, |word| &of_all[word.len()..]);
-        let of_all = begins(of_all, &["矛盾纠纷", "纠纷", "矛盾", "案件", "案子", "案"]).map_or(of_all, |word| &of_all[word.len()..]);
+        let of_all = begins(of_all, &WHO).map_or(of_all, |word| &of_all[word.len()..]);
+        let of_all = begins(of_all, &["矛盾纠纷", "纠纷", "矛盾", "案件", "案子", "案"])
+            .map_or(of_all, |word| &of_all[word.len()..]);
         if !LINKS.contains(&between) && !LINKS.contains(&of_all) {
             return None;
         }
         // 婚姻家庭4件债务纠纷10件: the first number has its name before it.
-        let from = at.checked_sub(1).map_or(0, |before| self.quantities[before].range.end);
+        let from = at.checked_sub(1).map_or(0, |before| match self.behind[before] {
+            Some(behind) => self.groups[behind].range.end,
+            None => self.quantities[before].range.end,
+        });
         let own = self.text[from..quantity.range.start].rfind(PARTS).map_or(from, |byte| from + byte);
-        let before = self.groups.iter().filter(|one| own <= one.range.start && one.range.end <= quantity.range.start);
+        let before =
+            self.groups.iter().filter(|one| own <= one.range.start && one.range.end <= quantity.range.start);
         let mut dimensions = before.flat_map(|one| one.items.iter().flat_map(|item| item.codes.keys()));
-        let taken = dimensions.any(|dimension| group.items.iter().any(|item| item.codes.contains_key(dimension)));
+        let taken =
+            dimensions.any(|dimension| group.items.iter().any(|item| item.codes.contains_key(dimension)));
         (!taken).then_some(found)
     }
 
@@ -355,7 +346,8 @@ impl<'s> Sentence<'s> {
         while end < self.quantities.len() {
             let (last, next) = (&self.quantities[end - 1], &self.quantities[end]);
             let between = without_brackets(&self.text[last.range.end..next.range.start]);
-            let joined = ["、", "和", "，", ",", "与", "及", "、和", "，和", "/", "以及"].contains(&between.trim());
+            let joined =
+                ["、", "和", "，", ",", "与", "及", "、和", "，和", "/", "以及"].contains(&between.trim());
             if !joined || next.what != last.what {
                 break;
             }
@@ -404,111 +396,4 @@ impl<'s> Sentence<'s> {
         let before = self.text[..quantity.range.start].trim_end_matches(['了', '出', '整', ' ']);
         ends(before, &BOUNDS).is_none() && ends(before, &DIFFERENCES).is_some()
     }
-}
-
-/// 4、10件: the first number has the unit of the last.
-fn lend_units(text: &str, quantities: &mut [Quantity]) {
-    for at in (1..quantities.len()).rev() {
-        let (before, after) = quantities.split_at_mut(at);
-        let (one, next) = (&mut before[at - 1], &after[0]);
-        let between = &text[one.range.end..next.range.start];
-        if one.unit.is_empty() && one.what == What::Count && !next.unit.is_empty() && ["、", "和", ",", "，", "与", "及", "/"].contains(&between) {
-            one.unit.clone_from(&next.unit);
-            one.what = next.what;
-            one.loose = next.loose;
-            one.vague = next.vague;
-        }
-    }
-}
-
-/// The text without what stands in brackets.
-fn without_brackets(text: &str) -> String {
-    let mut out = String::new();
-    let mut depth = 0_usize;
-    for sign in text.chars() {
-        match sign {
-            '（' | '(' => depth += 1,
-            '）' | ')' => depth = depth.saturating_sub(1),
-            _ if depth == 0 => out.push(sign),
-            _ => {}
-        }
-    }
-    out
-}
-
-fn inside(one: &Range<usize>, other: &Range<usize>) -> bool {
-    other.start <= one.start && one.end <= other.end
-}
-
-/// The codes of a group, by dimension.
-fn codes_of(group: &Group) -> BTreeMap<usize, BTreeSet<String>> {
-    let mut codes: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
-    for (dimension, code) in group.items.iter().flat_map(|item: &group::Item| &item.codes) {
-        codes.entry(*dimension).or_default().insert(code.clone());
-    }
-    codes
-}
-
-fn take(slots: &mut Slots, codes: impl IntoIterator<Item = (usize, BTreeSet<String>)>) {
-    for (dimension, codes) in codes {
-        slots.insert(dimension, Slot { codes, tier: Tier::Own });
-    }
-}
-
-/// What was said of a number is known for those that follow in the sentence.
-fn lower(current: &mut Slots, told: Option<&Slots>) {
-    for (dimension, slot) in told.into_iter().flatten() {
-        let tier = slot.tier.max(Tier::Sentence);
-        current.insert(*dimension, Slot { codes: slot.codes.clone(), tier });
-    }
-}
-
-/// Whether a number of these may be one of people, or of what was done: 调解员2个, 调解4次.
-fn others_counted(text: &str, unit: &str) -> bool {
-    let people = PEOPLE.iter().any(|word| text.contains(word));
-    people || (["次", "回"].contains(&unit) && text.contains(['调', '处', '办', '排', '报', '说', '记', '接']))
-}
-
-/// Whether a text holds nothing but words that are passed over.
-fn plain(text: &str) -> bool {
-    let mut rest = text;
-    loop {
-        rest = rest.trim_start_matches(|c: char| !c.is_alphanumeric());
-        if rest.is_empty() {
-            return true;
-        }
-        match PASSED.iter().filter(|word| rest.starts_with(**word)).map(|word| word.len()).max() {
-            Some(length) => rest = &rest[length..],
-            None => return false,
-        }
-    }
-}
-
-/// The codes of slots where each dimension has one.
-pub fn single(slots: &Slots, farthest: Tier) -> Option<Codes> {
-    let near = slots.iter().filter(|(_, slot)| slot.tier <= farthest);
-    near.map(|(dimension, slot)| {
-        let code = slot.codes.first().filter(|_| slot.codes.len() == 1)?;
-        Some((*dimension, code.clone()))
-    })
-    .collect()
-}
-
-/// All combinations of the codes of slots.
-pub fn each(slots: &Slots) -> Vec<Codes> {
-    let mut all = vec![Codes::new()];
-    for (dimension, slot) in slots {
-        all = all
-            .into_iter()
-            .flat_map(|codes| {
-                slot.codes.iter().map(move |code| {
-                    let mut codes = codes.clone();
-                    codes.insert(*dimension, code.clone());
-                    codes
-                })
-            })
-            .take(64)
-            .collect();
-    }
-    all
 }

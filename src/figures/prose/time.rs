@@ -33,16 +33,50 @@ pub struct Time {
     pub when: When,
 }
 
-const CURRENT: [&str; 9] = ["本月", "当月", "这个月", "本季度", "本期", "本季", "年初以来", "到目前为止", "截至目前"];
+const CURRENT: [&str; 9] =
+    ["本月", "当月", "这个月", "本季度", "本期", "本季", "年初以来", "到目前为止", "截至目前"];
 const OTHER: [&str; 13] = [
-    "上年同期", "去年同期", "同期", "往年", "历年", "以往", "上个月", "上月", "上期", "上季度", "过去", "上一年", "历史上",
+    "上年同期",
+    "去年同期",
+    "同期",
+    "往年",
+    "历年",
+    "以往",
+    "上个月",
+    "上月",
+    "上期",
+    "上季度",
+    "过去",
+    "上一年",
+    "历史上",
 ];
 const DAY: [&str; 14] = [
-    "昨天", "昨日", "今天", "今日", "前天", "近日", "日前", "当天", "当日", "那天", "上周", "本周", "前几天", "这几天",
+    "昨天",
+    "昨日",
+    "今天",
+    "今日",
+    "前天",
+    "近日",
+    "日前",
+    "当天",
+    "当日",
+    "那天",
+    "上周",
+    "本周",
+    "前几天",
+    "这几天",
 ];
 /// Years before the bulletin's.
 const YEARS: [(&str, i32); 9] = [
-    ("今年", 0), ("本年", 0), ("当年", 0), ("全年", 0), ("去年", -1), ("上年", -1), ("前年", -2), ("明年", 1), ("年内", 0),
+    ("今年", 0),
+    ("本年", 0),
+    ("当年", 0),
+    ("全年", 0),
+    ("去年", -1),
+    ("上年", -1),
+    ("前年", -2),
+    ("明年", 1),
+    ("年内", 0),
 ];
 
 /// The times in a folded text; `year` is that of the bulletin, or of the figures.
@@ -100,7 +134,11 @@ fn one(text: &str, at: usize, year: Option<i32>) -> Option<(When, usize)> {
         if (1900..2200).contains(&year) && (1..=12).contains(&number) {
             let day = text[month.end..].starts_with(['-', '/', '.']);
             let when = if day { When::Day } else { When::Months(year * 12 + number - 1..year * 12 + number) };
-            let end = if day { numeral::read(text, month.end + 1).map_or(month.end, |day| day.end) } else { month.end };
+            let end = if day {
+                numeral::read(text, month.end + 1).map_or(month.end, |day| day.end)
+            } else {
+                month.end
+            };
             return Some((when, end));
         }
     }
@@ -113,7 +151,8 @@ fn within(text: &str, at: usize, year: i32) -> (When, usize) {
     if let Some((When::OfYear(first), end)) = part(text, at) {
         let to = pass(text, end, &["—", "至", "到", "-", "～", "~"]);
         if to > end
-            && let Some(numeral) = numeral::read(text, to).filter(|numeral| (1900..2200).contains(&numeral.value))
+            && let Some(numeral) =
+                numeral::read(text, to).filter(|numeral| (1900..2200).contains(&numeral.value))
             && let Some(then) = after(text, numeral.end, "年")
             && let Some((When::OfYear(last), end)) = part(text, then)
             && let Ok(second) = i32::try_from(numeral.value)

@@ -5,7 +5,7 @@
 
 use super::judge::{Codes, Place, agrees};
 use super::quantity::{self, Known, Quantity, What};
-use super::sentence::{Mode, Saying, Slots, Tier, each, single};
+use super::saying::{Mode, Saying, Slots, Tier, each, single};
 use super::time::When;
 use super::words::NOT_OF_A_CELL;
 use super::{Claim, Reading, Wrong};
@@ -105,7 +105,9 @@ impl<'d> Verdict<'_, 'd> {
         }
         let mut places = self.places(codes);
         for tier in [Tier::Sentence, Tier::Own] {
-            let Some(near) = single(slots, tier).filter(|near| near != codes && !near.is_empty()) else { continue };
+            let Some(near) = single(slots, tier).filter(|near| near != codes && !near.is_empty()) else {
+                continue;
+            };
             let nearer = self.places(&near);
             // 石桥村邻里纠纷12件，河湾村30件: the second may be of 邻里纠纷 or of all. Either may be right.
             if nearer.iter().any(|place| self.right(place)) {
@@ -131,7 +133,9 @@ impl<'d> Verdict<'_, 'd> {
         if !self.exact(slots) {
             return None;
         }
-        let place = places.iter().find(|place| !place.part && !matches!(place.cell(), SafeCell::Hidden | SafeCell::Empty))?;
+        let place = places
+            .iter()
+            .find(|place| !place.part && !matches!(place.cell(), SafeCell::Hidden | SafeCell::Empty))?;
         // A number alone is no more than a guess, unless both sides of the table are named.
         if self.saying.quantity.unit.is_empty() && !place.both {
             return None;
@@ -171,17 +175,21 @@ impl<'d> Verdict<'_, 'd> {
                 return self.hidden(&rates).or_else(|| self.differs(&rates, slots));
             }
             let all = quantity.value == 100 && quantity.decimals == 0;
-            if (all && saying.near.contains('率')) || OF_ITSELF.iter().any(|word| saying.near.contains(word)) {
+            if (all && saying.near.contains('率')) || OF_ITSELF.iter().any(|word| saying.near.contains(word))
+            {
                 return None;
             }
         }
         // 一半的网格员
         let of_others = saying.after.starts_with('的')
-            && !["的纠纷", "的案", "的是", "的都", "的数", "的婚", "的矛"].iter().any(|word| saying.after.starts_with(word));
+            && !["的纠纷", "的案", "的是", "的都", "的数", "的婚", "的矛"]
+                .iter()
+                .any(|word| saying.after.starts_with(word));
         if quantity.what == What::Ratio && of_others {
             return None;
         }
-        let whens: Vec<Option<&When>> = [saying.when.as_ref()].into_iter().chain(saying.with.iter().map(Some)).collect();
+        let whens: Vec<Option<&When>> =
+            [saying.when.as_ref()].into_iter().chain(saying.with.iter().map(Some)).collect();
         saying.of.iter().rev().filter(|slots| self.reaches(slots)).find_map(|slots| {
             each(slots).iter().find_map(|codes| {
                 let named = |when: &&Option<&When>| !codes.is_empty() || when.is_some();
@@ -228,7 +236,10 @@ impl<'d> Verdict<'_, 'd> {
                 _ => None,
             });
             let sum = values.sum::<Option<i64>>()?;
-            if self.saying.mode == Mode::Sum && self.exact(slots) && !agrees(&self.saying.quantity, SafeCell::Number(sum)) {
+            if self.saying.mode == Mode::Sum
+                && self.exact(slots)
+                && !agrees(&self.saying.quantity, SafeCell::Number(sum))
+            {
                 let unit = shown::unit(start.table, start.row, start.column);
                 let printed = number::short(sum, unit);
                 return Some(start.claim(self.saying.quantity.range.clone(), Wrong::Differs { printed }));
@@ -252,7 +263,8 @@ fn follows(table: &SafeTable, places: &[Place]) -> bool {
     } else {
         return false;
     };
-    let among = |row: usize, column: usize| places.iter().any(|place| (place.row, place.column) == (row, column));
+    let among =
+        |row: usize, column: usize| places.iter().any(|place| (place.row, place.column) == (row, column));
     let mut total = false;
     for (row, column, role) in line {
         let printed = matches!(table.cell(row, column), SafeCell::Number(_));

@@ -78,7 +78,8 @@ pub(super) fn of(text: &Text, statistics: &SafeData) -> Vec<Found> {
     // One number may be said of the tables of two datasets, and be read in two ways.
     found.sort_by_key(|(span, claim, _)| (span.start, span.end, claim.wrong.is_hidden()));
     found.dedup_by(|later, kept| {
-        let same = later.0 == kept.0 && (later.1.wrong == kept.1.wrong || later.1.wrong.is_hidden() == kept.1.wrong.is_hidden());
+        let same = later.0 == kept.0
+            && (later.1.wrong == kept.1.wrong || later.1.wrong.is_hidden() == kept.1.wrong.is_hidden());
         if same && later.1.wrong.is_hidden() {
             kept.1 = later.1.clone();
         }
@@ -128,7 +129,15 @@ pub(super) fn claims(site: &Site) -> Vec<Found> {
     });
     let found: Vec<Vec<Found>> = entries.collect();
     let mut found: Vec<Found> = found.into_iter().flatten().collect();
-    let alone = |file: FileId, meta, body, title, shown| Text { file, source: source(file), meta, body, title, year: None, shown };
+    let alone = |file: FileId, meta, body, title, shown| Text {
+        file,
+        source: source(file),
+        meta,
+        body,
+        title,
+        year: None,
+        shown,
+    };
     for section in &model.sections {
         let Some(file) = section.file else { continue };
         let (node, _) = front_matter::split_and_parse(file, source(file), &mut Sink::new());

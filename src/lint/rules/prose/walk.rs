@@ -99,7 +99,8 @@ impl<'w> Walk<'w> {
                 BlockKind::Paragraph(content) => {
                     let text = plain(content);
                     // What a paragraph says goes on in the next where it ends so: 各村情况如下：
-                    let goes_on = lead.is_some() || before.as_ref().is_some_and(|text| text.ends_with(['：', ':']));
+                    let goes_on =
+                        lead.is_some() || before.as_ref().is_some_and(|text| text.ends_with(['：', ':']));
                     let around = self.with(before.as_deref().filter(|_| goes_on));
                     self.line(content, &around);
                     before = Some(match before.filter(|_| goes_on) {
@@ -159,8 +160,7 @@ impl<'w> Walk<'w> {
             let named = |text: &&String| !text.trim_start().starts_with(|c: char| c.is_ascii_digit());
             for (at, cell) in row.iter().enumerate() {
                 let column = heads.get(at).map_or("", String::as_str);
-                let mut names: Vec<&str> =
-                    texts.iter().take(at).filter(named).map(String::as_str).collect();
+                let mut names: Vec<&str> = texts.iter().take(at).filter(named).map(String::as_str).collect();
                 names.push(column);
                 published::line(&cell.content, &mut |passage| {
                     let claims = self.reading.cell(passage.text(), &names, around);
