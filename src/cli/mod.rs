@@ -15,6 +15,7 @@ mod locate;
 mod new;
 mod print;
 mod progress;
+mod released;
 mod serve;
 mod shell;
 mod tabulate;

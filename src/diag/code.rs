@@ -183,6 +183,8 @@ pub mod codes {
     pub const UNKNOWN_TABLE: Code = Code::new("S610", "unknown-table", Level::Deny);
     /// A definition of a dataset that leads nowhere.
     pub const DATASET_DEFINITION: Code = Code::new("S611", "dataset-definition", Level::Deny);
+    /// The same figures in two files, each protected by itself.
+    pub const COPIED_FIGURES: Code = Code::new("S612", "copied-figures", Level::Warn);
 
     /// All of them, by id.
     pub const ALL: &[Code] = &[
@@ -239,6 +241,7 @@ pub mod codes {
         HIDDEN_FIGURE,
         UNKNOWN_TABLE,
         DATASET_DEFINITION,
+        COPIED_FIGURES,
         STRAY_EMPHASIS,
         HEADING_WITHOUT_SPACE,
         CHINESE_LIST_MARKER,

@@ -10,7 +10,7 @@ use super::ledger::{self, Release};
 use super::problem::{Problem, Status};
 use super::safe::{SafeData, SafeDataset};
 use super::suppress::{self, Answer, Budget};
-use super::{assemble, refused};
+use super::{assemble, names, refused};
 use crate::diag::Sink;
 use crate::model::Model;
 use crate::model::dataset::Dataset;
@@ -104,8 +104,10 @@ pub fn protect_study(
             .collect()
     });
     let reports = reports.collect();
-    let datasets =
+    let mut safe: Vec<SafeDataset> =
         study.shown.iter().map(|shown| assemble::dataset(shown, &problem, &audited, &model.config)).collect();
+    names::leave_out(&mut safe, datasets);
+    let datasets = safe;
     Some(Done { datasets, reports, kept })
 }
 

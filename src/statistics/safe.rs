@@ -35,6 +35,10 @@ pub struct SafeDataset {
     pub(super) rates: Vec<SafeRate>,
     /// What stands in place of hidden figures.
     pub(super) mark: String,
+    /// Codes that stand in no table, for that they exist would tell of a case: dimension and code.
+    pub(super) left_out: Vec<(String, String)>,
+    /// Tables as they would be with them. What readers see never comes from here; what must not be said does.
+    pub(super) whole: Vec<SafeTable>,
     /// What readers may know of how it is protected.
     pub(super) policy: SafePolicy,
     /// Covers everything above: outputs depend on it.
@@ -307,6 +311,23 @@ impl SafeDataset {
     /// What readers may know of how it is protected.
     pub fn policy(&self) -> &SafePolicy {
         &self.policy
+    }
+
+    /// Codes that stand in no table, for that they exist would tell of a case: dimension and code.
+    pub fn left_out(&self) -> &[(String, String)] {
+        &self.left_out
+    }
+
+    /// Its tables as they would be with those codes, for knowing what a text must not tell. Never to be shown.
+    pub fn whole(&self) -> &[SafeTable] {
+        &self.whole
+    }
+
+    /// Takes the hash of everything else.
+    pub(super) fn seal(&mut self) {
+        self.hash = blake3::hash(b"");
+        // What is written out for debugging says everything, field by field.
+        self.hash = blake3::hash(format!("{self:?}").as_bytes());
     }
 
     /// Its charts.

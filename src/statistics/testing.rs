@@ -117,6 +117,8 @@ pub fn dataset(tables: Vec<SafeTable>, charts: Vec<SafeChart>) -> SafeDataset {
         measures: Vec::new(),
         rates: Vec::new(),
         mark: "*".to_owned(),
+        left_out: Vec::new(),
+        whole: Vec::new(),
         policy: SafePolicy {
             threshold: 5,
             width: 5,

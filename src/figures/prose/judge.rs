@@ -70,9 +70,10 @@ pub struct Judge<'d> {
     year: Option<i32>,
 }
 
-/// All tables of a dataset, those of charts too.
+/// All tables of a dataset, those of charts too, and as they would be with the names that are left out.
 pub fn tables(dataset: &SafeDataset) -> impl Iterator<Item = &SafeTable> {
-    dataset.tables().iter().chain(dataset.charts().iter().map(SafeChart::table))
+    let shown = dataset.tables().iter().chain(dataset.charts().iter().map(SafeChart::table));
+    shown.chain(dataset.whole())
 }
 
 impl<'d> Judge<'d> {

@@ -64,6 +64,7 @@ pub static EXPLAINED: &[(Code, &str)] = pages![
     HIDDEN_FIGURE "hidden_figure.md",
     UNKNOWN_TABLE "unknown_table.md",
     DATASET_DEFINITION "dataset_definition.md",
+    COPIED_FIGURES "copied_figures.md",
     STRAY_EMPHASIS "stray_emphasis.md",
     HEADING_WITHOUT_SPACE "heading_without_space.md",
     CHINESE_LIST_MARKER "chinese_list_marker.md",

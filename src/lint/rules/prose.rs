@@ -3,6 +3,8 @@
 //! Refuses: to read for figures that a text cannot be of, for it names nothing of them.
 //! Invariant: what is found in a file is a pure function of its text, of the tables that it shows and of what is published.
 
+#[cfg(test)]
+mod tests;
 mod walk;
 
 use super::personal_data::settings_files;

@@ -31,6 +31,8 @@ pub struct Dimension {
     pub time: Option<Time>,
     /// Other ways to write a code: as written, and which code.
     pub merge: Vec<(String, u32)>,
+    /// Whether its codes are those that stood in a register, so that one that is there tells of a case.
+    pub from_register: bool,
     /// Codes that are said to have no figures.
     pub none: BTreeSet<u32>,
     pub(super) words: BTreeMap<String, Level>,
@@ -88,6 +90,7 @@ const KEYS: &[Key] = &[
     key("time", &["时间"]),
     key("cumulative", &["累计"]),
     key("none", &["无数据"]),
+    key("names", &["名目"]),
 ];
 const TOTAL: &[Key] = &[key("code", &["代码"]), key("label", &["名称"])];
 
@@ -116,6 +119,9 @@ pub fn read(
         &[("month", Time::Month), ("月", Time::Month), ("year", Time::Year), ("年", Time::Year)],
     );
     let cumulative = fields.flag("cumulative").unwrap_or(false);
+    let names =
+        [("register", true), ("登记表", true), ("list", false), ("清单", false)];
+    let from_register = fields.choice("names", &names).unwrap_or(false);
     let key = name.value.trim().to_owned();
     let label = fields.plain("label").unwrap_or_else(|| key.clone());
     let columns = fields.texts("column").into_iter().map(|text| text.value).collect();
@@ -136,6 +142,7 @@ pub fn read(
         total,
         time,
         merge: Vec::new(),
+        from_register,
         none: BTreeSet::new(),
         words: BTreeMap::new(),
     };

@@ -165,7 +165,9 @@ fn dimension(out: &mut String, one: &Dimension) {
             let _ = writeln!(out, "    time: {}", unit.key());
             return;
         }
-        _ => out.push_str("    codes:\n"),
+        // The site's villages are known to all; what else stands in a register tells of cases.
+        _ if one.areas => out.push_str("    codes:\n"),
+        _ => out.push_str("    names: register # 这些名称是登记表里见到的：哪一类的数全打“*”，它的名称也不登。人人都知道有这些类的，改成 list\n    codes:\n"),
     }
     for Code { code, label, .. } in &one.codes {
         let _ = writeln!(out, "      {}: {}", scalar(code), scalar(label));

@@ -1,0 +1,126 @@
+//! What a build has to say of statistics: figures that no release holds, what is hidden that was printed, policies that
+//! are softer than usual. And how a release is kept.
+//!
+//! Refuses: to write over a release. Invariant: a release is in the ledger with its digest, or not at all in the digests.
+#![expect(clippy::disallowed_methods, reason = "cli/ asks for the surroundings (DESIGN §3, rule 9)")]
+
+use super::Ending;
+use super::terminal::Terminal;
+use crate::build::Prepared;
+use crate::diag::{Message, Sink};
+use crate::model::Model;
+use crate::model::dataset::{DIGESTS, RELEASES};
+use crate::statistics::safe::SafeData;
+use crate::statistics::{digests, ledger, published, standing};
+use crate::world::replace::{create, replace};
+use std::io::{BufRead, ErrorKind, IsTerminal};
+use std::path::Path;
+
+/// How many hidden figures are named.
+const NAMED: usize = 12;
+
+/// Says what there is to say after a build, and offers to keep the release where somebody is there to answer.
+pub fn after_build(terminal: &Terminal, prepared: &Prepared, root: &Path) {
+    let (model, safe) = (&prepared.model, &prepared.statistics);
+    if safe.datasets().next().is_none() {
+        return;
+    }
+    begin_digests(terminal, model, root);
+    for dataset in model.datasets().values() {
+        for soft in &dataset.policy.soft {
+            terminal.complain(&soft.clone().with("dataset", &dataset.name));
+        }
+    }
+    let releases = ledger::read_all(model, &mut Sink::new());
+    let standing = standing::of(safe, &releases);
+    tell_hidden(terminal, &standing);
+    if standing.unreleased.is_empty() {
+        return;
+    }
+    let names = standing.unreleased.join("、");
+    terminal.complain(&Message::new("build-unreleased").with("names", names));
+    let asked = !terminal.quiet && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    if asked {
+        terminal.complain(&Message::new("build-release-now"));
+        let mut answer = String::new();
+        let read = std::io::stdin().lock().read_line(&mut answer);
+        if read.is_ok() && ["y", "yes", "是", "好", "要"].contains(&answer.trim().to_lowercase().as_str()) {
+            let _ = keep(terminal, model, safe, root, "");
+        }
+    }
+}
+
+/// Says what the last release printed and what is hidden now.
+pub fn tell_hidden(terminal: &Terminal, standing: &standing::Standing) {
+    let all = &standing.newly_hidden;
+    if all.is_empty() {
+        return;
+    }
+    terminal.complain(&Message::new("newly-hidden").with("count", all.len()));
+    for (table, of) in all.iter().take(NAMED) {
+        terminal.complain(&Message::new("newly-hidden-one").with("table", table).with("of", of));
+    }
+    if all.len() > NAMED {
+        terminal.complain(&Message::new("newly-hidden-more").with("more", all.len() - NAMED));
+    }
+}
+
+/// Gives a site of before there were digests its own.
+pub fn begin_digests(terminal: &Terminal, model: &Model, root: &Path) {
+    if digests::lacking(model) {
+        let file = root.join(RELEASES).join(DIGESTS);
+        match create(&file, digests::text(&digests::present(model)).as_bytes()) {
+            Ok(()) => terminal.say(&Message::new("digests-begun").with("path", format!("{RELEASES}/{DIGESTS}"))),
+            Err(error) => {
+                let _ = failed(&file, &error, terminal);
+            }
+        }
+    }
+}
+
+/// Writes the release into the ledger; an empty name is today.
+pub fn keep(terminal: &Terminal, model: &Model, safe: &SafeData, root: &Path, name: &str) -> Ending {
+    let name = if name.is_empty() { model.now.date().to_string() } else { name.to_owned() };
+    let fit = |c: char| c.is_alphanumeric() || "-_.".contains(c);
+    if name.starts_with('.') || !name.chars().all(fit) {
+        terminal.complain(&Message::new("audit-release-name").with("name", name));
+        return Ending::Usage;
+    }
+    let folder = root.join(RELEASES);
+    if let Err(error) = std::fs::create_dir_all(&folder) {
+        return failed(&folder, &error, terminal);
+    }
+    let mut known = digests::present(model);
+    let mut document = published::release(safe, &name);
+    document[digests::AFTER] = digests::after(&known);
+    let written = text(&document);
+    let file = folder.join(format!("{name}.json"));
+    match create(&file, written.as_bytes()) {
+        Ok(()) => {}
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            terminal.complain(&Message::new("audit-release-there").with("name", name));
+            return Ending::Usage;
+        }
+        Err(error) => return failed(&file, &error, terminal),
+    }
+    known.insert(name.clone(), digests::digest(&written));
+    let list = folder.join(DIGESTS);
+    if let Err(error) = replace(&list, digests::text(&known).as_bytes()) {
+        return failed(&list, &error, terminal);
+    }
+    terminal.say(&Message::new("audit-released").with("path", format!("{RELEASES}/{name}.json")));
+    Ending::Done
+}
+
+/// A document on one line.
+pub fn text(document: &serde_json::Value) -> String {
+    let mut text = serde_json::to_string(document).expect("a document has keys that are text");
+    text.push('\n');
+    text
+}
+
+/// The disk refused.
+pub fn failed(path: &Path, error: &std::io::Error, terminal: &Terminal) -> Ending {
+    terminal.complain(&Message::new("audit-write-failed").with("path", path.display()).with("error", error));
+    Ending::Failed
+}
