@@ -303,7 +303,7 @@ fn glued(text: &str, at: usize, chinese: bool) -> bool {
     let (last, earlier) = (signs.next(), signs.next());
     let joined = |c: char| "-/:.—～~至到".contains(c);
     match last {
-        Some('第') => true,
+        Some('第' | '#' | '&') => true,
         Some(c) if c.is_ascii_alphanumeric() => true,
         Some(c) if chinese && "零一二三四五六七八九十百千万周初期".contains(c) => true,
         Some(c) if joined(c) => earlier.is_some_and(|c| c.is_ascii_digit()),

@@ -259,7 +259,14 @@ fn from_period(
         Time::Year => (from.year..=to.year).map(|year| category(year.to_string())).collect(),
     };
     match time {
-        Time::Month => label_months(&mut codes),
+        Time::Month => {
+            label_months(&mut codes);
+            // 3月（1日至30日） is no 3月.
+            for category in &mut codes {
+                let part = Month::parse(&category.code).and_then(|month| period.and_then(|period| period.part(month)));
+                category.label.extend(part);
+            }
+        }
         Time::Year => codes.iter_mut().for_each(|year| year.label = format!("{}年", year.code)),
     }
     Some(codes)

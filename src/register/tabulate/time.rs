@@ -100,6 +100,11 @@ impl Period {
         (from <= to).then_some(Self { from, to })
     }
 
+    /// Whether it begins or ends within a month.
+    pub fn within_months(self) -> bool {
+        self.from.day() > 1 || self.to < self.to.last_of_month()
+    }
+
     /// Whether a day lies in it.
     pub fn holds(self, day: Date) -> bool {
         self.from <= day && day <= self.to

@@ -86,7 +86,9 @@ pub fn definition(counted: &Counted, name: &str) -> String {
         "# 标题和来源会印在表格下面，请写上\ntitle: 请写标题\nsource: 请写来源，例如：本所调解登记\n",
     );
     if let Some(period) = counted.period {
-        let (from, to) = (Unit::Month.code(period.from), Unit::Month.code(period.to));
+        // What was asked for ends where it was asked to; what was found covers its months.
+        let unit = if counted.asked && period.within_months() { Unit::Day } else { Unit::Month };
+        let (from, to) = (unit.code(period.from), unit.code(period.to));
         let _ = writeln!(
             out,
             "# {}\nperiod: {{from: {from}, to: {to}}}",

@@ -27,6 +27,7 @@ impl Body {
         }
         let days = self.seen.days.map(|(from, to)| Period { from, to });
         let period = cursor.request.period.or(days);
+        let asked = cursor.request.period.is_some();
         let span = Self::span(cursor, days);
         let (mut dimensions, mut maps) = (Vec::new(), Vec::new());
         for (plan, codes) in self.plan.dimensions.iter().zip(&self.codes) {
@@ -55,7 +56,7 @@ impl Body {
             let place = (0..last).map(|at| maps[at][part(at)]).collect();
             cells.entry(place).or_default().join(&cell, &self.largest);
         }
-        Some(Counted { dimensions, sums: self.plan.sums, cells, seen: self.seen, period })
+        Some(Counted { dimensions, sums: self.plan.sums, cells, seen: self.seen, period, asked })
     }
 
     /// The span of time whose periods are all listed: as asked, as the dataset's file says, or as the days go.
