@@ -17,7 +17,7 @@ use crate::statistics::protect::{Done, protect_study, studies};
 use crate::statistics::published;
 use crate::statistics::safe::SafeData;
 use crate::statistics::standing;
-use crate::world::replace::replace;
+use crate::world::replace;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -44,7 +44,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let model = collect(&world, &Memo::off(), &options, &mut sink);
     let terminal = terminal.in_language_of(common, &model.config.language);
     let releases = ledger::read_all(&model, &mut sink);
-    let cache = build::run::StoreCache::open(world.root());
+    let cache = build::store::Store::open(world.root()).unwrap_or_else(|_| build::store::Store::existing(world.root()));
     let mut lines = Vec::new();
     let mut safe = SafeData::default();
     for datasets in studies(&model) {
@@ -118,5 +118,5 @@ fn concerns(finding: &Diagnostic, model: &Model) -> bool {
 }
 
 fn write(file: &Path, text: &str, terminal: &Terminal) -> Result<(), Ending> {
-    replace(file, text.as_bytes()).map_err(|error| released::failed(file, &error, terminal))
+    replace::replace(file, text.as_bytes()).map_err(|error| released::failed(file, &error, terminal))
 }

@@ -12,7 +12,7 @@ use crate::model::Model;
 use crate::model::dataset::{DIGESTS, RELEASES};
 use crate::statistics::safe::SafeData;
 use crate::statistics::{digests, ledger, published, standing};
-use crate::world::replace::{create, replace};
+use crate::world::OpenFolder;
 use std::io::{BufRead, ErrorKind, IsTerminal};
 use std::path::Path;
 
@@ -68,11 +68,12 @@ pub fn tell_hidden(terminal: &Terminal, standing: &standing::Standing) {
 /// Gives a site of before there were digests its own.
 pub fn begin_digests(terminal: &Terminal, model: &Model, root: &Path) {
     if digests::lacking(model) {
-        let file = root.join(RELEASES).join(DIGESTS);
-        match create(&file, digests::text(&digests::present(model)).as_bytes()) {
+        let text = digests::text(&digests::present(model));
+        let written = OpenFolder::open(root).and_then(|root| root.make_all(RELEASES)?.create(DIGESTS, text.as_bytes()));
+        match written {
             Ok(()) => terminal.say(&Message::new("digests-begun").with("path", format!("{RELEASES}/{DIGESTS}"))),
             Err(error) => {
-                let _ = failed(&file, &error, terminal);
+                let _ = failed(&root.join(RELEASES).join(DIGESTS), &error, terminal);
             }
         }
     }
@@ -86,27 +87,25 @@ pub fn keep(terminal: &Terminal, model: &Model, safe: &SafeData, root: &Path, na
         terminal.complain(&Message::new("audit-release-name").with("name", name));
         return Ending::Usage;
     }
-    let folder = root.join(RELEASES);
-    if let Err(error) = std::fs::create_dir_all(&folder) {
-        return failed(&folder, &error, terminal);
-    }
     let mut known = digests::present(model);
     let mut document = published::release(safe, &name);
     document[digests::AFTER] = digests::after(&known);
     let written = text(&document);
-    let file = folder.join(format!("{name}.json"));
-    match create(&file, written.as_bytes()) {
+    known.insert(name.clone(), digests::digest(&written));
+    let file = format!("{name}.json");
+    // Never over an earlier one: what was published is what later releases are checked against. A release without its line
+    // among the digests, after a power cut, is told at the next run with the line that it lacks.
+    let kept = OpenFolder::open(root).and_then(|root| root.make_all(RELEASES)).and_then(|folder| {
+        folder.create(&file, written.as_bytes())?;
+        folder.replace(DIGESTS, digests::text(&known).as_bytes())
+    });
+    match kept {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             terminal.complain(&Message::new("audit-release-there").with("name", name));
             return Ending::Usage;
         }
-        Err(error) => return failed(&file, &error, terminal),
-    }
-    known.insert(name.clone(), digests::digest(&written));
-    let list = folder.join(DIGESTS);
-    if let Err(error) = replace(&list, digests::text(&known).as_bytes()) {
-        return failed(&list, &error, terminal);
+        Err(error) => return failed(&root.join(RELEASES).join(file), &error, terminal),
     }
     terminal.say(&Message::new("audit-released").with("path", format!("{RELEASES}/{name}.json")));
     Ending::Done
