@@ -69,7 +69,7 @@ pub fn tell_hidden(terminal: &Terminal, standing: &standing::Standing) {
 pub fn begin_digests(terminal: &Terminal, model: &Model, root: &Path) {
     if digests::lacking(model) {
         let text = digests::text(&digests::present(model));
-        let written = OpenFolder::open(root).and_then(|root| root.make_all(RELEASES)?.create(DIGESTS, text.as_bytes()));
+        let written = OpenFolder::open(root).and_then(|root| root.within(RELEASES)?.create(DIGESTS, text.as_bytes()));
         match written {
             Ok(()) => terminal.say(&Message::new("digests-begun").with("path", format!("{RELEASES}/{DIGESTS}"))),
             Err(error) => {
@@ -95,7 +95,7 @@ pub fn keep(terminal: &Terminal, model: &Model, safe: &SafeData, root: &Path, na
     let file = format!("{name}.json");
     // Never over an earlier one: what was published is what later releases are checked against. A release without its line
     // among the digests, after a power cut, is told at the next run with the line that it lacks.
-    let kept = OpenFolder::open(root).and_then(|root| root.make_all(RELEASES)).and_then(|folder| {
+    let kept = OpenFolder::open(root).and_then(|root| root.within(RELEASES)).and_then(|folder| {
         folder.create(&file, written.as_bytes())?;
         folder.replace(DIGESTS, digests::text(&known).as_bytes())
     });

@@ -323,13 +323,6 @@ impl SafeDataset {
         &self.whole
     }
 
-    /// Takes the hash of everything else.
-    pub(super) fn seal(&mut self) {
-        self.hash = blake3::hash(b"");
-        // What is written out for debugging says everything, field by field.
-        self.hash = blake3::hash(format!("{self:?}").as_bytes());
-    }
-
     /// Its charts.
     pub fn charts(&self) -> &[SafeChart] {
         &self.charts

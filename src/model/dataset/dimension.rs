@@ -147,6 +147,7 @@ pub fn read(
         words: BTreeMap::new(),
     };
     let mut sound = dimension.name_codes(sink);
+    dimension.join_months();
     if let Some(node) = nodes[1] {
         sound &= dimension.read_groups(node, sink);
     }
@@ -266,10 +267,23 @@ fn from_period(
                 let part = Month::parse(&category.code).and_then(|month| period.and_then(|period| period.part(month)));
                 category.label.extend(part);
             }
+            divide(&mut codes, period);
         }
         Time::Year => codes.iter_mut().for_each(|year| year.label = format!("{}年", year.code)),
     }
     Some(codes)
+}
+
+/// The days since an earlier release that ended within a month stand behind what it had.
+fn divide(codes: &mut Vec<Category>, period: Option<&Period>) {
+    for cut in period.into_iter().flat_map(|period| &period.cuts) {
+        let month = format!("{:04}-{:02}", cut.year(), cut.month());
+        let Some(at) = codes.iter().position(|category| category.code == month) else { continue };
+        let to = period.and_then(|period| period.days).map(|(_, to)| to);
+        let (code, label) = super::period::rest_of(*cut, to);
+        let span = codes[at].span;
+        codes.insert(at + 1, Category { code, label, span });
+    }
 }
 
 /// Months that staff gave no name are called 5月, or 2026年5月 where there are several years.

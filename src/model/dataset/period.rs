@@ -60,11 +60,13 @@ pub struct Period {
     pub months: Option<(Month, Month)>,
     /// First and last day, where it begins or ends within a month.
     pub days: Option<(Date, Date)>,
+    /// Days on which earlier releases ended within a month.
+    pub cuts: Vec<Date>,
     /// Where it stands.
     pub span: Span,
 }
 
-const KEYS: &[Key] = &[key("from", &["从", "起"]), key("to", &["到", "至", "止"])];
+const KEYS: &[Key] = &[key("from", &["从", "起"]), key("to", &["到", "至", "止"]), key("cut", &["分界"])];
 
 /// No dataset covers more than a century.
 const MOST_MONTHS: usize = 1200;
@@ -72,11 +74,21 @@ const MOST_MONTHS: usize = 1200;
 impl Period {
     /// Reads `{from: 2026-01, to: 2026-12}` or a text.
     pub fn read(node: &Node, sink: &mut Sink) -> Option<Self> {
+        let mut cuts = Vec::new();
         let (text, months, days) = match &node.kind {
             NodeKind::Scalar(text) => (text.trim().to_owned(), months_of(text), days_of(text)),
             NodeKind::Map(_) => {
                 let mut fields = Fields::open(node, &[KEYS], sink);
                 let (from, to) = (fields.text("from"), fields.text("to"));
+                for text in fields.texts("cut") {
+                    match day(&text.value).filter(|day| *day < day.last_of_month()) {
+                        Some(day) => cuts.push(day),
+                        None => {
+                            fields.sink().report(plain(text.span, "period-cut", "period-cut-hint"));
+                            return None;
+                        }
+                    }
+                }
                 let (from, to) = from.zip(to).or_else(|| {
                     sink.report(plain(node.span, "period-form", "period-form-hint"));
                     None
@@ -100,11 +112,15 @@ impl Period {
             sink.report(backwards(node.span));
             return None;
         }
-        Some(Self { text, months, days, span: node.span })
+        Some(Self { text, months, days, cuts, span: node.span })
     }
 
     /// What a month is called where only a part of it is covered: 3月（1日至30日）.
     pub fn part(&self, month: Month) -> Option<String> {
+        let is_cut = |cut: &&Date| cut.year() == i16::try_from(month.year).unwrap_or_default() && cut.month() == i8::try_from(month.month).unwrap_or_default();
+        if let Some(cut) = self.cuts.iter().find(is_cut) {
+            return Some(format!("（1日至{}日）", cut.day()));
+        }
         let (from, to) = self.days?;
         let is = |day: Date| i32::from(day.year()) == i32::from(month.year) && i32::from(day.month()) == i32::from(month.month);
         let first = if is(from) { from.day() } else { 1 };
@@ -115,6 +131,16 @@ impl Period {
             (_, false) => Some(format!("（{first}日起）")),
         }
     }
+}
+
+/// The days since a cut: code and name.
+pub fn rest_of(cut: Date, to: Option<Date>) -> (String, String) {
+    let first = cut.day() + 1;
+    let whole = cut.last_of_month().day();
+    let last = to.filter(|to| (to.year(), to.month()) == (cut.year(), cut.month())).map_or(whole, Date::day);
+    let code = format!("{:04}-{:02}+{first:02}", cut.year(), cut.month());
+    let name = if first == last { format!("{}月{first}日", cut.month()) } else { format!("{}月{first}日至{last}日", cut.month()) };
+    (code, name)
 }
 
 /// A day, where a text names one.
@@ -211,7 +237,7 @@ mod tests {
         assert_eq!(words("2026-03-01", "2026-03-31"), None);
         assert_eq!(words("2026-03", "2026-03"), None);
         let days = within("2026-02-10", "2026-03-30");
-        let period = Period { text: String::new(), months: None, days, span: Span::new(crate::diag::FileId(0), 0..0) };
+        let period = Period { text: String::new(), months: None, days, cuts: Vec::new(), span: Span::new(crate::diag::FileId(0), 0..0) };
         let month = |month| period.part(Month { year: 2026, month });
         assert_eq!((month(2).as_deref(), month(3).as_deref(), month(4)), (Some("（10日起）"), Some("（1日至30日）"), None));
     }

@@ -130,3 +130,5 @@ policy-without-reason = { $what } of { $given } is less than the usual { $usual 
 policy-without-reason-hint = Add reason: who agreed, and why; or delete { $what }, and it is { $usual }
 zero-contradicted = The policy says that nothing can be here (structural_zeros), and the figures have something
 zero-contradicted-hint = Check the figures; if they are right, take this out of structural_zeros
+period-cut = cut is a day within a month
+period-cut-hint = Where the last release ended on March 30, write cut: [2026-03-30]; one that ended with a month needs none

@@ -130,3 +130,5 @@ policy-without-reason = { $what } 写成 { $given }，低于一般的 { $usual }
 policy-without-reason-hint = 加一行 reason（理由），写清谁同意、为什么；或删掉 { $what }，就按一般的 { $usual }
 zero-contradicted = 规则说这里必为零（structural_zeros），数据里却有数
 zero-contradicted-hint = 请核对：数不对就改数；确有其事，就从 policy（规则）的 structural_zeros（必为零）里删去这一条
+period-cut = 分界（cut）要写月中的一天
+period-cut-hint = 上一期数到3月30日的，写 cut: [2026-03-30]；数到月底的不用写

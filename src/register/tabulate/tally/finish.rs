@@ -146,7 +146,10 @@ fn settle(
     let mut listed: Vec<(String, String)> = match &plan.kind {
         Kind::Time(unit) => span
             .filter(|_| *unit != Unit::Day)
-            .map(|span| unit.codes(span))
+            .map(|span| {
+                let cuts = cursor.request.defined.as_ref().map_or(&[][..], |defined| &defined.cuts);
+                unit.codes(span, cuts)
+            })
             .unwrap_or_default()
             .into_iter()
             .map(|code| (code.clone(), code))
