@@ -24,7 +24,7 @@ pub mod when;
 pub mod words;
 
 use crate::diag::FileId;
-use crate::source::Sources;
+use crate::source::{Sources, Tree};
 use crate::world::VPath;
 use blake3::Hash;
 use config::Config;
@@ -35,6 +35,7 @@ use lists::{List, ListKey};
 use neighbours::Neighbours;
 use picture::Picture;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use words::Words;
 
 /// The whole site.
@@ -101,6 +102,11 @@ impl Model {
     pub fn entry_at(&self, path: &VPath) -> Option<EntryIx> {
         let found = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
         u32::try_from(found).ok().map(EntryIx)
+    }
+
+    /// Text and tree of an entry's body. It is parsed for this call, unless it is at hand; who needs no tree asks the outline.
+    pub fn body(&self, entry: &Entry) -> Arc<Tree> {
+        self.sources.tree(entry.file)
     }
 
     /// All entries with their indices.

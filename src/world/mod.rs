@@ -6,14 +6,18 @@
 pub mod decode;
 pub mod disk;
 pub mod embed;
+pub mod kept;
 pub mod memory;
 pub mod path;
+pub mod stamp;
 
 pub use disk::DiskWorld;
 pub use embed::{embedded_site, embedded_theme};
 use jiff::Timestamp;
+pub use kept::{Cache, Memory, NoCache, NoMemory, Volatile};
 pub use memory::MemoryWorld;
 pub use path::{OutPath, PathError, VPath};
+pub use stamp::{Listed, Stamp};
 use std::sync::Arc;
 
 /// Why a file could not be had.
@@ -60,35 +64,17 @@ pub enum FileReason {
 pub type FileResult<T> = Result<T, FileError>;
 
 /// Where a build reads from. `DiskWorld` serves the program, `MemoryWorld` the tests.
-pub trait World: Sync {
+pub trait World: Send + Sync {
     /// The bytes of a file.
     fn read(&self, path: &VPath) -> FileResult<Arc<[u8]>>;
-    /// All files below a folder, sorted by path; those that cannot be used are errors in their place.
+    /// All files below a folder with their stamps, sorted by path; those that cannot be used are errors in their place.
     /// A folder that does not exist holds no files. Dotfiles (`.git`, `.DS_Store`), `~$…`, `*.bak` and other leavings
     /// of editors and systems (`Thumbs.db`, `node_modules`) are not listed. Links are followed inside the site.
-    fn list(&self, dir: &VPath) -> Vec<FileResult<VPath>>;
+    fn list(&self, dir: &VPath) -> Vec<FileResult<Listed>>;
     /// The moment that the whole build calls now (`SOURCE_DATE_EPOCH` where that is set).
     fn now(&self) -> Timestamp;
-}
-
-/// Keeps costly results between runs, by keys that say everything that they depend on.
-pub trait Cache: Sync {
-    /// A result, if it is kept.
-    fn get(&self, key: &str) -> Option<Vec<u8>>;
-    /// Keeps a result; failing to is no error.
-    fn put(&self, key: &str, bytes: &[u8]);
-}
-
-/// A cache that keeps nothing.
-#[derive(Clone, Copy, Debug)]
-pub struct NoCache;
-
-impl Cache for NoCache {
-    fn get(&self, _key: &str) -> Option<Vec<u8>> {
-        None
-    }
-
-    fn put(&self, _key: &str, _bytes: &[u8]) {}
+    /// The same world for whoever asks it later than this borrow lasts: texts of findings and trees of bodies are read on demand.
+    fn share(&self) -> Arc<dyn World>;
 }
 
 /// The most bytes read of a file, so that a film among the texts does not fill the memory: 4 MiB of text, which is

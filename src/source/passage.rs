@@ -6,8 +6,8 @@
 
 use super::align::align;
 use crate::diag::{Span, Spanned};
-use crate::source::doc::{Block, BlockKind, Contact, Doc, Footnote, Inline, InlineKind, Verse, VersePart};
-use crate::source::node::{Node, NodeKind};
+use super::doc::{Block, BlockKind, Contact, Doc, Footnote, Inline, InlineKind, Verse, VersePart};
+use super::node::{Node, NodeKind};
 use std::ops::Range;
 
 /// A passage under construction, and then shown.
