@@ -19,8 +19,9 @@ pub trait Cache: Sync {
 
 /// Keeps small values between runs, in one file.
 ///
-/// A value has a kind (`"outline"`) and a key within the kind. One that is read is the one that was kept last under that kind and key, whole, by
-/// this program, on this machine, for this site; anything else reads as none. What is neither recalled nor kept again for ninety days goes.
+/// A value has a kind (`"outline"`) and a key within the kind. One that is read was kept under that kind and key, whole, by this program, on this
+/// machine, for this site; anything else reads as none. After a restored backup it may be an earlier one: so a value has to be true on its own, by a
+/// key that says all that it depends on, or by holding the hash of what it speaks of. What is neither recalled nor kept again for ninety days goes.
 pub trait Memory: Sync {
     /// A value, if it is kept. Any thread may ask; a value is read from the disk when it is asked for.
     fn recall(&self, kind: &'static str, key: &[u8]) -> Option<Cow<'_, [u8]>>;
@@ -61,20 +62,13 @@ pub struct Volatile {
 
 impl Memory for Volatile {
     fn recall(&self, kind: &'static str, key: &[u8]) -> Option<Cow<'_, [u8]>> {
-        let found = self
-            .values
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&(kind, key.to_vec()))
-            .cloned();
+        let found =
+            self.values.lock().unwrap_or_else(PoisonError::into_inner).get(&(kind, key.to_vec())).cloned();
         found.map(|value| Cow::Owned(value.to_vec()))
     }
 
     fn keep(&self, kind: &'static str, key: &[u8], value: Vec<u8>) {
-        self.values
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert((kind, key.to_vec()), value.into());
+        self.values.lock().unwrap_or_else(PoisonError::into_inner).insert((kind, key.to_vec()), value.into());
     }
 }
 

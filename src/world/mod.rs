@@ -6,13 +6,16 @@
 pub mod decode;
 pub mod disk;
 pub mod embed;
+pub mod folder;
 pub mod kept;
 pub mod memory;
 pub mod path;
+pub mod replace;
 pub mod stamp;
 
 pub use disk::DiskWorld;
 pub use embed::{embedded_site, embedded_theme};
+pub use folder::OpenFolder;
 use jiff::Timestamp;
 pub use kept::{Cache, Memory, NoCache, NoMemory, Volatile};
 pub use memory::MemoryWorld;
