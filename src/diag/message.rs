@@ -139,7 +139,8 @@ impl Catalogue {
 /// those of this program.
 pub(super) fn static_word(text: &str) -> Option<&'static str> {
     static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-        let names = |text: &'static str| text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'));
+        let names =
+            |text: &'static str| text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'));
         AREAS.iter().flat_map(|&(_, zh, _)| names(zh)).filter(|name| !name.is_empty()).collect()
     });
     WORDS.get(text).copied()

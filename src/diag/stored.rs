@@ -36,7 +36,10 @@ impl Serialize for Span {
         if FILE.get() != Some(self.file) {
             return Err(S::Error::custom("a place in another file"));
         }
-        let length = self.end.checked_sub(self.start).ok_or_else(|| S::Error::custom("a place that ends before it begins"))?;
+        let length = self
+            .end
+            .checked_sub(self.start)
+            .ok_or_else(|| S::Error::custom("a place that ends before it begins"))?;
         (self.start, length).serialize(serializer)
     }
 }
@@ -74,7 +77,8 @@ struct KeptMessage {
 impl Serialize for Message {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let own = |(name, value): &(&'static str, String)| ((*name).to_owned(), value.clone());
-        KeptMessage { id: self.id.to_owned(), args: self.args.iter().map(own).collect() }.serialize(serializer)
+        KeptMessage { id: self.id.to_owned(), args: self.args.iter().map(own).collect() }
+            .serialize(serializer)
     }
 }
 
@@ -141,13 +145,16 @@ mod tests {
     use super::*;
 
     fn finding() -> Diagnostic {
-        Diagnostic::new(codes::PERSONAL_DATA, Message::new("personal-data").with("kind", "mobile").with("masked", "138****5678"))
-            .kind("mobile")
-            .at(Span::new(FileId(7), 3..14))
-            .hint(Message::new("personal-data-hint").with("kind", "mobile"))
-            .label(Message::new("unclosed-front-matter-label"))
-            .related(Span::new(FileId(7), 0..3), Message::new("front-matter-opens-here"))
-            .warn()
+        Diagnostic::new(
+            codes::PERSONAL_DATA,
+            Message::new("personal-data").with("kind", "mobile").with("masked", "138****5678"),
+        )
+        .kind("mobile")
+        .at(Span::new(FileId(7), 3..14))
+        .hint(Message::new("personal-data-hint").with("kind", "mobile"))
+        .label(Message::new("unclosed-front-matter-label"))
+        .related(Span::new(FileId(7), 0..3), Message::new("front-matter-opens-here"))
+        .warn()
     }
 
     fn kept(finding: &Diagnostic) -> Vec<u8> {
@@ -180,7 +187,9 @@ mod tests {
             changed[at] = b'Q';
             in_file(FileId(7), || postcard::from_bytes::<Diagnostic>(&changed)).is_err()
         };
-        assert!(["P101", "personal-data", "masked", "mobile", "front-matter-opens-here"].into_iter().all(without));
+        assert!(
+            ["P101", "personal-data", "masked", "mobile", "front-matter-opens-here"].into_iter().all(without)
+        );
     }
 
     #[test]

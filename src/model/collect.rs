@@ -5,6 +5,7 @@
 
 use super::config::{Config, unknown_area};
 use super::entry::{Entry, Held, HeldReason, Section, SectionIx};
+use super::files::{FileList, below_content, list};
 use super::kind::Kind;
 use super::meta::Meta;
 use super::section::nearest as section_of;
@@ -13,13 +14,13 @@ use super::{Model, dataset, lists, neighbours, picture, settle};
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::source::node::Node;
 use crate::source::outline::BodyOutline;
-use crate::source::{self, Memo, Outline, Outlined, Reading, Sources, file_finding, or_report};
+use crate::source::{self, Memo, Outline, Outlined, Reading, Sources, or_report};
 use crate::text::pinyin;
-use crate::world::{FileResult, Listed, OutPath, Stamp, VPath, World};
+use crate::world::{FileResult, Listed, OutPath, VPath, World};
 use blake3::Hash;
 use jiff::civil::DateTime;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How the model is to be made.
@@ -98,52 +99,6 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
         model.entries().filter(|(_, entry)| entry.meta.kind == Kind::Page).map(|(ix, _)| ix).collect();
     picture::inspect_all(&mut model, &reading, &files.stamps, sink);
     model
-}
-
-/// The files of `content/`, sorted by what they are.
-struct FileList {
-    /// `site.yaml`, whether or not there is one: a finding about a setting that is missing needs the file.
-    settings: FileId,
-    /// Bulletins.
-    bulletins: Vec<(Listed, FileId)>,
-    /// Settings, words, sections, definitions of datasets: texts that are no bulletins.
-    others: Vec<(Listed, FileId)>,
-    assets: BTreeSet<VPath>,
-    /// Stamps of the assets.
-    stamps: BTreeMap<VPath, Stamp>,
-}
-
-fn list(world: &dyn World, sources: &mut Sources, sink: &mut Sink) -> FileList {
-    let root = VPath::new("content").expect("a plain name");
-    let settings = sources.intern_text("content/site.yaml");
-    let mut list = FileList {
-        settings,
-        bulletins: Vec::new(),
-        others: Vec::new(),
-        assets: BTreeSet::new(),
-        stamps: BTreeMap::new(),
-    };
-    for found in world.list(&root) {
-        match found {
-            Ok(file) => match file.path.extension() {
-                Some("md" | "markdown" | "yaml" | "yml") => {
-                    let id = sources.intern(&file.path);
-                    let texts = if is_bulletin(&file.path) { &mut list.bulletins } else { &mut list.others };
-                    texts.push((file, id));
-                }
-                _ => {
-                    if let Some(stamp) = file.stamp {
-                        list.stamps.insert(file.path.clone(), stamp);
-                    }
-                    list.assets.insert(file.path);
-                }
-            },
-            Err(error) => {
-                sink.report(file_finding(&error, sources));
-            }
-        }
-    }
-    list
 }
 
 /// A bulletin as it was read.
@@ -302,12 +257,7 @@ impl<'a> Collector<'a> {
     }
 
     /// Reads the bulletins in parallel. Front matter is typed as soon as it is there, so that not all of it is held in both forms.
-    fn read(
-        &self,
-        reading: &Reading,
-        sources: &Sources,
-        sections: &[Section],
-    ) -> Vec<FileResult<Bulletin>> {
+    fn read(&self, reading: &Reading, sources: &Sources, sections: &[Section]) -> Vec<FileResult<Bulletin>> {
         let zone = &self.config.zone;
         let one = |(listed, file): &(Listed, FileId)| {
             let (path, file) = (listed.path.clone(), *file);
@@ -334,7 +284,16 @@ impl<'a> Collector<'a> {
                     held.push(Held { path, file, title, address, reason, allow });
                 }
                 reason => {
-                    entries.push(self.entry(path, file, section, meta, &outline, address, reason.is_some(), sink));
+                    entries.push(self.entry(
+                        path,
+                        file,
+                        section,
+                        meta,
+                        &outline,
+                        address,
+                        reason.is_some(),
+                        sink,
+                    ));
                 }
             }
         }
@@ -423,15 +382,4 @@ impl<'a> Collector<'a> {
             meta,
         }
     }
-}
-
-pub(super) fn below_content(path: &str) -> &str {
-    path.strip_prefix("content").unwrap_or(path).trim_start_matches('/')
-}
-
-fn is_bulletin(path: &VPath) -> bool {
-    let below = below_content(path);
-    matches!(path.extension(), Some("md" | "markdown"))
-        && !path.file_name().starts_with('_')
-        && !["data/", "words/", "reviews/"].iter().any(|folder| below.starts_with(folder))
 }

@@ -9,6 +9,7 @@ pub mod config;
 pub mod dataset;
 pub mod entry;
 pub mod fields;
+mod files;
 pub mod handouts;
 pub mod kind;
 pub mod lists;

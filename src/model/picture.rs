@@ -63,10 +63,8 @@ pub(super) fn inspect_all(
             Err(error) => sink.report(file_finding(&error, &mut model.sources).at(span)),
         }
     }
-    let hashes: Vec<_> = documents
-        .into_par_iter()
-        .map(|(path, span)| (reading.hash(&listed(&path)), path, span))
-        .collect();
+    let hashes: Vec<_> =
+        documents.into_par_iter().map(|(path, span)| (reading.hash(&listed(&path)), path, span)).collect();
     for (hash, path, span) in hashes {
         match hash {
             Ok((hash, _)) => {

@@ -34,7 +34,10 @@ pub fn check(
     if wanted.is_empty() {
         return;
     }
-    glyphs(model, files).of(entry.file, b"", || missing_glyphs(model, files, entry)).into_iter().for_each(|finding| sink.report(finding));
+    glyphs(model, files)
+        .of(entry.file, b"", || missing_glyphs(model, files, entry))
+        .into_iter()
+        .for_each(|finding| sink.report(finding));
     photos(model, entry, &wanted, sink);
 }
 

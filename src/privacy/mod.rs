@@ -13,10 +13,10 @@ mod number;
 #[cfg(test)]
 mod tests;
 
-use jiff::civil::Date;
-use normalise::Folded;
 pub use crate::source::digit::may_hold_number as may_hold;
 pub use crate::source::passage as published;
+use jiff::civil::Date;
+use normalise::Folded;
 use std::collections::BTreeSet;
 use std::ops::Range;
 

@@ -3,8 +3,8 @@
 //! Refuses: guessing. Each sign is folded alone; what a run of digits means is for the detectors.
 //! Invariant: every folded sign knows the bytes of the original that it came from, and they follow each other in order.
 
-pub use crate::source::digit::{Script, may_hold_number};
 use crate::source::digit::{Class, MIN_DIGITS, class};
+pub use crate::source::digit::{Script, may_hold_number};
 use std::ops::Range;
 
 /// One sign of a [`Folded`] text.

@@ -42,8 +42,15 @@ impl<'s> Derived<'s> {
 
     /// The value of one file: the kept one, or what `work` gives. `own` is what it follows from besides the file and the inputs of
     /// all. Any number of threads may ask at once.
-    pub fn of<T: Serialize + DeserializeOwned>(&self, file: FileId, own: &[u8], work: impl FnOnce() -> T) -> T {
-        let (Some(memory), Some(hash)) = (self.sources.memory(), self.sources.hash(file)) else { return work() };
+    pub fn of<T: Serialize + DeserializeOwned>(
+        &self,
+        file: FileId,
+        own: &[u8],
+        work: impl FnOnce() -> T,
+    ) -> T {
+        let (Some(memory), Some(hash)) = (self.sources.memory(), self.sources.hash(file)) else {
+            return work();
+        };
         let mut key = hash.as_bytes().to_vec();
         if !own.is_empty() {
             key.extend_from_slice(&blake3::hash(own).as_bytes()[..16]);

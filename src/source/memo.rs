@@ -56,7 +56,12 @@ impl Memo {
     }
 
     /// A value that follows from bytes with this hash alone. Places in it are those of `file`.
-    pub(super) fn recall<T: DeserializeOwned>(&self, kind: &'static str, key: &[u8], file: FileId) -> Option<T> {
+    pub(super) fn recall<T: DeserializeOwned>(
+        &self,
+        kind: &'static str,
+        key: &[u8],
+        file: FileId,
+    ) -> Option<T> {
         recall(self.memory.as_ref()?, kind, key, file)
     }
 
@@ -80,7 +85,13 @@ pub(super) fn recall<T: DeserializeOwned>(
 }
 
 /// Keeps a value. One with a place in another file follows from more than its key says, so it is not kept.
-pub(super) fn keep<T: Serialize>(memory: &SharedMemory, kind: &'static str, key: &[u8], file: FileId, value: &T) {
+pub(super) fn keep<T: Serialize>(
+    memory: &SharedMemory,
+    kind: &'static str,
+    key: &[u8],
+    file: FileId,
+    value: &T,
+) {
     if let Ok(bytes) = in_file(file, || postcard::to_stdvec(value)) {
         memory.keep(kind, key, bytes);
     }

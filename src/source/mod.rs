@@ -72,12 +72,7 @@ pub fn or_report<T>(result: FileResult<T>, sources: &mut Sources, sink: &mut Sin
 ///
 /// # Errors
 /// Where the file cannot be read.
-pub fn outline(
-    reading: &Reading,
-    file: &Listed,
-    id: FileId,
-    sources: &Sources,
-) -> FileResult<Outlined> {
+pub fn outline(reading: &Reading, file: &Listed, id: FileId, sources: &Sources) -> FileResult<Outlined> {
     let kind = if is_yaml(&file.path) { "outline of settings" } else { "outline" };
     let (hash, outline) = reading.value(kind, file, id, |bytes, hash| {
         let (outline, tree) = parse_file(&file.path, id, bytes, hash);

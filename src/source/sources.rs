@@ -75,7 +75,12 @@ impl Sources {
 
     /// The table of a new build: identities are those of the memo's earlier builds, texts are those of `world`.
     pub fn begin(world: &dyn World, memo: &Memo) -> Self {
-        Self { ids: memo.ids(), world: Some(world.share()), memory: memo.memory().cloned(), ..Self::default() }
+        Self {
+            ids: memo.ids(),
+            world: Some(world.share()),
+            memory: memo.memory().cloned(),
+            ..Self::default()
+        }
     }
 
     /// Tells the memo which identities there are, for its next build.

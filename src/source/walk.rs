@@ -97,7 +97,8 @@ fn block_texts(block: &Block, see: &mut dyn FnMut(&str, Span)) {
             }
         }
         BlockKind::Contact(contact) => {
-            let fields = [Some(&contact.name), contact.duty.as_ref(), contact.phone.as_ref(), contact.hours.as_ref()];
+            let fields =
+                [Some(&contact.name), contact.duty.as_ref(), contact.phone.as_ref(), contact.hours.as_ref()];
             fields.into_iter().flatten().chain(&contact.areas).for_each(|text| see(text, block.span));
         }
         BlockKind::Qr { caption, .. } => see(caption, block.span),

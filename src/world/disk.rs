@@ -210,10 +210,7 @@ impl World for DiskWorld {
         found.sort_by(|a, b| sort_key(a).cmp(sort_key(b)));
         refuse_twins(&mut found);
         let stamp = |path: &VPath| Stamp::of(&std::fs::metadata(self.root.join(&**path)).ok()?, clock);
-        found
-            .into_par_iter()
-            .map(|found| found.map(|path| Listed { stamp: stamp(&path), path }))
-            .collect()
+        found.into_par_iter().map(|found| found.map(|path| Listed { stamp: stamp(&path), path })).collect()
     }
 
     fn now(&self) -> Timestamp {

@@ -44,7 +44,8 @@ impl MemoryWorld {
         let bytes: Arc<[u8]> = bytes.as_ref().into();
         let modified = CLOCK.fetch_add(1, Ordering::Relaxed);
         let stamp = Stamp { len: bytes.len() as u64, modified, identity: [0; 3] };
-        Arc::make_mut(&mut self.files).insert(VPath::new(path).expect("tests write real paths"), (bytes, stamp));
+        Arc::make_mut(&mut self.files)
+            .insert(VPath::new(path).expect("tests write real paths"), (bytes, stamp));
     }
 
     /// Removes a file.
@@ -101,7 +102,10 @@ mod tests {
             .with("content/tips2/b.md", "乙")
             .with("content/large.md", vec![b' '; (4 << 20) + 1]);
         let listed = |world: &MemoryWorld| world.list(&path("content/tips"))[0].clone().expect("a file");
-        assert_eq!((world.list(&path("content/tips")).len(), listed(&world).path), (1, path("content/tips/a.md")));
+        assert_eq!(
+            (world.list(&path("content/tips")).len(), listed(&world).path),
+            (1, path("content/tips/a.md"))
+        );
         let before = listed(&world).stamp;
         world.put("content/tips/a.md", "甲");
         assert!(before.is_some() && before != listed(&world).stamp, "what was put again has another stamp");

@@ -8,8 +8,8 @@ mod mention;
 mod quantity;
 
 use super::number;
-use crate::statistics::safe::{AxisEntry, Role, SafeCell, SafeDataset, SafeTable};
 use super::shown;
+use crate::statistics::safe::{AxisEntry, Role, SafeCell, SafeDataset, SafeTable};
 use mention::{Mention, Names};
 use quantity::{Quantity, same_unit};
 use std::ops::Range;

@@ -48,7 +48,8 @@ impl Lint for PersonalData {
         });
         let found: Vec<Vec<Diagnostic>> = entries.chain(sections).collect();
         let settings = settings_files(model).into_iter();
-        let settings = settings.map(|file| derived.of(file, b"settings", || search(file).settings().findings()));
+        let settings =
+            settings.map(|file| derived.of(file, b"settings", || search(file).settings().findings()));
         found.into_iter().chain(settings).flatten().for_each(|finding| sink.report(finding));
     }
 }

@@ -4,12 +4,12 @@
 //! Invariant: a claim's place is that of the number as it was written.
 
 use crate::diag::Span;
+use crate::figures::prose::{Claim, Reading};
 use crate::lint::Site;
 use crate::model::entry::Entry;
 use crate::model::own::Own;
 use crate::privacy::published;
 use crate::source::Derived;
-use crate::figures::prose::{Claim, Reading};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 

@@ -4,12 +4,12 @@
 //! Invariant: each is reported at its name; where a dataset is broken, that is told already.
 
 use crate::diag::{Code, Diagnostic, Message, Sink, Spanned, codes};
+use crate::figures::report;
 use crate::lint::{Lint, Site};
 use crate::model::dataset::Dataset;
 use crate::model::fields::nearest;
 use crate::model::own::{Own, Reported};
 use crate::source::outline::Figure;
-use crate::figures::report;
 
 /// The lint.
 pub struct UnknownTable;

@@ -189,8 +189,9 @@ impl BodyOutline {
 
     /// Its links and pictures, in the order of reading.
     pub fn links_and_images(&self) -> impl Iterator<Item = &Spanned<String>> {
-        let wanted =
-            |reference: &&Reference| matches!(reference.kind, ReferenceKind::Link | ReferenceKind::Image { .. });
+        let wanted = |reference: &&Reference| {
+            matches!(reference.kind, ReferenceKind::Link | ReferenceKind::Image { .. })
+        };
         self.references.iter().filter(wanted).map(|reference| &reference.target)
     }
 
@@ -237,7 +238,8 @@ impl BodyOutline {
     fn raw_html(&mut self, html: &str, span: Span) {
         let tags = raw_html::tags(html);
         let links = tags.iter().filter(|tag| !tag.closes && tag.name.eq_ignore_ascii_case("a"));
-        let addresses = links.flat_map(|tag| &tag.attributes).filter(|(name, _)| name.eq_ignore_ascii_case("href"));
+        let addresses =
+            links.flat_map(|tag| &tag.attributes).filter(|(name, _)| name.eq_ignore_ascii_case("href"));
         for (_, address) in addresses {
             self.refer(ReferenceKind::Html, &Spanned::new(address.to_string(), span));
         }
@@ -246,7 +248,8 @@ impl BodyOutline {
 
 /// Whether an alternative text holds a sign that is seen or spoken.
 fn says_something(alt: &str) -> bool {
-    !alt.chars().all(|c| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}'))
+    !alt.chars()
+        .all(|c| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}'))
 }
 
 fn characters(doc: &Doc, meta: &str) -> Characters {
