@@ -49,8 +49,7 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
     let bulletins = collector.read(&reading, &sources, &sections);
     let bulletins: Vec<Bulletin> = bulletins
         .into_iter()
-        .filter_map(|read| or_report(read, &mut sources, sink))
-        .map(|bulletin| bulletin.register(&mut sources, sink))
+        .filter_map(|read| Some(or_report(read, &mut sources, sink)?.register(&mut sources, sink)))
         .collect();
     let (entries, held) = collector.entries(bulletins, sink);
     let Collector { config, config_file, config_hash, words, now, made_slugs, .. } = collector;
