@@ -49,9 +49,10 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let mut sink = Sink::new();
     let kept_slugs = build::run::kept_slugs(world.root());
     let options = Options { kept_slugs, full: args.full, ..Options::default() };
-    let cache = build::run::StoreCache::existing(world.root());
-    let prepared = build::prepare(&world, &Memo::off(), &options, &cache, &mut sink);
+    let store = build::store::Store::existing(world.root());
+    let prepared = build::prepare(&world, &Memo::new(store.shared()), &options, &store, &mut sink);
     let _ = build::check(&prepared, &mut sink);
+    store.save();
     let terminal = terminal.in_language_of(common, &prepared.model.config.language);
     let sources = &prepared.model.sources;
     let mut found = sink.take();
