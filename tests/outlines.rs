@@ -1,5 +1,8 @@
 //! Outlines, stamps and trees on demand: what is not read a second time, and what happens when a file changes during a build.
 
+#[path = "support/memory.rs"]
+mod support;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use yuanba::build::make::{Maker, Silent};
@@ -9,7 +12,7 @@ use yuanba::model::collect::Options;
 use yuanba::output::Target;
 use yuanba::source::Memo;
 use yuanba::world::{
-    FileResult, Listed, MemoryWorld, NoCache, OutPath, VPath, Volatile, World, embedded_site,
+    Cache, FileResult, Listed, MemoryWorld, NoCache, OutPath, VPath, Volatile, World, embedded_site,
 };
 
 /// A world that says which files were read, and in which files can change after the listing.
@@ -73,6 +76,25 @@ fn default_site() -> MemoryWorld {
     world
 }
 
+/// A site of a few files, each of another sort.
+fn small_site() -> MemoryWorld {
+    let mut picture = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(64, 48)
+        .write_to(&mut picture, image::ImageFormat::Png)
+        .expect("memory takes what is written");
+    support::world()
+        .with("content/tips/_index.md", "---\ntitle: 反诈提示\nkind: tip\n---\n提示在[这里](shua-dan.md)。\n")
+        .with(
+            "content/tips/shua-dan.md",
+            "---\ntitle: 刷单\ndate: 2026-11-01\ntags: [兼职]\n---\n先垫资的都是骗。![图](photo.png)[表](form.pdf)\n",
+        )
+        .with("content/tips/ke-fu.md", "---\ntitle: 客服\ndate: 2026-11-02\n---\n电话0000-7110110，见[刷单](shua-dan.md)。\n")
+        .with("content/tips/number.md", "---\ntitle: 编号\ndate: 2026-11-03\n---\n编号 2026 1103 0900 3007 0001。\n")
+        .with("content/words/scams.yaml", "scams: [{name: 刷单返利}]\n")
+        .with("content/tips/photo.png", picture.into_inner())
+        .with("content/tips/form.pdf", "%PDF-1.4")
+}
+
 fn options() -> Options {
     Options { without_handouts: true, ..Options::default() }
 }
@@ -81,19 +103,29 @@ type Pages = BTreeMap<OutPath, Vec<u8>>;
 
 /// Everything that a site publishes, or what refused it.
 fn build(world: &dyn World, memo: &Memo) -> Result<Pages, Vec<Diagnostic>> {
-    let mut sink = Sink::new();
-    let prepared = prepare(world, memo, &options(), &NoCache, &mut sink);
-    make(&prepared, world, &mut sink)
+    build_with(world, memo, &Volatile::default())
 }
 
-fn make(prepared: &Prepared, world: &dyn World, sink: &mut Sink) -> Result<Pages, Vec<Diagnostic>> {
+/// With photos that were resized before.
+fn build_with(world: &dyn World, memo: &Memo, cache: &dyn Cache) -> Result<Pages, Vec<Diagnostic>> {
+    let mut sink = Sink::new();
+    let prepared = prepare(world, memo, &options(), cache, &mut sink);
+    make(&prepared, world, cache, &mut sink)
+}
+
+fn make(
+    prepared: &Prepared,
+    world: &dyn World,
+    cache: &dyn Cache,
+    sink: &mut Sink,
+) -> Result<Pages, Vec<Diagnostic>> {
     let Ok(checked) = check(prepared, sink) else { return Err(sink.take()) };
     let pages = Mutex::new(Pages::new());
     let put = |target: &Target, bytes: Vec<u8>| {
         pages.lock().unwrap_or_else(PoisonError::into_inner).insert(target.path.clone(), bytes);
         Ok(())
     };
-    let maker = Maker { prepared, checked, world, cache: &NoCache, progress: &Silent };
+    let maker = Maker { prepared, checked, world, cache, progress: &Silent };
     let targets: Vec<&Target> = prepared.targets.values().collect();
     let mut notes = Sink::new();
     maker.make(&targets, &put, &mut notes);
@@ -106,11 +138,11 @@ fn make(prepared: &Prepared, world: &dyn World, sink: &mut Sink) -> Result<Pages
 #[test]
 fn what_did_not_change_is_not_read_to_know_the_site() {
     let memo = Memo::on();
-    let mut world = Watched::new(default_site());
+    let mut world = Watched::new(small_site());
     prepare(&world, &memo, &options(), &NoCache, &mut Sink::new());
     let all = world.take_read();
     assert!(
-        all.iter().any(|path| path.ends_with(".md")) && all.iter().any(|path| path.ends_with(".jpg")),
+        all.iter().any(|path| path.ends_with(".md")) && all.iter().any(|path| path.ends_with(".png")),
         "{all:?}"
     );
     let again = |world: &Watched, options: &Options| {
@@ -144,9 +176,10 @@ fn what_did_not_change_is_not_read_to_know_the_site() {
 fn a_build_from_kept_outlines_is_the_same() {
     let world = default_site();
     let memory = Arc::new(Volatile::default());
-    let first = build(&world, &Memo::off()).expect("the default site is sound");
-    build(&world, &Memo::new(memory.clone())).expect("sound");
-    let second = build(&world, &Memo::new(memory)).expect("sound");
+    let cache = Volatile::default();
+    let first = build_with(&world, &Memo::off(), &cache).expect("the default site is sound");
+    prepare(&world, &Memo::new(memory.clone()), &options(), &cache, &mut Sink::new());
+    let second = build_with(&world, &Memo::new(memory), &cache).expect("sound");
     assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
     for (path, bytes) in &first {
         assert!(second[path] == *bytes, "{path} differs");
@@ -157,7 +190,7 @@ fn a_build_from_kept_outlines_is_the_same() {
 fn the_same_bytes_under_another_name_have_their_findings_there() {
     let memo = Memo::on();
     let bad = "---\ntitle: 甲\ndate: 2026-01-01\n---\n见**重点。**在这里 #标题\n\n```qr\nx\n```\n";
-    let mut world = default_site();
+    let mut world = small_site();
     world.put("content/tips/a.md", bad);
     let found = |world: &MemoryWorld| {
         let mut sink = Sink::new();
@@ -172,9 +205,9 @@ fn the_same_bytes_under_another_name_have_their_findings_there() {
     let first = found(&world);
     assert!(!first.is_empty());
     world.remove("content/tips/a.md");
-    world.put("content/law/b.md", bad);
+    world.put("content/tips/b.md", bad);
     let second = found(&world);
-    assert!(second.iter().all(|(path, ..)| path == "content/law/b.md"), "{second:?}");
+    assert!(second.iter().all(|(path, ..)| path == "content/tips/b.md"), "{second:?}");
     let bare = |found: &[(String, String, _)]| {
         found.iter().map(|(_, text, code)| (text.clone(), *code)).collect::<Vec<_>>()
     };
@@ -194,19 +227,19 @@ fn refused(result: Result<Pages, Vec<Diagnostic>>) -> Vec<String> {
 fn a_bulletin_that_changes_during_the_build_refuses_it() {
     let path = "content/tips/shua-dan.md";
     // The outline comes from the memo, so the first reading is for the page.
-    let memo = Memo::on();
-    build(&default_site(), &memo).expect("sound");
-    let world = Watched::changing(default_site(), path, "---\ntitle: 别的\n---\n别的\n");
+    let (site, memo) = (small_site(), Memo::on());
+    build(&site, &memo).expect("sound");
+    let world = Watched::changing(site, path, "---\ntitle: 别的\n---\n别的\n");
     world.read(&VPath::new(path).expect("a path")).expect("is there");
     assert_eq!(refused(build(&world, &memo)), [path]);
 }
 
 #[test]
 fn a_picture_that_changes_during_the_build_refuses_it() {
-    let site = default_site();
+    let site = small_site();
     let root = VPath::new("content").expect("a path");
     let picture =
-        site.list(&root).into_iter().flatten().find(|file| file.path.ends_with(".jpg")).expect("a photo");
+        site.list(&root).into_iter().flatten().find(|file| file.path.ends_with(".png")).expect("a photo");
     let world = Watched::changing(site, &picture.path, "no picture");
     assert_eq!(refused(build(&world, &Memo::off())), [picture.path.to_string()]);
 }
@@ -215,7 +248,7 @@ fn a_picture_that_changes_during_the_build_refuses_it() {
 fn a_file_that_changes_before_its_finding_is_shown_is_told() {
     let path = "content/tips/a.md";
     let bad = "---\ntitle: 甲\ndate: 2026-01-01\n---\n[别处](nowhere.md)\n";
-    let world = default_site().with(path, bad);
+    let world = small_site().with(path, bad);
     let memo = Memo::on();
     assert!(build(&world, &memo).is_err());
     let world = Watched::changing(world, path, "短");
@@ -225,7 +258,7 @@ fn a_file_that_changes_before_its_finding_is_shown_is_told() {
     assert!(check(&prepared, &mut sink).is_err());
     let codes: Vec<&str> = sink.found().iter().map(|one| one.code.id).collect();
     assert!(codes.contains(&"F432") && codes.contains(&"L301"), "{codes:?}");
-    let file = sink.found()[0].primary.expect("a place").file;
+    let file = prepared.model.sources.id(path).expect("known");
     assert_eq!(
         prepared.model.sources.text(file),
         "",

@@ -11,7 +11,7 @@ const TEXT: &str = "---\ntitle: 刷单㎡ # 注\n# 注释里的字鑫\nsummary: 
     ## 怎么骗 {#how}\n\n<p><a href=\"/x/\">HTML</a></p>\n\n```qr\nhttps://example.cn/\n扫一扫\n```\n\n```table fraud\n```\n\n\
     ```chart fraud/months\n```\n\n```verse\n竹板一打\n```\n\n电话138<b>1234</b>5678，&copy;\n";
 
-fn file(world: &MemoryWorld, memo: &Memo) -> (Outline, std::sync::Arc<Tree>) {
+fn file(world: &MemoryWorld, memo: &Memo) -> (Outline, Arc<Tree>) {
     let mut sources = Sources::begin(world, memo);
     let listed = world.list(&VPath::new("content").unwrap()).remove(0).unwrap();
     let id = sources.intern(&listed.path);
@@ -21,7 +21,7 @@ fn file(world: &MemoryWorld, memo: &Memo) -> (Outline, std::sync::Arc<Tree>) {
     (whole, sources.tree(id))
 }
 
-fn of(text: &str) -> (Outline, std::sync::Arc<Tree>) {
+fn of(text: &str) -> (Outline, Arc<Tree>) {
     file(&MemoryWorld::new(jiff::Timestamp::UNIX_EPOCH).with("content/a.md", text), &Memo::off())
 }
 
