@@ -29,7 +29,7 @@ use std::ops::Range;
 use time::When;
 
 /// A number that is said of a cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Claim {
     /// Where the number stands.
     pub range: Range<usize>,
@@ -42,7 +42,7 @@ pub struct Claim {
 }
 
 /// What is wrong with a claim.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Wrong {
     /// The table prints another number.
     Differs {

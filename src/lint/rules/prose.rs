@@ -8,62 +8,53 @@ mod tests;
 mod walk;
 
 use super::personal_data::settings_files;
-use crate::diag::{FileId, Files, Sink};
+use crate::diag::{FileId, Sink};
 use crate::figures::prose::{Reading, Standing};
 use crate::lint::Site;
 use crate::model::entry::Entry;
 use crate::model::own::Own;
-use crate::source::doc::{BlockKind, Doc};
-use crate::source::front_matter;
-use crate::source::walk::{Visit, walk as visit};
+use crate::source::doc::Doc;
+use crate::source::{Derived, front_matter};
 use crate::statistics::safe::{SafeData, SafeDataset};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use walk::{Found, Walk};
 
-/// A table or chart that a body names.
-pub(super) struct Block<'d> {
-    pub name: &'d crate::diag::Spanned<String>,
-    pub chart: bool,
-}
-
-/// The tables and charts that a body shows.
-pub(super) fn blocks(doc: &Doc) -> Vec<Block<'_>> {
-    let mut found = Vec::new();
-    visit(doc, &mut |visit| {
-        if let Visit::Block(block) = visit {
-            match &block.kind {
-                BlockKind::DataTable(name) => found.push(Block { name, chart: false }),
-                BlockKind::DataChart(name) => found.push(Block { name, chart: true }),
-                _ => {}
-            }
-        }
-    });
-    found
-}
-
 /// A text with front matter, or settings.
-pub(super) struct Text<'t> {
+struct Text<'t> {
     /// Its file, and the text of it.
-    pub file: FileId,
-    pub source: &'t str,
+    file: FileId,
+    source: &'t str,
     /// Which part of it is front matter or settings.
-    pub meta: std::ops::Range<usize>,
-    pub body: Option<&'t Doc>,
-    pub title: &'t str,
+    meta: std::ops::Range<usize>,
+    body: Option<&'t Doc>,
+    title: &'t str,
+    standing: &'t About<'t>,
+}
+
+/// What a text is to the figures, besides its words.
+#[derive(Debug, Default)]
+struct About<'t> {
     /// Its year.
-    pub year: Option<i32>,
+    year: Option<i32>,
     /// Names of the datasets that it shows.
-    pub shown: BTreeSet<&'t str>,
+    shown: BTreeSet<&'t str>,
+}
+
+impl About<'_> {
+    /// What the findings follow from besides the file and the figures.
+    fn key(&self) -> Vec<u8> {
+        format!("{self:?}").into_bytes()
+    }
 }
 
 /// What is wrong in a text.
-pub(super) fn of(text: &Text, statistics: &SafeData) -> Vec<Found> {
+fn of(text: &Text, statistics: &SafeData) -> Vec<Found> {
     let mut found = Vec::new();
     let mut meta = None;
     for dataset in statistics.datasets() {
-        let shown = text.shown.contains(dataset.name());
-        let reading = Reading::new(dataset, Standing { shown, year: text.year });
+        let shown = text.standing.shown.contains(dataset.name());
+        let reading = Reading::new(dataset, Standing { shown, year: text.standing.year });
         if !reading.concerns(text.source) {
             continue;
         }
@@ -80,24 +71,19 @@ pub(super) fn of(text: &Text, statistics: &SafeData) -> Vec<Found> {
     // One number may be said of the tables of two datasets, and be read in two ways.
     found.sort_by_key(|(span, claim, _)| (span.start, span.end, claim.wrong.is_hidden()));
     found.dedup_by(|later, kept| {
-        let same = later.0 == kept.0
-            && (later.1.wrong == kept.1.wrong || later.1.wrong.is_hidden() == kept.1.wrong.is_hidden());
-        if same && later.1.wrong.is_hidden() {
-            kept.1 = later.1.clone();
-        }
-        same
+        later.0 == kept.0 && later.1.wrong.is_hidden() == kept.1.wrong.is_hidden()
     });
     found
 }
 
-/// The datasets that a bulletin shows.
-fn shown<'s>(statistics: &'s SafeData, entry: &Entry) -> BTreeSet<&'s str> {
+/// What a bulletin is to the figures.
+fn about<'s>(statistics: &'s SafeData, entry: &Entry) -> About<'s> {
     let mut shown = BTreeSet::new();
-    for block in blocks(&entry.body) {
-        let dataset = if block.chart {
-            statistics.chart(&block.name.value).map(|(dataset, _)| dataset)
+    for figure in &entry.outline.figures {
+        let dataset = if figure.chart {
+            statistics.chart(&figure.name.value).map(|(dataset, _)| dataset)
         } else {
-            statistics.table(&block.name.value).map(|(dataset, _)| dataset)
+            statistics.table(&figure.name.value).map(|(dataset, _)| dataset)
         };
         shown.extend(dataset.map(SafeDataset::name));
     }
@@ -106,7 +92,7 @@ fn shown<'s>(statistics: &'s SafeData, entry: &Entry) -> BTreeSet<&'s str> {
             shown.extend(statistics.table(&one.table.value).map(|(dataset, _)| dataset.name()));
         }
     }
-    shown
+    About { year: entry.meta.date.map(|when| i32::from(when.start().year())), shown }
 }
 
 /// Everything that is said of tables and that is wrong, in all that is published.
@@ -115,45 +101,40 @@ pub(super) fn claims(site: &Site) -> Vec<Found> {
     if statistics.datasets().next().is_none() {
         return Vec::new();
     }
-    let source = |file| model.sources.text(file);
-    let entries = model.entries.par_iter().map(|entry| {
-        let year = entry.meta.date.map(|when| i32::from(when.start().year()));
-        let text = Text {
-            file: entry.file,
-            source: source(entry.file),
-            meta: entry.meta.span.range(),
-            body: Some(&entry.body),
-            title: &entry.meta.title.value,
-            year,
-            shown: shown(statistics, entry),
-        };
-        of(&text, statistics)
+    let mut hasher = blake3::Hasher::new();
+    statistics.datasets().for_each(|dataset| {
+        hasher.update(dataset.hash().as_bytes());
     });
-    let found: Vec<Vec<Found>> = entries.collect();
-    let mut found: Vec<Found> = found.into_iter().flatten().collect();
-    let alone = |file: FileId, meta, body, title, shown| Text {
-        file,
-        source: source(file),
-        meta,
-        body,
-        title,
-        year: None,
-        shown,
-    };
-    for section in &model.sections {
-        let Some(file) = section.file else { continue };
-        let (node, _) = front_matter::split_and_parse(file, source(file), &mut Sink::new());
-        let meta = node.map_or(0..0, |node| node.span.range());
-        let text = alone(file, meta, Some(&*section.body), section.title.as_str(), BTreeSet::new());
-        found.extend(of(&text, statistics));
-    }
-    for file in settings_files(model) {
-        let whole = 0..source(file).len();
+    let derived = Derived::new(&model.sources, "numbers in prose", hasher.finalize());
+    let entries = model.entries.par_iter().map(|entry| {
+        let about = about(statistics, entry);
+        derived.of(entry.file, &about.key(), || {
+            let tree = model.sources.tree(entry.file);
+            let (file, meta, title) = (entry.file, entry.meta.span.range(), entry.meta.title.value.as_str());
+            of(&Text { file, source: &tree.text, meta, body: Some(&tree), title, standing: &about }, statistics)
+        })
+    });
+    let sections = model.sections.par_iter().map(|section| {
+        let Some(file) = section.file else { return Vec::new() };
+        derived.of(file, section.title.as_bytes(), || {
+            let tree = model.sources.tree(file);
+            let (node, _) = front_matter::split_and_parse(file, &tree.text, &mut Sink::new());
+            let meta = node.map_or(0..0, |node| node.span.range());
+            let (title, standing) = (section.title.as_str(), &About::default());
+            of(&Text { file, source: &tree.text, meta, body: Some(&tree), title, standing }, statistics)
+        })
+    });
+    let found: Vec<Vec<Found>> = entries.chain(sections).collect();
+    let settings = settings_files(model).into_iter().map(|file| {
         // What a definition says of its own figures is shown with them.
         let own = model.datasets().values().find(|dataset| dataset.file == file);
         let shown = own.and_then(|dataset| statistics.dataset(&dataset.name)).map(SafeDataset::name);
-        let text = alone(file, whole, None, "", shown.into_iter().collect());
-        found.extend(of(&text, statistics));
-    }
-    found
+        let about = About { year: None, shown: shown.into_iter().collect() };
+        derived.of(file, &about.key(), || {
+            let tree = model.sources.tree(file);
+            let (source, meta) = (&*tree.text, 0..tree.text.len());
+            of(&Text { file, source, meta, body: None, title: "", standing: &about }, statistics)
+        })
+    });
+    found.into_iter().chain(settings).flatten().collect()
 }
