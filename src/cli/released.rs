@@ -44,7 +44,8 @@ pub fn after_build(terminal: &Terminal, prepared: &Prepared, root: &Path) {
         terminal.complain(&Message::new("build-release-now"));
         let mut answer = String::new();
         let read = std::io::stdin().lock().read_line(&mut answer);
-        if read.is_ok() && ["y", "yes", "是", "好", "要"].contains(&answer.trim().to_lowercase().as_str()) {
+        if read.is_ok() && ["y", "yes", "是", "好", "要"].contains(&answer.trim().to_lowercase().as_str())
+        {
             let _ = keep(terminal, model, safe, root, "");
         }
     }
@@ -69,9 +70,12 @@ pub fn tell_hidden(terminal: &Terminal, standing: &standing::Standing) {
 pub fn begin_digests(terminal: &Terminal, model: &Model, root: &Path) {
     if digests::lacking(model) {
         let text = digests::text(&digests::present(model));
-        let written = OpenFolder::open(root).and_then(|root| root.within(RELEASES)?.create(DIGESTS, text.as_bytes()));
+        let written =
+            OpenFolder::open(root).and_then(|root| root.within(RELEASES)?.create(DIGESTS, text.as_bytes()));
         match written {
-            Ok(()) => terminal.say(&Message::new("digests-begun").with("path", format!("{RELEASES}/{DIGESTS}"))),
+            Ok(()) => {
+                terminal.say(&Message::new("digests-begun").with("path", format!("{RELEASES}/{DIGESTS}")))
+            }
             Err(error) => {
                 let _ = failed(&root.join(RELEASES).join(DIGESTS), &error, terminal);
             }

@@ -6,9 +6,9 @@
 
 use super::chart::month;
 use super::number;
-use crate::statistics::safe::{Role, SafeCell, SafeTable};
 use super::shown;
 use super::words::{Language, Words};
+use crate::statistics::safe::{Role, SafeCell, SafeTable};
 
 mod extremes;
 

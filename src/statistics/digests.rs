@@ -82,7 +82,11 @@ pub fn check(model: &Model, sink: &mut Sink) {
                 Some((digest, name)) => {
                     known.insert(name.trim().to_owned(), (digest.to_owned(), span));
                 }
-                None => sink.report(found(span, Message::new("release-digests-line"), Message::new("release-digests-line-hint"))),
+                None => sink.report(found(
+                    span,
+                    Message::new("release-digests-line"),
+                    Message::new("release-digests-line-hint"),
+                )),
             }
         }
     }
@@ -94,7 +98,10 @@ pub fn check(model: &Model, sink: &mut Sink) {
             }
             (Some(own), Some(file)) if own != digest => {
                 let hint = told("release-edited-hint").with("digest", own);
-                sink.report(found(Span::new(*file, 0..0), told("release-edited"), hint).related(*span, Message::new("release-digest-here")));
+                sink.report(
+                    found(Span::new(*file, 0..0), told("release-edited"), hint)
+                        .related(*span, Message::new("release-digest-here")),
+                );
             }
             _ => {}
         }
@@ -104,7 +111,11 @@ pub fn check(model: &Model, sink: &mut Sink) {
         for (name, file) in files.iter().filter(|(name, _)| !known.contains_key(*name)) {
             let line = present.get(name).map_or("", String::as_str);
             let hint = Message::new("release-unlisted-hint").with("name", name).with("digest", line);
-            sink.report(found(Span::new(*file, 0..0), Message::new("release-unlisted").with("name", name), hint));
+            sink.report(found(
+                Span::new(*file, 0..0),
+                Message::new("release-unlisted").with("name", name),
+                hint,
+            ));
         }
     }
 }

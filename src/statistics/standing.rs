@@ -68,7 +68,8 @@ fn told(safe: &SafeData, cell: &ReleasedCell) -> Option<(String, String)> {
     let id = cell.table.rsplit('/').next().unwrap_or_default();
     let own = id.strip_prefix("chart-").unwrap_or(id);
     let tables = dataset.tables().iter().chain(dataset.charts().iter().map(super::safe::SafeChart::table));
-    let title = tables.into_iter().find(|table| own.starts_with(table.name())).map_or(id, |table| table.title());
+    let title =
+        tables.into_iter().find(|table| own.starts_with(table.name())).map_or(id, |table| table.title());
     let names = dataset.dimensions().iter().filter_map(|dimension| {
         let code = cell.at.get(&dimension.key)?;
         dimension.entries.iter().find(|(known, _)| known == code).map(|(_, label)| label.as_str())

@@ -94,16 +94,18 @@ impl Telling<'_> {
         };
         let (rows, columns) = (&self.table.rows().entries, &self.table.columns().entries);
         let own_unit = |other: &usize| self.unit(row, *other) == self.unit(row, column);
-        let total = |entries: &[AxisEntry]| {
-            entries.iter().position(|entry| entry.role == Role::Total)
-        };
+        let total = |entries: &[AxisEntry]| entries.iter().position(|entry| entry.role == Role::Total);
         let down = sum_of(
             total(rows).map(|at| self.table.cell(at, column)),
             &mut self.rows.iter().map(|&other| self.table.cell(other, column)),
         );
         let across = sum_of(
             total(columns).filter(own_unit).map(|at| self.table.cell(row, at)),
-            &mut self.columns.iter().filter(|other| own_unit(other)).map(|&other| self.table.cell(row, other)),
+            &mut self
+                .columns
+                .iter()
+                .filter(|other| own_unit(other))
+                .map(|&other| self.table.cell(row, other)),
         );
         down.into_iter().chain(across).reduce(f64::min)
     }

@@ -1,7 +1,7 @@
 //! Findings in words.
 
-use crate::statistics::testing::{CHINESE, table};
 use super::*;
+use crate::statistics::testing::{CHINESE, table};
 
 const ONE: &str = "measure/指标: cases=件数";
 const VILLAGES: &str = "village/村: V1=石桥村 V2=河湾村 V3=青岗村";
@@ -73,7 +73,10 @@ fn nothing_is_the_most_where_a_hidden_figure_may_be_more() {
 #[test]
 fn rows_out_of_order_and_parts_of_months_tell_no_change() {
     let months = "month/月份: 2026-01=1月 2026-03=3月 2026-02=2月";
-    assert_eq!(say("件", months, ONE, &["30", "41", "57"]), "3个月里，2月最多，57件；1月最少，30件。合计128件。");
+    assert_eq!(
+        say("件", months, ONE, &["30", "41", "57"]),
+        "3个月里，2月最多，57件；1月最少，30件。合计128件。"
+    );
     let back = "month/月份: 2026-03=3月 2026-01=1月";
     assert_eq!(say("件", back, ONE, &["41", "30"]), "2个月里，3月最多，41件；1月最少，30件。合计71件。");
     let part = "month/月份: 2026-02=2月 2026-03=3月（1日至30日）";

@@ -70,9 +70,7 @@ fn of(text: &Text, statistics: &SafeData) -> Vec<Found> {
     }
     // One number may be said of the tables of two datasets, and be read in two ways.
     found.sort_by_key(|(span, claim, _)| (span.start, span.end, claim.wrong.is_hidden()));
-    found.dedup_by(|later, kept| {
-        later.0 == kept.0 && later.1.wrong.is_hidden() == kept.1.wrong.is_hidden()
-    });
+    found.dedup_by(|later, kept| later.0 == kept.0 && later.1.wrong.is_hidden() == kept.1.wrong.is_hidden());
     found
 }
 
@@ -111,7 +109,10 @@ pub(super) fn claims(site: &Site) -> Vec<Found> {
         derived.of(entry.file, &about.key(), || {
             let tree = model.sources.tree(entry.file);
             let (file, meta, title) = (entry.file, entry.meta.span.range(), entry.meta.title.value.as_str());
-            of(&Text { file, source: &tree.text, meta, body: Some(&tree), title, standing: &about }, statistics)
+            of(
+                &Text { file, source: &tree.text, meta, body: Some(&tree), title, standing: &about },
+                statistics,
+            )
         })
     });
     let sections = model.sections.par_iter().map(|section| {

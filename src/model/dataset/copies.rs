@@ -2,9 +2,9 @@
 //!
 //! Refuses: nothing; two files may agree by chance. Invariant: a pair is told once, at the later of the two.
 
-use super::findings::finding;
 use super::Dataset;
 use super::dimension::Level;
+use super::findings::finding;
 use crate::diag::{Message, Sink, codes};
 use std::collections::BTreeMap;
 

@@ -119,8 +119,7 @@ pub fn read(
         &[("month", Time::Month), ("月", Time::Month), ("year", Time::Year), ("年", Time::Year)],
     );
     let cumulative = fields.flag("cumulative").unwrap_or(false);
-    let names =
-        [("register", true), ("登记表", true), ("list", false), ("清单", false)];
+    let names = [("register", true), ("登记表", true), ("list", false), ("清单", false)];
     let from_register = fields.choice("names", &names).unwrap_or(false);
     let key = name.value.trim().to_owned();
     let label = fields.plain("label").unwrap_or_else(|| key.clone());
@@ -264,7 +263,8 @@ fn from_period(
             label_months(&mut codes);
             // 3月（1日至30日） is no 3月.
             for category in &mut codes {
-                let part = Month::parse(&category.code).and_then(|month| period.and_then(|period| period.part(month)));
+                let part = Month::parse(&category.code)
+                    .and_then(|month| period.and_then(|period| period.part(month)));
                 category.label.extend(part);
             }
             divide(&mut codes, period);

@@ -21,7 +21,11 @@ impl Dimension {
             if self.time == Some(Time::Month) && rest.code.starts_with(&format!("{}+", first.code)) {
                 let at = u32::try_from(at).expect("no more than MOST_CODES");
                 let label = first.label.split('（').next().unwrap_or_default().to_owned();
-                self.groups.push(Group { code: format!("{}:all", first.code), label, members: vec![at - 1, at] });
+                self.groups.push(Group {
+                    code: format!("{}:all", first.code),
+                    label,
+                    members: vec![at - 1, at],
+                });
             }
         }
     }

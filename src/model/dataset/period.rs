@@ -117,12 +117,17 @@ impl Period {
 
     /// What a month is called where only a part of it is covered: 3月（1日至30日）.
     pub fn part(&self, month: Month) -> Option<String> {
-        let is_cut = |cut: &&Date| cut.year() == i16::try_from(month.year).unwrap_or_default() && cut.month() == i8::try_from(month.month).unwrap_or_default();
+        let is_cut = |cut: &&Date| {
+            cut.year() == i16::try_from(month.year).unwrap_or_default()
+                && cut.month() == i8::try_from(month.month).unwrap_or_default()
+        };
         if let Some(cut) = self.cuts.iter().find(is_cut) {
             return Some(format!("（1日至{}日）", cut.day()));
         }
         let (from, to) = self.days?;
-        let is = |day: Date| i32::from(day.year()) == i32::from(month.year) && i32::from(day.month()) == i32::from(month.month);
+        let is = |day: Date| {
+            i32::from(day.year()) == i32::from(month.year) && i32::from(day.month()) == i32::from(month.month)
+        };
         let first = if is(from) { from.day() } else { 1 };
         let (last, whole) = if is(to) { (to.day(), to.last_of_month().day()) } else { (31, 31) };
         match (first, is(to) && last < whole) {
@@ -139,7 +144,11 @@ pub fn rest_of(cut: Date, to: Option<Date>) -> (String, String) {
     let whole = cut.last_of_month().day();
     let last = to.filter(|to| (to.year(), to.month()) == (cut.year(), cut.month())).map_or(whole, Date::day);
     let code = format!("{:04}-{:02}+{first:02}", cut.year(), cut.month());
-    let name = if first == last { format!("{}月{first}日", cut.month()) } else { format!("{}月{first}日至{last}日", cut.month()) };
+    let name = if first == last {
+        format!("{}月{first}日", cut.month())
+    } else {
+        format!("{}月{first}日至{last}日", cut.month())
+    };
     (code, name)
 }
 
@@ -237,9 +246,18 @@ mod tests {
         assert_eq!(words("2026-03-01", "2026-03-31"), None);
         assert_eq!(words("2026-03", "2026-03"), None);
         let days = within("2026-02-10", "2026-03-30");
-        let period = Period { text: String::new(), months: None, days, cuts: Vec::new(), span: Span::new(crate::diag::FileId(0), 0..0) };
+        let period = Period {
+            text: String::new(),
+            months: None,
+            days,
+            cuts: Vec::new(),
+            span: Span::new(crate::diag::FileId(0), 0..0),
+        };
         let month = |month| period.part(Month { year: 2026, month });
-        assert_eq!((month(2).as_deref(), month(3).as_deref(), month(4)), (Some("（10日起）"), Some("（1日至30日）"), None));
+        assert_eq!(
+            (month(2).as_deref(), month(3).as_deref(), month(4)),
+            (Some("（10日起）"), Some("（1日至30日）"), None)
+        );
     }
 
     #[test]

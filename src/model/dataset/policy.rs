@@ -139,7 +139,10 @@ pub fn read(
         print_nodes.iter().map(|node| read_filter(node, dimensions, &[], sink)).collect();
     let must_print: Option<Vec<_>> = must_print.into_iter().collect();
     sound &= must_print.is_some();
-    let soft = soft(reason.as_deref(), [(threshold, usual), (width, threshold), (contributors, threshold), (p, P.0)]);
+    let soft = soft(
+        reason.as_deref(),
+        [(threshold, usual), (width, threshold), (contributors, threshold), (p, P.0)],
+    );
     sound.then_some(Policy {
         soft,
         threshold,
@@ -173,7 +176,8 @@ impl Rule {
         } else {
             return true;
         };
-        let hint = if id == "policy-too-soft" { "policy-too-soft-hint" } else { "policy-without-reason-hint" };
+        let hint =
+            if id == "policy-too-soft" { "policy-too-soft-hint" } else { "policy-without-reason-hint" };
         let told = |id| {
             let message = Message::new(id).with("what", self.what).with("given", self.given);
             message.with("usual", self.usual).with("least", self.least)

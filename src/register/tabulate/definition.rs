@@ -3,11 +3,11 @@
 //! Refuses: nothing. The whole of the file is judged when the site is built; here only what tabulation needs is picked.
 //! Invariant: keys are understood in English and in Chinese alike.
 
-use jiff::civil::Date;
 use super::time::{Period, Unit};
 use crate::diag::{FileId, Sink};
 use crate::source::node::{Node, NodeKind};
 use crate::source::yaml;
+use jiff::civil::Date;
 
 /// The picked parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
