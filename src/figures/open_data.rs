@@ -5,17 +5,13 @@
 //! whose figures they are and under which terms they may be used.
 
 use super::number;
-<<<<<<< HEAD
+use super::shown;
+use super::words::Language;
+use crate::source::written::{self, LineEnd};
 use crate::statistics::names;
 use crate::statistics::safe::{
     Axis, AxisEntry, ChartForm, Role, SafeCell, SafeChart, SafeDataset, SafeTable,
 };
-=======
->>>>>>> main
-use super::shown;
-use super::words::Language;
-use crate::source::written::{self, LineEnd};
-use crate::statistics::safe::{Axis, AxisEntry, ChartForm, Role, SafeCell, SafeDataset, SafeTable};
 use serde_json::{Map, Value, json};
 
 /// A table as CSV: UTF-8 with the mark that spreadsheets need to know it, a row a line, period, source and terms in each.
