@@ -179,14 +179,14 @@ fn read_table(id: FileId, bytes: &[u8], sink: &mut Sink) -> (Arc<str>, Option<ta
 /// The files of earlier releases, with their texts. What lies there and is not read would be missed by nobody.
 fn releases(
     world: &dyn World,
-    texts: &[(VPath, FileId)],
+    texts: &[(Listed, FileId)],
     assets: &BTreeSet<VPath>,
     sources: &mut Sources,
     sink: &mut Sink,
 ) -> Datasets {
     let mut found = Datasets::default();
     let below = |path: &&VPath| path.strip_prefix(RELEASES).is_some_and(|rest| rest.starts_with('/'));
-    for path in texts.iter().map(|(path, _)| path).chain(assets).filter(below) {
+    for path in texts.iter().map(|(file, _)| &file.path).chain(assets).filter(below) {
         let name = path.file_name();
         let direct = &*path.parent() == RELEASES;
         if name.to_ascii_lowercase().starts_with("readme") {
