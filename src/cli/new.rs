@@ -14,7 +14,7 @@ use crate::model::words::Words;
 use crate::source::front_matter::parse_yaml;
 use crate::source::{Memo, Sources};
 use crate::text::{self, pinyin};
-use crate::world::{NoCache, VPath, World};
+use crate::world::{OpenFolder, NoCache, VPath, World, replace};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -81,6 +81,7 @@ const LOCAL: &str = "content/words/local.yaml";
 
 fn write_site(folder: &Path, plain: bool) -> io::Result<()> {
     let local = if plain { local_words() } else { BTreeMap::new() };
+    std::fs::create_dir_all(folder)?;
     for (path, bytes) in crate::world::embedded_site() {
         if plain && **path == *LOCAL {
             continue;
@@ -91,11 +92,13 @@ fn write_site(folder: &Path, plain: bool) -> io::Result<()> {
         }
         let is_text = path.ends_with(".md") || path.ends_with(".yaml");
         match std::str::from_utf8(bytes) {
-            Ok(words) if plain && is_text => std::fs::write(&file, text::common::common(words, &local))?,
-            _ => std::fs::write(&file, bytes)?,
+            Ok(words) if plain && is_text => {
+                replace::create(&file, text::common::common(words, &local).as_bytes())?;
+            }
+            _ => replace::create(&file, bytes)?,
         }
     }
-    std::fs::write(folder.join(".gitignore"), "/public/\n/handouts/\n/.yuanba/\n")
+    replace::create(&folder.join(".gitignore"), b"/public/\n/handouts/\n/.yuanba/\n")
 }
 
 /// The local words that the sample names, with their common forms.
@@ -146,9 +149,9 @@ fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> End
     let text = form::form(kind, title, &now, &model.config);
     let Some(path) = free_path(world.root(), &dir, &stem) else { return Ending::Failed };
     let file = world.root().join(&*path);
-    let made = file.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| {
-        use std::io::Write;
-        std::fs::File::create_new(&file)?.write_all(text.as_bytes())
+    let made = OpenFolder::open(world.root()).and_then(|root| {
+        let (above, name) = path.rsplit_once('/').ok_or(io::ErrorKind::InvalidFilename)?;
+        root.within(above)?.create(name, text.as_bytes())
     });
     match made {
         Ok(()) => {
