@@ -93,7 +93,7 @@ fn write_site(folder: &Path, plain: bool) -> io::Result<()> {
         let is_text = path.ends_with(".md") || path.ends_with(".yaml");
         match std::str::from_utf8(bytes) {
             Ok(words) if plain && is_text => {
-                replace::create(&file, text::common::common(words, &local).as_bytes())?;
+                replace::create(&file, text::dialect::in_common_words(words, &local).as_bytes())?;
             }
             _ => replace::create(&file, bytes)?,
         }

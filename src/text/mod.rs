@@ -3,6 +3,6 @@
 //! Refuses: positions; who needs a place in the source asks the `Doc`.
 //! Invariant: pure functions of text and the site's own readings.
 
-pub mod common;
+pub mod dialect;
 pub mod pinyin;
 pub mod plain;

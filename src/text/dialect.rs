@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 /// The text with every local word in its common form.
-pub fn common(text: &str, local: &BTreeMap<String, String>) -> String {
+pub fn in_common_words(text: &str, local: &BTreeMap<String, String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -32,17 +32,17 @@ mod tests {
     #[test]
     fn the_longest_word_is_taken() {
         let local = words(&[("赶场", "赶集"), ("赶场天", "赶集的日子")]);
-        assert_eq!(common("赶场天去赶场。", &local), "赶集的日子去赶集。");
+        assert_eq!(in_common_words("赶场天去赶场。", &local), "赶集的日子去赶集。");
     }
 
     #[test]
     fn what_was_written_is_not_looked_at_again() {
         let local = words(&[("甲", "乙"), ("乙", "丙")]);
-        assert_eq!(common("甲乙", &local), "乙丙");
+        assert_eq!(in_common_words("甲乙", &local), "乙丙");
     }
 
     #[test]
     fn an_empty_list_changes_nothing() {
-        assert_eq!(common("莫急。no", &BTreeMap::new()), "莫急。no");
+        assert_eq!(in_common_words("莫急。no", &BTreeMap::new()), "莫急。no");
     }
 }
