@@ -7,6 +7,7 @@ mod handouts;
 pub mod machine;
 pub mod make;
 pub mod preview;
+pub mod results;
 pub mod run;
 pub mod sheets;
 pub mod state;
