@@ -9,6 +9,9 @@
 mod commands;
 #[path = "cli/findings.rs"]
 mod findings;
+#[cfg(unix)]
+#[path = "cli/hostile.rs"]
+mod hostile;
 #[path = "cli/odd.rs"]
 mod odd;
 #[path = "cli/preview.rs"]
