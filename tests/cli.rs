@@ -12,6 +12,8 @@ mod findings;
 #[cfg(unix)]
 #[path = "cli/hostile.rs"]
 mod hostile;
+#[path = "cli/memory.rs"]
+mod memory;
 #[path = "cli/odd.rs"]
 mod odd;
 #[path = "cli/preview.rs"]

@@ -47,7 +47,7 @@ pub use recover::Recovered;
 
 use crate::build::store::Store;
 pub use crate::output::Rank;
-use crate::world::{OpenFolder, OutPath, SiteId};
+use crate::world::{OutPath, SiteId};
 use disk::Stamp;
 use error::At;
 use lock::Lock;
@@ -192,12 +192,8 @@ impl Writer {
 }
 
 fn take_site_lock(store: &Store) -> WriteResult<Lock> {
-    let folder = store.folder();
-    let (Some(above), Some(name)) = (folder.parent(), folder.file_name()) else {
-        return Err(WriteError::new(folder, Reason::Vanished));
-    };
-    let folder = OpenFolder::open(above).and_then(|above| above.below(name)).at(folder)?;
-    Lock::take(&folder, SITE_LOCK)
+    let folder = store.handle().ok_or_else(|| WriteError::new(store.folder(), Reason::Vanished))?;
+    Lock::take(folder, SITE_LOCK)
 }
 
 /// Finishes or drops what an interrupted build left behind. Cheap where nothing was; takes no lock then.
