@@ -46,7 +46,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let mut lines = Vec::new();
     for entry in &model.entries {
         let expires = entry.meta.expires.as_ref().map(|when| when.value);
-        let soon = expires.is_some_and(|when| when.end() < model.now.saturating_add(30.days()));
+        let soon = expires.is_some_and(|when| model.now.is_after(when.end().saturating_sub(30.days())));
         let state = if soon { "expiring" } else { "published" };
         let wanted = match args.state {
             None | Some(State::Published) => true,
