@@ -6,22 +6,26 @@
 #![expect(clippy::disallowed_methods, reason = "this is the place where the disk is read")]
 
 use super::folder::read_all;
-use super::{FileError, FileReason, FileResult, OpenFolder, VPath, World, beneath, is_leaving, read_limit};
+use super::{
+    FileError, FileReason, FileResult, Listed, OpenFolder, Stamp, VPath, World, beneath, is_leaving, read_limit,
+};
 use jiff::Timestamp;
+use rayon::prelude::*;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// Links between folders can make a few folders look like millions; a site of people stays far below this.
 const MAX_FILES: usize = 1_000_000;
 
 /// The folder of a site.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct DiskWorld {
     root: PathBuf,
     now: Timestamp,
     /// The folder held open, so that the system itself can keep a path inside it.
-    folder: OpenFolder,
+    folder: Arc<OpenFolder>,
 }
 
 impl DiskWorld {
@@ -31,7 +35,7 @@ impl DiskWorld {
     /// Where the folder cannot be opened.
     pub fn open(root: &Path) -> std::io::Result<Self> {
         let root = root.canonicalize()?;
-        Ok(Self { folder: OpenFolder::open(&root)?, root, now: now() })
+        Ok(Self { folder: Arc::new(OpenFolder::open(&root)?), root, now: now() })
     }
 
     /// The folder, links resolved.
@@ -123,7 +127,9 @@ impl World for DiskWorld {
         }
     }
 
-    fn list(&self, dir: &VPath) -> Vec<FileResult<VPath>> {
+    fn list(&self, dir: &VPath) -> Vec<FileResult<Listed>> {
+        // The clock is read before the first file is looked at: what is written from now on is younger.
+        let clock = SystemTime::now();
         let top = self.root.join(&**dir);
         match self.real(&top, dir) {
             Ok(real) if real.is_dir() => {}
@@ -153,11 +159,16 @@ impl World for DiskWorld {
         }
         found.sort_by(|a, b| sort_key(a).cmp(sort_key(b)));
         refuse_twins(&mut found);
-        found
+        let stamp = |path: &VPath| Stamp::of(&std::fs::metadata(self.root.join(&**path)).ok()?, clock);
+        found.into_par_iter().map(|found| found.map(|path| Listed { stamp: stamp(&path), path })).collect()
     }
 
     fn now(&self) -> Timestamp {
         self.now
+    }
+
+    fn share(&self) -> Arc<dyn World> {
+        Arc::new(self.clone())
     }
 }
 
