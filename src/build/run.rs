@@ -116,7 +116,7 @@ fn publish(
     let output = writer.output().to_string_lossy().into_owned();
     let state = State::recall(&store, &output, &request.program);
     let options = Options { kept_slugs: kept_slugs(request.site), ..request.options };
-    let prepared = prepare(world, &Memo::off(), &options, &store, sink);
+    let prepared = prepare(world, &Memo::new(store.shared()), &options, &store, sink);
     stages.done("read");
     let passed = match check(&prepared, sink) {
         Ok(checked) if !request.deny_warnings || sink.found().is_empty() => Some(checked),
