@@ -9,6 +9,7 @@ pub mod make;
 pub mod preview;
 pub mod run;
 pub mod sheets;
+pub mod standing;
 pub mod state;
 pub mod store;
 pub mod write;

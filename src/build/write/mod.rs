@@ -22,6 +22,7 @@ mod error;
 mod foreign;
 mod journal;
 mod lock;
+mod look;
 mod manifest;
 mod place;
 mod plan;
@@ -34,6 +35,7 @@ mod sync;
 #[cfg(test)]
 mod tests;
 
+pub use look::{look, place_of};
 pub use error::{Reason, WriteError, WriteResult};
 pub use manifest::{MANIFEST, Manifest, Written};
 pub use recover::Recovered;
