@@ -1,8 +1,5 @@
 //! Outlines, stamps and trees on demand: what is not read a second time, and what happens when a file changes during a build.
 
-#[path = "support/memory.rs"]
-mod support;
-
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use yuanba::build::make::{Maker, Silent};
@@ -82,7 +79,11 @@ fn small_site() -> MemoryWorld {
     image::RgbImage::new(64, 48)
         .write_to(&mut picture, image::ImageFormat::Png)
         .expect("memory takes what is written");
-    support::world()
+    let settings = "title: 清水院坝\nbase_url: https://qingshui.example.cn\nunit: {name: 清水镇派出所, organiser: 清水县公安局, \
+        operator: 清水镇派出所, address: 正街1号, phone: 0000-7110110, email: 无, icp: 无, police_record: 无, site_id: 无, \
+        error_report: 无}\n";
+    MemoryWorld::new(jiff::Timestamp::from_second(1_795_478_400).expect("in range"))
+        .with("content/site.yaml", settings)
         .with("content/tips/_index.md", "---\ntitle: 反诈提示\nkind: tip\n---\n提示在[这里](shua-dan.md)。\n")
         .with(
             "content/tips/shua-dan.md",
