@@ -99,12 +99,18 @@ fn refuse_folders_on_files(
     folded: &BTreeMap<String, OutPath>,
     sink: &mut Sink,
 ) {
+    let mut above = "";
     for (fold, path) in folded {
         for (end, _) in fold.match_indices('/') {
+            // In their order, most paths lie in the folder of the one before, which was looked at.
+            if above.get(..=end) == fold.get(..=end) {
+                continue;
+            }
             if let Some(file) = folded.get(&fold[..end]) {
                 sink.report(collision(model, &targets[file], &targets[path]));
             }
         }
+        above = fold;
     }
 }
 

@@ -39,6 +39,8 @@ pub enum PathError {
 
 /// Longest part of an output path, in bytes.
 pub const PART_BYTES: usize = 120;
+/// Longest name of a device, in bytes.
+const LONGEST_DEVICE: usize = 7;
 /// Longest output path, in UTF-16 units.
 pub const PATH_UNITS: usize = 180;
 
@@ -136,7 +138,8 @@ impl OutPath {
     /// Where some disk could not hold it.
     pub fn new(text: &str) -> Result<Self, PathError> {
         let path = VPath::new(text)?;
-        if path.encode_utf16().count() > PATH_UNITS {
+        // A sign has at least one byte a unit.
+        if path.len() > PATH_UNITS && path.encode_utf16().count() > PATH_UNITS {
             return Err(PathError::Length);
         }
         for part in path.split('/') {
@@ -149,8 +152,8 @@ impl OutPath {
             if part.ends_with(['.', ' ']) || part.starts_with(' ') {
                 return Err(PathError::End);
             }
-            let base = part.split('.').next().unwrap_or(part).trim_end().to_ascii_uppercase();
-            if is_reserved(&base) {
+            let base = part.split('.').next().unwrap_or(part).trim_end();
+            if base.len() <= LONGEST_DEVICE && is_reserved(&base.to_ascii_uppercase()) {
                 return Err(PathError::Reserved);
             }
         }
