@@ -4,14 +4,17 @@
 //! Invariant: an incremental build's bytes equal a clean build's.
 
 mod handouts;
+pub mod live;
 pub mod machine;
 pub mod make;
 pub mod preview;
+pub mod results;
 pub mod run;
 pub mod sheets;
 pub mod standing;
 pub mod state;
 pub mod store;
+pub mod watch;
 pub mod write;
 
 use crate::diag::{Diagnostic, Message, Reported, Sink, codes};

@@ -24,7 +24,7 @@ pub fn place_of(site: &Path, output: &Path) -> Option<PathBuf> {
 /// A hash of what an output holds; none where it cannot be told, or something is unfinished.
 pub fn look(site: &Path, output: &Path) -> Option<[u8; 32]> {
     let place = Place::find(site, output).ok()?;
-    if recover::is_due(&place) {
+    if recover::is_due(&place).unwrap_or(true) {
         return None;
     }
     let list = OpenFolder::open(&place.output).ok()?.read(MANIFEST, LARGEST).ok()?;
