@@ -51,10 +51,12 @@ pub fn prepare(
     cache: &dyn Cache,
     sink: &mut Sink,
 ) -> Prepared {
-    let mut model = collect::collect(world, memo, options, sink);
-    let name = model.config.theme.clone();
-    let theme = Theme::load(world, &name, &mut model.sources, sink);
-    let statistics = statistics::protect::protect(&model, cache, sink);
+    let mut collected = collect::collect(world, memo, options, sink);
+    let name = collected.config.theme.clone();
+    let theme = Theme::load(world, &name, &mut collected.model.sources, sink);
+    let statistics = statistics::protect::protect(&collected, cache, sink);
+    // The raw counts end here.
+    let model = collected.model;
     let targets = plan(&model, &theme, &statistics, sink);
     Prepared { model, theme, statistics, targets }
 }
