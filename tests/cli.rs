@@ -11,6 +11,9 @@ mod commands;
 mod cost;
 #[path = "cli/findings.rs"]
 mod findings;
+#[cfg(unix)]
+#[path = "cli/hostile.rs"]
+mod hostile;
 #[path = "cli/memory.rs"]
 mod memory;
 #[path = "cli/odd.rs"]

@@ -8,6 +8,7 @@ pub mod live;
 pub mod machine;
 pub mod make;
 pub mod preview;
+pub mod results;
 pub mod run;
 pub mod sheets;
 pub mod state;
