@@ -79,7 +79,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     }
 }
 
-/// A line a table.
+/// A line for each table and chart: name, sort, cells, hidden for themselves, hidden for others, narrowest interval, time.
 fn describe(done: &Done, time: &str, terminal: &Terminal) -> Vec<String> {
     let mut lines = Vec::new();
     for (dataset, reports) in done.datasets.iter().zip(&done.reports) {
