@@ -19,13 +19,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// What is to be built.
+/// A build that is asked for.
 pub struct Request<'r> {
     /// The site's folder.
     pub site: &'r Path,
-    /// Where it goes.
+    /// The folder to publish into.
     pub output: &'r Path,
-    /// How.
+    /// How the site is read: with drafts, without handouts, with another address.
     pub options: Options,
     /// Which program this is; another one makes everything anew.
     pub program: String,
@@ -33,7 +33,7 @@ pub struct Request<'r> {
     pub deny_warnings: bool,
 }
 
-/// What came of it.
+/// What came of a build.
 pub struct Outcome {
     /// Every finding.
     pub found: Vec<Diagnostic>,
@@ -74,7 +74,7 @@ impl Stages {
     }
 }
 
-/// Builds.
+/// Reads a site, checks it and writes what changed into its output.
 pub fn run(world: &dyn World, request: Request, progress: &dyn Progress) -> Outcome {
     let mut stages = Stages::begin();
     let mut outcome = Outcome {
@@ -102,7 +102,7 @@ pub fn run(world: &dyn World, request: Request, progress: &dyn Progress) -> Outc
         Ok(mut writer) => {
             stages.done("open");
             outcome.recovered = writer.recovered();
-            publish(world, request, &mut writer, progress, &mut sink, &mut stages, &mut outcome);
+            pipeline(world, request, &mut writer, progress, &mut sink, &mut stages, &mut outcome);
         }
         Err(error) => refuse(error, &mut sink, &mut outcome),
     }
@@ -136,7 +136,7 @@ fn refuse(error: WriteError, sink: &mut Sink, outcome: &mut Outcome) {
     outcome.disk = Some(error);
 }
 
-fn publish(
+fn pipeline(
     world: &dyn World,
     request: Request,
     writer: &mut Writer,
