@@ -6,7 +6,7 @@ use crate::build::run::kept_slugs;
 use crate::build::store::Store;
 use crate::build::{Prepared, prepare};
 use crate::diag::Sink;
-use crate::model::Model;
+use crate::model::Collected;
 use crate::model::collect::{Options, collect};
 use crate::source::Memo;
 use crate::world::DiskWorld;
@@ -44,7 +44,7 @@ impl Site {
     }
 
     /// Reads the site, as far as its model.
-    pub fn collect(&self, sink: &mut Sink) -> Model {
+    pub fn collect(&self, sink: &mut Sink) -> Collected {
         collect(&self.world, &Memo::new(self.store.shared()), &self.options, sink)
     }
 }
