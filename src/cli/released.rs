@@ -6,13 +6,13 @@
 
 use super::Ending;
 use super::terminal::Terminal;
-use crate::build::Prepared;
-use crate::diag::{Message, Sink};
-use crate::model::Model;
+use crate::diag::Message;
 use crate::model::dataset::{DIGESTS, RELEASES};
 use crate::statistics::safe::SafeData;
-use crate::statistics::{digests, ledger, published, standing};
+use crate::statistics::standing::{Kept, Standing};
+use crate::statistics::{digests, published};
 use crate::world::OpenFolder;
+use jiff::civil::Date;
 use std::io::{BufRead, ErrorKind, IsTerminal};
 use std::path::Path;
 
@@ -20,39 +20,32 @@ use std::path::Path;
 const NAMED: usize = 12;
 
 /// Says what there is to say after a build, and offers to keep the release where somebody is there to answer.
-pub fn after_build(terminal: &Terminal, prepared: &Prepared, root: &Path) {
-    let (model, safe) = (&prepared.model, &prepared.statistics);
+pub fn after_build(terminal: &Terminal, safe: &SafeData, today: Date, root: &Path) {
     if safe.datasets().next().is_none() {
         return;
     }
-    begin_digests(terminal, model, root);
-    for dataset in model.datasets().values() {
-        for soft in &dataset.policy.soft {
-            terminal.complain(&soft.clone().with("dataset", &dataset.name));
-        }
-    }
-    let releases = ledger::read_all(model, &mut Sink::new());
-    let standing = standing::of(safe, &releases);
-    tell_hidden(terminal, &standing);
-    if standing.unreleased.is_empty() {
+    let kept = safe.kept();
+    begin_digests(terminal, kept, root);
+    kept.soft.iter().for_each(|soft| terminal.complain(soft));
+    tell_hidden(terminal, &kept.standing);
+    if kept.standing.unreleased.is_empty() {
         return;
     }
-    let names = standing.unreleased.join("、");
+    let names = kept.standing.unreleased.join("、");
     terminal.complain(&Message::new("build-unreleased").with("names", names));
     let asked = !terminal.quiet && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     if asked {
         terminal.complain(&Message::new("build-release-now"));
         let mut answer = String::new();
         let read = std::io::stdin().lock().read_line(&mut answer);
-        if read.is_ok() && ["y", "yes", "是", "好", "要"].contains(&answer.trim().to_lowercase().as_str())
-        {
-            let _ = keep(terminal, model, safe, root, "");
+        if read.is_ok() && ["y", "yes", "是", "好", "要"].contains(&answer.trim().to_lowercase().as_str()) {
+            let _ = keep(terminal, kept, safe, root, ("", today));
         }
     }
 }
 
 /// Says what the last release printed and what is hidden now.
-pub fn tell_hidden(terminal: &Terminal, standing: &standing::Standing) {
+pub fn tell_hidden(terminal: &Terminal, standing: &Standing) {
     let all = &standing.newly_hidden;
     if all.is_empty() {
         return;
@@ -67,9 +60,9 @@ pub fn tell_hidden(terminal: &Terminal, standing: &standing::Standing) {
 }
 
 /// Gives a site of before there were digests its own.
-pub fn begin_digests(terminal: &Terminal, model: &Model, root: &Path) {
-    if digests::lacking(model) {
-        let text = digests::text(&digests::present(model));
+pub fn begin_digests(terminal: &Terminal, kept: &Kept, root: &Path) {
+    if kept.lacking {
+        let text = digests::text(&kept.digests);
         let written =
             OpenFolder::open(root).and_then(|root| root.within(RELEASES)?.create(DIGESTS, text.as_bytes()));
         match written {
@@ -84,14 +77,20 @@ pub fn begin_digests(terminal: &Terminal, model: &Model, root: &Path) {
 }
 
 /// Writes the release into the ledger; an empty name is today.
-pub fn keep(terminal: &Terminal, model: &Model, safe: &SafeData, root: &Path, name: &str) -> Ending {
-    let name = if name.is_empty() { model.now.date().to_string() } else { name.to_owned() };
+pub fn keep(
+    terminal: &Terminal,
+    kept: &Kept,
+    safe: &SafeData,
+    root: &Path,
+    (name, today): (&str, Date),
+) -> Ending {
+    let name = if name.is_empty() { today.to_string() } else { name.to_owned() };
     let fit = |c: char| c.is_alphanumeric() || "-_.".contains(c);
     if name.starts_with('.') || !name.chars().all(fit) {
         terminal.complain(&Message::new("audit-release-name").with("name", name));
         return Ending::Usage;
     }
-    let mut known = digests::present(model);
+    let mut known = kept.digests.clone();
     let mut document = published::release(safe, &name);
     document[digests::AFTER] = digests::after(&known);
     let written = text(&document);
@@ -99,11 +98,11 @@ pub fn keep(terminal: &Terminal, model: &Model, safe: &SafeData, root: &Path, na
     let file = format!("{name}.json");
     // Never over an earlier one: what was published is what later releases are checked against. A release without its line
     // among the digests, after a power cut, is told at the next run with the line that it lacks.
-    let kept = OpenFolder::open(root).and_then(|root| root.within(RELEASES)).and_then(|folder| {
+    let written_down = OpenFolder::open(root).and_then(|root| root.within(RELEASES)).and_then(|folder| {
         folder.create(&file, written.as_bytes())?;
         folder.replace(DIGESTS, digests::text(&known).as_bytes())
     });
-    match kept {
+    match written_down {
         Ok(()) => {}
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             terminal.complain(&Message::new("audit-release-there").with("name", name));

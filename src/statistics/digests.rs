@@ -5,7 +5,7 @@
 //! Invariant: a site of before there were digests gets them once; after that a file without its line is told.
 
 use crate::diag::{Diagnostic, Files, Message, Sink, Span, codes};
-use crate::model::Model;
+use crate::model::Collected;
 use crate::world::VPath;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -23,13 +23,13 @@ pub fn digest(text: &str) -> String {
 }
 
 /// Those of the releases that are there.
-pub fn present(model: &Model) -> Digests {
+pub fn present(model: &Collected) -> Digests {
     let releases = model.data.releases.iter();
     releases.map(|(path, file)| (name_of(path), digest(model.sources.text(*file)))).collect()
 }
 
 /// Whether the site has releases and no digests of them yet.
-pub fn lacking(model: &Model) -> bool {
+pub fn lacking(model: &Collected) -> bool {
     model.data.digests.is_none() && !model.data.releases.is_empty()
 }
 
@@ -56,7 +56,7 @@ fn name_of(path: &VPath) -> String {
 }
 
 /// Looks for releases that were lost, edited or slipped in.
-pub fn check(model: &Model, sink: &mut Sink) {
+pub fn check(model: &Collected, sink: &mut Sink) {
     let present = present(model);
     let files: BTreeMap<String, _> =
         model.data.releases.iter().map(|(path, file)| (name_of(path), *file)).collect();

@@ -6,7 +6,7 @@
 use super::safe::SafeData;
 use super::{digests, published};
 use crate::diag::{Diagnostic, FileId, Files, Message, Sink, Span, codes};
-use crate::model::Model;
+use crate::model::Collected;
 use crate::model::dataset::Dataset;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -87,7 +87,7 @@ pub fn current(safe: &SafeData) -> Option<Release> {
 }
 
 /// Reads all releases, by name.
-pub fn read_all(model: &Model, sink: &mut Sink) -> Vec<Release> {
+pub fn read_all(model: &Collected, sink: &mut Sink) -> Vec<Release> {
     digests::check(model, sink);
     let mut files: BTreeSet<String> = model.datasets().values().map(Dataset::figures_name).collect();
     let only = if files.len() == 1 { files.first().cloned() } else { None };

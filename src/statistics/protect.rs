@@ -10,16 +10,16 @@ use super::ledger::{self, Release};
 use super::problem::{Problem, Status};
 use super::safe::{SafeData, SafeDataset};
 use super::suppress::{self, Answer, Budget};
-use super::{assemble, names, refused};
+use super::{assemble, names, refused, standing};
 use crate::diag::Sink;
-use crate::model::Model;
+use crate::model::Collected;
 use crate::model::dataset::Dataset;
 use crate::model::dataset::stated::share;
 use crate::world::Cache;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Protects all datasets. Findings go to `sink`; what is refused is not among what comes back.
-pub fn protect(model: &Model, cache: &dyn Cache, sink: &mut Sink) -> SafeData {
+pub fn protect(model: &Collected, cache: &dyn Cache, sink: &mut Sink) -> SafeData {
     let releases = ledger::read_all(model, sink);
     let mut safe = SafeData::default();
     for datasets in studies(model) {
@@ -27,11 +27,12 @@ pub fn protect(model: &Model, cache: &dyn Cache, sink: &mut Sink) -> SafeData {
             safe.extend(done.datasets);
         }
     }
+    safe.kept = standing::kept(model, &safe, &releases);
     safe
 }
 
 /// The datasets, those together that share a file.
-pub fn studies(model: &Model) -> Vec<Vec<&Dataset>> {
+pub fn studies(model: &Collected) -> Vec<Vec<&Dataset>> {
     let mut by_file: BTreeMap<&str, Vec<&Dataset>> = BTreeMap::new();
     for dataset in model.datasets().values() {
         by_file.entry(&dataset.figures).or_default().push(dataset);
@@ -70,7 +71,7 @@ pub struct Report {
 
 /// Protects the datasets of one file together.
 pub fn protect_study(
-    model: &Model,
+    model: &Collected,
     datasets: &[&Dataset],
     releases: &[Release],
     cache: &dyn Cache,

@@ -3,6 +3,7 @@
 //! Refuses: holding a hidden value. A hidden cell does not know what it hides, nor why.
 //! Invariant: the fields are private, and `statistics::protect` alone fills them.
 
+use super::standing::Kept;
 use blake3::Hash;
 use std::collections::BTreeMap;
 
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub struct SafeData {
     pub(super) datasets: BTreeMap<String, SafeDataset>,
+    pub(super) kept: Kept,
 }
 
 /// One dataset.
@@ -204,6 +206,11 @@ impl SafeData {
     /// A dataset.
     pub fn dataset(&self, name: &str) -> Option<&SafeDataset> {
         self.datasets.get(name)
+    }
+
+    /// How they stand to what was published before.
+    pub fn kept(&self) -> &Kept {
+        &self.kept
     }
 
     /// All datasets by name.

@@ -3,12 +3,43 @@
 //! Refuses: raw counts; it sees what is published alone.
 //! Invariant: a cell is known by the codes that it sums, not by their names: a total of ten months is none of eleven.
 
+use super::digests::{self, Digests};
 use super::ledger::{self, Release, ReleasedCell};
 use super::safe::{SafeData, SafeDataset};
+use crate::diag::Message;
+use crate::model::Collected;
+use crate::model::dataset::Dataset;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+/// What a build says of the ledger, and what it needs to add to it.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// How what is published stands to it.
+    pub standing: Standing,
+    /// The releases that are there.
+    pub digests: Digests,
+    /// Whether they have no digests of their own yet.
+    pub lacking: bool,
+    /// What is softer than usual, and why.
+    pub soft: Vec<Message>,
+}
+
+/// What there is to say.
+pub fn kept(model: &Collected, safe: &SafeData, releases: &[Release]) -> Kept {
+    let told = |dataset: &Dataset| {
+        let name = dataset.name.clone();
+        dataset.policy.soft.clone().into_iter().map(move |soft| soft.with("dataset", &name))
+    };
+    Kept {
+        standing: of(safe, releases),
+        digests: digests::present(model),
+        lacking: digests::lacking(model),
+        soft: model.datasets().values().flat_map(told).collect(),
+    }
+}
+
 /// How it stands.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Standing {
     /// Names of the datasets of which some table is in no release.
     pub unreleased: Vec<String>,

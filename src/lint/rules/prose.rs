@@ -12,6 +12,7 @@ use crate::diag::{FileId, Sink};
 use crate::figures::prose::{Reading, Standing};
 use crate::lint::Site;
 use crate::model::entry::Entry;
+use crate::model::dataset::FOLDER;
 use crate::model::own::Own;
 use crate::source::doc::Doc;
 use crate::source::{Derived, front_matter};
@@ -128,8 +129,10 @@ pub(super) fn claims(site: &Site) -> Vec<Found> {
     let found: Vec<Vec<Found>> = entries.chain(sections).collect();
     let settings = settings_files(model).into_iter().map(|file| {
         // What a definition says of its own figures is shown with them.
-        let own = model.datasets().values().find(|dataset| dataset.file == file);
-        let shown = own.and_then(|dataset| statistics.dataset(&dataset.name)).map(SafeDataset::name);
+        let path = model.sources.vpath(file);
+        let name = path.file_name().rsplit_once('.').map_or("", |(stem, _)| stem);
+        let own = statistics.dataset(name).filter(|_| &*path.parent() == FOLDER);
+        let shown = own.map(SafeDataset::name);
         let about = About { year: None, shown: shown.into_iter().collect() };
         derived.of(file, &about.key(), || {
             let tree = model.sources.tree(file);
