@@ -3,6 +3,7 @@
 //! Refuses: writing anything of a site that the gate refused.
 //! Invariant: an incremental build's bytes equal a clean build's.
 
+pub mod addresses;
 mod handouts;
 pub mod make;
 pub mod preview;
@@ -18,6 +19,7 @@ use crate::model::Model;
 use crate::model::collect::{self, Options};
 use crate::output::template::Theme;
 use crate::output::trace::{self, Dep, Trace};
+use crate::output::workshop::Workshop;
 use crate::output::{OUTPUTS, Plan, Reader, Target};
 use crate::source::Memo;
 use crate::statistics::{self, safe::SafeData};
@@ -34,6 +36,8 @@ pub struct Prepared {
     pub theme: Theme,
     /// What may be published of its datasets.
     pub statistics: SafeData,
+    /// What is worked out once in this build.
+    pub workshop: Workshop,
     /// Every file that would be published, by path.
     pub targets: BTreeMap<OutPath, Target>,
 }
@@ -50,16 +54,23 @@ pub fn prepare(
     let name = model.config.theme.clone();
     let theme = Theme::load(world, &name, &mut model.sources, sink);
     let statistics = statistics::protect::protect(&model, cache, sink);
-    let targets = plan(&model, &theme, &statistics, sink);
-    Prepared { model, theme, statistics, targets }
+    let workshop = Workshop::default();
+    let targets = plan(&model, &theme, &statistics, &workshop, sink);
+    Prepared { model, theme, statistics, workshop, targets }
 }
 
 /// Plans every file. Two owners of one path, also by letter case, are refused with both named.
-fn plan(model: &Model, theme: &Theme, statistics: &SafeData, sink: &mut Sink) -> BTreeMap<OutPath, Target> {
+fn plan(
+    model: &Model,
+    theme: &Theme,
+    statistics: &SafeData,
+    workshop: &Workshop,
+    sink: &mut Sink,
+) -> BTreeMap<OutPath, Target> {
     let mut targets: BTreeMap<OutPath, Target> = BTreeMap::new();
     let mut folded: BTreeMap<String, OutPath> = BTreeMap::new();
     for output in OUTPUTS {
-        let mut plan = Plan::new(theme, statistics, output.name());
+        let mut plan = Plan::new(theme, statistics, workshop, output.name());
         output.plan(model, &mut plan);
         let (planned, unfit) = plan.into_parts();
         for path in unfit {
@@ -162,7 +173,7 @@ pub fn render(
     target: &Target,
 ) -> Made {
     let output = crate::output::named(target.output).expect("targets are planned by outputs");
-    let reader = Reader::new(site, &prepared.theme, world, cache);
+    let reader = Reader::new(site, &prepared.theme, &prepared.workshop, world, cache);
     let bytes = output.render(target, &reader);
     let (trace, remarks) = reader.end();
     Made { bytes, trace, remarks }
@@ -194,7 +205,7 @@ pub fn stale<'p>(prepared: &'p Prepared, state: &state::State) -> BTreeMap<&'p O
 
 /// Today's hash of a dependency; none if it does not exist any more.
 pub fn hash_of(prepared: &Prepared, dep: &Dep) -> Option<Hash> {
-    trace::hash_of(&prepared.model, &prepared.theme, &prepared.statistics, dep)
+    trace::hash_of(&prepared.model, &prepared.theme, &prepared.workshop, &prepared.statistics, dep)
 }
 
 /// Hashes of everything that the given traces name, as they are now.

@@ -114,7 +114,10 @@ fn publish(
 ) {
     let key = state_key(writer.output());
     let state = load(writer.store(), &key, &request.program);
-    let options = Options { kept_slugs: kept_slugs(request.site), ..request.options };
+    let mut options = Options { kept_slugs: kept_slugs(request.site), ..request.options };
+    if !super::addresses::is_noted(world) {
+        options.kept_pages = super::addresses::published_pages(request.output);
+    }
     let cache = StoreCache::open(request.site);
     let prepared = prepare(world, &Memo::off(), &options, &cache, sink);
     stages.done("read");
@@ -127,13 +130,13 @@ fn publish(
         let to_make = wanted(&prepared, &state, writer);
         let targets: Vec<&Target> = to_make.keys().map(|path| &prepared.targets[*path]).collect();
         let maker = Maker { prepared: &prepared, checked, world, cache: &cache, progress };
-        let written = write(writer, &maker, &to_make, &targets, request.deny_warnings, sink);
+        let written = write(writer, request.site, &maker, &to_make, &targets, request.deny_warnings, sink);
         stages.done("render and write");
         match written {
             Ok(Some((summary, makings))) => {
                 outcome.summary = Some(summary);
                 let state = remember(&prepared, &state, &makings, &request.program);
-                save(writer.store(), &key, &state, &prepared.model.made_slugs);
+                save(writer.store(), &key, &state);
                 sweep(writer.store());
                 stages.done("remember");
             }
@@ -160,6 +163,7 @@ type Written = (Summary, Makings);
 
 fn write(
     writer: &mut Writer,
+    site: &Path,
     maker: &Maker,
     stale: &BTreeMap<&OutPath, Option<Dep>>,
     targets: &[&Target],
@@ -189,6 +193,9 @@ fn write(
     if refused {
         return Ok(None);
     }
+    // Before anybody can read an address, it is noted whose it is.
+    super::addresses::note(maker.world, site, &maker.prepared.model)
+        .map_err(|error| WriteError::from_io(site.join(crate::model::addresses::PATH), &error))?;
     Ok(Some((batch.commit()?, makings)))
 }
 
@@ -220,10 +227,7 @@ pub fn kept_slugs(site: &Path) -> BTreeMap<String, String> {
 }
 
 /// Failing to remember costs time at the next build, nothing else.
-fn save(store: &Store, key: &str, state: &State, slugs: &BTreeMap<String, String>) {
-    if let Ok(bytes) = serde_json::to_vec(slugs) {
-        let _ = store.put(SLUGS, &bytes);
-    }
+fn save(store: &Store, key: &str, state: &State) {
     if let Ok(bytes) = serde_json::to_vec(state) {
         let _ = store.put(key, &bytes);
     }

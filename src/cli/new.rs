@@ -76,7 +76,12 @@ fn write_site(folder: &Path) -> io::Result<()> {
         if let Some(parent) = file.parent() {
             std::fs::create_dir_all(parent)?;
         }
-        std::fs::write(&file, bytes)?;
+        if &**path == crate::model::addresses::PATH {
+            // The addresses are the same, the site is another.
+            std::fs::write(&file, build::addresses::for_new_site(bytes)?)?;
+        } else {
+            std::fs::write(&file, bytes)?;
+        }
     }
     std::fs::write(folder.join(".gitignore"), "/public/\n/handouts/\n/.yuanba/\n")
 }
@@ -102,7 +107,7 @@ fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> End
     );
     let model = &prepared.model;
     let terminal = terminal.in_language_of(common, &model.config.language);
-    let section = model.sections_in_order().into_iter().find(|section| section.kind == kind);
+    let section = model.sections_in_order().find(|section| section.kind == kind);
     let dir = section.map_or_else(|| kind.name().to_owned(), |section| section.dir.clone());
     if section.is_none() {
         terminal.say(

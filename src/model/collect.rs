@@ -3,23 +3,26 @@
 //! Refuses: two bulletins on one address, addresses that a disk cannot hold, bulletins without a title.
 //! Invariant: one run reports everything; a file that cannot be read costs itself, not its neighbours.
 
+use super::addresses::Namer;
 use super::config::{Config, unknown_area};
 use super::entry::{Entry, Held, HeldReason, Section, SectionIx};
+use super::files::{self, FileList, below_content, is_bulletin, is_section};
 use super::kind::Kind;
 use super::meta::Meta;
+use super::public_file::Assets;
 use super::section::nearest as section_of;
 use super::words::Words;
 use super::{Model, dataset, lists, neighbours, picture, settle};
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::source::doc::Doc;
 use crate::source::node::Node;
-use crate::source::{Memo, ParsedFile, Sources, file_finding};
-use crate::text::{pinyin, plain};
+use crate::source::{Memo, ParsedFile, Sources};
+use crate::text::plain;
 use crate::world::{OutPath, VPath, World};
 use blake3::Hash;
 use jiff::civil::DateTime;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How the model is to be made.
@@ -31,19 +34,26 @@ pub struct Options {
     pub without_handouts: bool,
     /// Another address than the settings'.
     pub base_url: Option<String>,
-    /// Slugs that were made from Chinese names earlier: path → slug.
+    /// Slugs that were made from Chinese names earlier, path → slug: for a site without `addresses.yaml`, which keeps them.
     pub kept_slugs: BTreeMap<String, String>,
+    /// The highest pages of lists that were published earlier, by the lists' addresses; likewise.
+    pub kept_pages: BTreeMap<String, usize>,
 }
 
 /// Reads the whole site. Findings go to `sink`; the model holds what could be read.
 pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sink) -> Model {
     let mut sources = Sources::new();
-    let files = list(world, &mut sources, sink);
+    let files = files::list(world, &mut sources, sink);
+    let assets = Assets::sort(&files.assets, world);
     let parsed = crate::source::read_all(world, &files.texts, &mut sources, memo, sink);
+    let book = files::read_book(world, &files, &mut sources, sink);
     let mut collector = Collector::new(world, &sources, &files, &parsed, options);
-    let sections = collector.sections(sink);
-    let (entries, held) = collector.entries(&sections, sink);
-    let Collector { config, config_file, config_hash, words, now, made_slugs, .. } = collector;
+    sink.append(std::mem::take(&mut collector.notes));
+    let namer = Namer::new(&book, collector.kept_slugs(), &collector.words.readings, files.named());
+    let sections = collector.sections(&namer, sink);
+    let (entries, held) = collector.entries(&sections, &namer, sink);
+    let Collector { config, config_file, config_hash, words, now, .. } = collector;
+    let has_book = files.addresses.is_some();
     let data = dataset::read_all(
         world,
         &files.texts,
@@ -63,9 +73,10 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
         sections,
         entries,
         held,
+        book,
         addresses: BTreeMap::new(),
         aliases: BTreeMap::new(),
-        assets: files.assets,
+        assets,
         pictures: BTreeMap::new(),
         documents: BTreeMap::new(),
         data,
@@ -75,10 +86,17 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
         coming_meetings: Vec::new(),
         pinned: Vec::new(),
         pages: Vec::new(),
-        made_slugs,
+        kinds: BTreeMap::new(),
+        menu: Vec::new(),
+        held_addresses: BTreeMap::new(),
     };
+    model.held_addresses = model.held.iter().enumerate().rev().map(|(at, held)| (held.address.clone(), at)).collect();
+    model.menu = model.menu();
     settle::settle_addresses(&mut model, sink);
-    model.lists = lists::make(&model);
+    // A site that has a list of addresses keeps them there.
+    let published = if has_book { BTreeMap::new() } else { options.kept_pages.clone() };
+    model.lists = lists::make(&model, &published);
+    model.kinds = lists::by_kind(&model);
     model.neighbours = neighbours::make(&model);
     model.banner = settle::banner(&model);
     model.coming_meetings = settle::coming_meetings(&model);
@@ -87,36 +105,6 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
         model.entries().filter(|(_, entry)| entry.meta.kind == Kind::Page).map(|(ix, _)| ix).collect();
     picture::inspect_all(&mut model, world, memo, sink);
     model
-}
-
-/// The files of `content/`, sorted by what they are.
-struct FileList {
-    texts: Vec<(VPath, FileId)>,
-    assets: BTreeSet<VPath>,
-}
-
-fn list(world: &dyn World, sources: &mut Sources, sink: &mut Sink) -> FileList {
-    let root = VPath::new("content").expect("a plain name");
-    // A finding about a setting that is missing needs the file, also where there is none.
-    sources.intern_text("content/site.yaml");
-    let mut list = FileList { texts: Vec::new(), assets: BTreeSet::new() };
-    for found in world.list(&root) {
-        match found {
-            Ok(path) => match path.extension() {
-                Some("md" | "markdown" | "yaml" | "yml") => {
-                    let id = sources.intern(&path);
-                    list.texts.push((path, id));
-                }
-                _ => {
-                    list.assets.insert(path);
-                }
-            },
-            Err(error) => {
-                sink.report(file_finding(&error, sources));
-            }
-        }
-    }
-    list
 }
 
 struct Collector<'a> {
@@ -129,7 +117,6 @@ struct Collector<'a> {
     config_hash: Hash,
     words: Words,
     now: DateTime,
-    made_slugs: BTreeMap<String, String>,
     notes: Sink,
 }
 
@@ -177,21 +164,25 @@ impl<'a> Collector<'a> {
             config_hash: hasher.finalize(),
             words,
             now,
-            made_slugs: BTreeMap::new(),
             notes,
         }
     }
 
-    fn sections(&mut self, sink: &mut Sink) -> Vec<Section> {
-        sink.append(std::mem::take(&mut self.notes));
+    /// Slugs of earlier builds, as long as the site has no list of addresses.
+    fn kept_slugs(&self) -> &'a BTreeMap<String, String> {
+        static NONE: BTreeMap<String, String> = BTreeMap::new();
+        if self.files.addresses.is_some() { &NONE } else { &self.options.kept_slugs }
+    }
+
+    fn sections(&self, namer: &Namer, sink: &mut Sink) -> Vec<Section> {
         let mut sections = BTreeMap::new();
         for (path, id) in &self.files.texts {
-            if path.file_name() != "_index.md" && path.file_name() != "_index.markdown" {
+            if !is_section(path) {
                 continue;
             }
             let Some(file) = self.parsed.get(id) else { continue };
             let dir = below_content(&path.parent()).to_owned();
-            let section = self.section(*id, &dir, file, sink);
+            let section = self.section(*id, &dir, namer.folder(&dir).to_owned(), file, sink);
             sections.insert(dir, section);
         }
         sections.entry(String::new()).or_insert_with(|| Section {
@@ -209,7 +200,7 @@ impl<'a> Collector<'a> {
         sections.into_values().collect()
     }
 
-    fn section(&mut self, id: FileId, dir: &str, file: &ParsedFile, sink: &mut Sink) -> Section {
+    fn section(&self, id: FileId, dir: &str, address: String, file: &ParsedFile, sink: &mut Sink) -> Section {
         let settings = super::section::read(&file.meta, dir, sink);
         let summary = settings.summary.unwrap_or_else(|| plain::summary(&file.body, SUMMARY));
         Section {
@@ -220,41 +211,13 @@ impl<'a> Collector<'a> {
             summary,
             tags: settings.tags,
             order: settings.order.unwrap_or(u32::MAX),
-            address: self.folder_address(dir),
+            address,
             body: file.body.clone(),
             hash: file.hash,
         }
     }
 
-    /// The address of a folder: each part as it is, or its pinyin.
-    fn folder_address(&mut self, dir: &str) -> String {
-        let mut address = String::from("/");
-        let mut path = String::from("content");
-        for part in dir.split('/').filter(|part| !part.is_empty()) {
-            path = format!("{path}/{part}");
-            address.push_str(&self.slug(&path, part));
-            address.push('/');
-        }
-        address
-    }
-
-    /// A part of an address for a name: plain names stay, others get the slug they had, else a new one in pinyin.
-    fn slug(&mut self, path: &str, name: &str) -> String {
-        if name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')) {
-            return name.to_owned();
-        }
-        let slug = match self.options.kept_slugs.get(path) {
-            Some(kept) => kept.clone(),
-            None => pinyin::slug(name, &self.words.readings),
-        };
-        if slug.is_empty() {
-            return name.to_owned();
-        }
-        self.made_slugs.insert(path.to_owned(), slug.clone());
-        slug
-    }
-
-    fn entries(&mut self, sections: &[Section], sink: &mut Sink) -> (Vec<Entry>, Vec<Held>) {
+    fn entries(&self, sections: &[Section], namer: &Namer, sink: &mut Sink) -> (Vec<Entry>, Vec<Held>) {
         let texts: Vec<(&VPath, FileId, SectionIx)> = self
             .files
             .texts
@@ -278,7 +241,7 @@ impl<'a> Collector<'a> {
         for ((path, id, section), (meta, notes)) in texts.into_iter().zip(metas) {
             sink.append(notes);
             let (Some(meta), Some(file)) = (meta, self.parsed.get(&id).cloned()) else { continue };
-            let Some(address) = self.address(path, &meta, sink) else { continue };
+            let Some(address) = self.address(path, &meta, namer, sink) else { continue };
             match self.held_reason(&meta) {
                 Some(reason) if !self.options.drafts || matches!(reason, HeldReason::Expired(_)) => {
                     let (title, allow) = (meta.title.value, meta.allow);
@@ -305,22 +268,11 @@ impl<'a> Collector<'a> {
         (publish.start() > self.now).then_some(HeldReason::Future(publish))
     }
 
-    fn address(&mut self, path: &VPath, meta: &Meta, sink: &mut Sink) -> Option<String> {
-        let below = below_content(path);
-        let (mut dir, mut stem) = below.rsplit_once('/').unwrap_or(("", below));
-        stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-        let mut named = path.to_string();
-        if stem == "index" && !dir.is_empty() {
-            named = format!("content/{dir}");
-            (dir, stem) = dir.rsplit_once('/').unwrap_or(("", dir));
-        }
-        let folder = self.folder_address(dir);
-        let slug = match &meta.slug {
-            Some(slug) => slug.value.clone(),
-            None => self.slug(&named, stem),
-        };
-        let address = format!("{folder}{slug}/");
-        let fits = !slug.contains('/') && OutPath::new(&format!("{}index.html", &address[1..])).is_ok();
+    fn address(&self, path: &VPath, meta: &Meta, namer: &Namer, sink: &mut Sink) -> Option<String> {
+        let slug = meta.slug.as_ref().map(|slug| slug.value.as_str());
+        let address = namer.text(path, slug);
+        let fits = !slug.is_some_and(|slug| slug.contains('/'))
+            && OutPath::new(&format!("{}index.html", &address[1..])).is_ok();
         if !fits {
             let span = meta.slug.as_ref().map_or(Span::whole(self.sources.id(path)), |slug| slug.span);
             sink.report(
@@ -360,7 +312,11 @@ impl<'a> Collector<'a> {
         let summary = meta.summary.clone().unwrap_or_else(|| plain::summary(&file.body, SUMMARY));
         let mut hasher = blake3::Hasher::new();
         hasher.update(file.meta_hash.as_bytes()).update(address.as_bytes()).update(summary.as_bytes());
-        hasher.update(&[u8::from(draft)]);
+        // Its section can give it another kind, and the settings another village.
+        hasher.update(&[u8::from(draft)]).update(meta.kind.name().as_bytes());
+        areas.iter().for_each(|code| {
+            hasher.update(&[0]).update(code.as_bytes());
+        });
         Entry {
             path: path.clone(),
             file: id,
@@ -380,14 +336,3 @@ impl<'a> Collector<'a> {
 
 /// Longest summary made from a body, in characters.
 const SUMMARY: usize = 80;
-
-pub(super) fn below_content(path: &str) -> &str {
-    path.strip_prefix("content").unwrap_or(path).trim_start_matches('/')
-}
-
-fn is_bulletin(path: &VPath) -> bool {
-    let below = below_content(path);
-    matches!(path.extension(), Some("md" | "markdown"))
-        && !path.file_name().starts_with('_')
-        && !["data/", "words/", "reviews/"].iter().any(|folder| below.starts_with(folder))
-}

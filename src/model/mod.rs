@@ -9,13 +9,16 @@ pub mod config;
 pub mod dataset;
 pub mod entry;
 pub mod fields;
+mod files;
 pub mod handouts;
 pub mod kind;
+pub mod listed_pages;
 pub mod lists;
 pub mod meta;
 pub mod neighbours;
 pub mod own;
 pub mod picture;
+pub mod public_file;
 pub mod route;
 pub mod section;
 pub mod settings;
@@ -27,14 +30,17 @@ use crate::diag::FileId;
 use crate::source::Sources;
 use crate::world::VPath;
 use blake3::Hash;
+use addresses::AddressBook;
 use config::Config;
 use dataset::{Dataset, Datasets};
 use entry::{Entry, EntryIx, Held, Section, SectionIx};
 use jiff::civil::DateTime;
+use kind::Kind;
 use lists::{List, ListKey};
 use neighbours::Neighbours;
 use picture::Picture;
-use std::collections::{BTreeMap, BTreeSet};
+use public_file::{Assets, PublicFile};
+use std::collections::BTreeMap;
 use words::Words;
 
 /// The whole site.
@@ -58,16 +64,18 @@ pub struct Model {
     pub entries: Vec<Entry>,
     /// What is held back, by path.
     pub held: Vec<Held>,
+    /// The addresses that were published before.
+    pub book: AddressBook,
     /// Entries by address.
     pub addresses: BTreeMap<String, EntryIx>,
     /// Old addresses that lead to entries.
     pub aliases: BTreeMap<String, EntryIx>,
     /// Files beside the bulletins.
-    pub assets: BTreeSet<VPath>,
+    pub assets: Assets,
     /// Those of them that are pictures and used somewhere, inspected.
-    pub pictures: BTreeMap<VPath, Picture>,
+    pub pictures: BTreeMap<PublicFile, Picture>,
     /// Those of them that are documents and linked to from somewhere, with their hashes.
-    pub documents: BTreeMap<VPath, Hash>,
+    pub documents: BTreeMap<PublicFile, Hash>,
     /// What `content/data/` holds.
     pub data: Datasets,
     /// Lists.
@@ -82,8 +90,12 @@ pub struct Model {
     pub pinned: Vec<EntryIx>,
     /// Pages of the site itself, by path.
     pub pages: Vec<EntryIx>,
-    /// Slugs made from Chinese names, to be kept: path → slug.
-    pub made_slugs: BTreeMap<String, String>,
+    /// The bulletins of each kind, newest first.
+    pub kinds: BTreeMap<Kind, Vec<EntryIx>>,
+    /// The sections below the root, in the order in which menus show them.
+    pub menu: Vec<SectionIx>,
+    /// What is held back, by the address that it would have.
+    pub held_addresses: BTreeMap<String, usize>,
 }
 
 impl Model {
@@ -122,10 +134,44 @@ impl Model {
     }
 
     /// The sections below the root in the order in which menus show them.
-    pub fn sections_in_order(&self) -> Vec<&Section> {
-        let mut sections: Vec<&Section> =
-            self.sections.iter().filter(|section| !section.dir.is_empty()).collect();
-        sections.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.dir.cmp(&b.dir)));
-        sections
+    pub fn sections_in_order(&self) -> impl Iterator<Item = &Section> {
+        self.menu.iter().map(|&ix| self.section(ix))
+    }
+
+    /// The section of a folder below `content/`; the root's is the empty one.
+    pub fn section_at(&self, dir: &str) -> Option<&Section> {
+        self.section_ix(dir).map(|ix| self.section(ix))
+    }
+
+    /// The index of the section of a folder.
+    pub fn section_ix(&self, dir: &str) -> Option<SectionIx> {
+        let found = self.sections.binary_search_by(|section| section.dir.as_str().cmp(dir)).ok()?;
+        u32::try_from(found).ok().map(SectionIx)
+    }
+
+    /// What is held back at a path.
+    pub fn held_at(&self, path: &VPath) -> Option<usize> {
+        self.held.binary_search_by(|held| held.path.cmp(path)).ok()
+    }
+
+    /// The bulletins of a kind, newest first.
+    pub fn of_kind(&self, kind: Kind) -> &[EntryIx] {
+        self.kinds.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The list of addresses as it is once this model has been published.
+    pub fn recorded(&self) -> AddressBook {
+        self.book.record(self)
+    }
+
+    /// The sections in the order of menus.
+    fn menu(&self) -> Vec<SectionIx> {
+        let mut menu: Vec<SectionIx> = (0u32..).map(SectionIx).take(self.sections.len()).collect();
+        menu.retain(|&ix| !self.section(ix).dir.is_empty());
+        menu.sort_by(|&a, &b| {
+            let (a, b) = (self.section(a), self.section(b));
+            a.order.cmp(&b.order).then_with(|| a.dir.cmp(&b.dir))
+        });
+        menu
     }
 }

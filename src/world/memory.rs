@@ -13,13 +13,14 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub struct MemoryWorld {
     files: BTreeMap<VPath, Arc<[u8]>>,
+    links: BTreeMap<VPath, VPath>,
     now: Timestamp,
 }
 
 impl MemoryWorld {
     /// An empty world at a moment.
     pub fn new(now: Timestamp) -> Self {
-        Self { files: BTreeMap::new(), now }
+        Self { files: BTreeMap::new(), links: BTreeMap::new(), now }
     }
 
     /// Adds or replaces a file.
@@ -40,6 +41,17 @@ impl MemoryWorld {
         self.files.insert(VPath::new(path).expect("tests write real paths"), bytes.as_ref().into());
     }
 
+    /// Adds a link to a file, which is listed and read as that file is.
+    ///
+    /// # Panics
+    /// If one of them is no [`VPath`].
+    #[must_use]
+    pub fn with_link(mut self, path: &str, to: &str) -> Self {
+        let path_of = |text| VPath::new(text).expect("tests write real paths");
+        self.links.insert(path_of(path), path_of(to));
+        self
+    }
+
     /// Removes a file.
     pub fn remove(&mut self, path: &str) {
         self.files.remove(path);
@@ -54,22 +66,28 @@ impl MemoryWorld {
 impl World for MemoryWorld {
     fn read(&self, path: &VPath) -> FileResult<Arc<[u8]>> {
         let fail = |reason| FileError { path: path.to_string(), reason };
-        let bytes = self.files.get(path).ok_or_else(|| fail(FileReason::NotFound))?;
+        let bytes = self.files.get(&self.origin(path)).ok_or_else(|| fail(FileReason::NotFound))?;
         let (size, limit) = (bytes.len() as u64, read_limit(path));
         if size > limit { Err(fail(FileReason::TooLarge { size, limit })) } else { Ok(bytes.clone()) }
     }
 
     fn list(&self, dir: &VPath) -> Vec<FileResult<VPath>> {
         let folder = format!("{dir}/");
-        let below = self
-            .files
-            .range::<str, _>((Bound::Included(folder.as_str()), Bound::Unbounded))
-            .map(|(path, _)| path);
-        below
-            .map_while(|path| Some((path, path.strip_prefix(folder.as_str())?)))
-            .filter(|(_, below)| !below.split('/').any(is_leaving))
-            .map(|(path, _)| Ok(path.clone()))
-            .collect()
+        let range = (Bound::Included(folder.as_str()), Bound::Unbounded);
+        let files = self.files.range::<str, _>(range).map(|(path, _)| path);
+        let links = self.links.range::<str, _>(range).map(|(path, _)| path);
+        let below = |path: &VPath| {
+            path.strip_prefix(folder.as_str()).is_some_and(|below| !below.split('/').any(is_leaving))
+        };
+        let inside = |path: &&VPath| path.starts_with(folder.as_str());
+        let mut found: Vec<VPath> = files.take_while(inside).chain(links.take_while(inside)).cloned().collect();
+        found.retain(below);
+        found.sort();
+        found.into_iter().map(Ok).collect()
+    }
+
+    fn origin(&self, path: &VPath) -> VPath {
+        self.links.get(path).unwrap_or(path).clone()
     }
 
     fn now(&self) -> Timestamp {

@@ -8,12 +8,14 @@ pub mod disk;
 pub mod embed;
 pub mod memory;
 pub mod path;
+pub mod site_id;
 
 pub use disk::DiskWorld;
 pub use embed::{embedded_site, embedded_theme};
 use jiff::Timestamp;
 pub use memory::MemoryWorld;
 pub use path::{OutPath, PathError, VPath};
+pub use site_id::SiteId;
 use std::sync::Arc;
 
 /// Why a file could not be had.
@@ -67,6 +69,9 @@ pub trait World: Sync {
     /// A folder that does not exist holds no files. Dotfiles (`.git`, `.DS_Store`), `~$…`, `*.bak` and other leavings
     /// of editors and systems (`Thumbs.db`, `node_modules`) are not listed. Links are followed inside the site.
     fn list(&self, dir: &VPath) -> Vec<FileResult<VPath>>;
+    /// Where a file truly lies: the path itself, or where links on the disk lead that it or a folder above it is. It is
+    /// known for files that were listed.
+    fn origin(&self, path: &VPath) -> VPath;
     /// The moment that the whole build calls now (`SOURCE_DATE_EPOCH` where that is set).
     fn now(&self) -> Timestamp;
 }

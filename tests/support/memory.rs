@@ -71,7 +71,7 @@ impl Builder {
         let maker = Maker { prepared: &prepared, checked, world, cache: &self.shelf, progress: &Silent };
         let mut notes = Sink::new();
         let makings = maker.make(&targets, &put, &mut notes);
-        self.typeset = prepared.theme.press.typeset();
+        self.typeset = prepared.workshop.press.typeset();
         let findings = sink.found().iter().chain(notes.found());
         let line = |finding: &Diagnostic| {
             let place = finding.primary.map(|span| {

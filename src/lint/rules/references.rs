@@ -7,6 +7,7 @@ use crate::model::Model;
 use crate::model::entry::{Entry, EntryIx};
 use crate::model::own::Own;
 use crate::source::doc::{BlockKind, Doc, InlineKind};
+use crate::source::raw_html;
 use crate::source::walk::{Visit, walk};
 use crate::world::VPath;
 use std::collections::BTreeSet;
@@ -92,6 +93,36 @@ fn in_body<'m>(from: &'m VPath, doc: &'m Doc, page: Page<'m>, see: &mut dyn FnMu
         };
         see(&Reference { from, target: &target.value, span: target.span, purpose, page });
     });
+}
+
+/// Shows every value of every attribute of the raw HTML in texts, parts of `srcset` one by one. Few of them are addresses.
+pub fn raw_addresses<'m>(model: &'m Model, see: &mut dyn FnMut(&'m VPath, &str, Span)) {
+    let sections = model.sections.iter().filter_map(|section| Some((model.sources.vpath(section.file?), &section.body)));
+    let entries = model.entries.iter().map(|entry| (&entry.path, &entry.body));
+    for (path, body) in entries.chain(sections).filter(|(_, body)| body.has_html) {
+        walk(body, &mut |visit| {
+            let (html, span) = match visit {
+                Visit::Block(block) => match &block.kind {
+                    BlockKind::Html(html) => (html, block.span),
+                    _ => return,
+                },
+                Visit::Inline(inline) => match &inline.kind {
+                    InlineKind::Html(html) => (html, inline.span),
+                    _ => return,
+                },
+            };
+            let tags = raw_html::tags(html);
+            for (name, value) in tags.iter().flat_map(|tag| &tag.attributes) {
+                let value = raw_html::decoded(value);
+                if name.eq_ignore_ascii_case("srcset") {
+                    let each = value.split(',').filter_map(|one| one.split_whitespace().next());
+                    each.for_each(|one| see(path, one, span));
+                } else {
+                    see(path, &value, span);
+                }
+            }
+        });
+    }
 }
 
 fn in_settings<'m>(model: &'m Model, see: &mut dyn FnMut(&Reference<'m>)) {

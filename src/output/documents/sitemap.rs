@@ -4,9 +4,9 @@
 //! Invariant: every address in it is that of a page of this build.
 
 use crate::diag::Diagnostic;
-use crate::model::{Model, addresses};
+use crate::model::{Model, listed_pages};
 use crate::output::feed_documents::sitemap::{self, Page};
-use crate::output::handout::gallery;
+use crate::output::handout::shelves::Filter;
 use crate::output::open_data;
 use crate::output::{Output, Plan, Rank, Reader, Subject, Target};
 use crate::statistics::safe::SafeData;
@@ -25,8 +25,8 @@ impl Output for SiteMap {
     }
 
     fn plan(&self, model: &Model, plan: &mut Plan) {
-        let more = gallery::planned(model).len() + usize::from(has_data(plan.statistics));
-        for name in sitemap::file_names(addresses::all(model).len() + more) {
+        let more = plan.workshop.shelves(model).filters.len() + usize::from(has_data(plan.statistics));
+        for name in sitemap::file_names(listed_pages::all(model).len() + more) {
             plan.add(&format!("/{name}"), Rank::List, Subject::Site);
         }
     }
@@ -43,8 +43,10 @@ impl Output for SiteMap {
             .collect();
         let data = has_data(site.statistics()).then(|| open_data::ADDRESS.to_owned());
         pages.extend(
-            site.gallery()
-                .into_iter()
+            site.shelves()
+                .filters
+                .keys()
+                .map(Filter::address)
                 .chain(data)
                 .map(|address| Page { url: site.url(&address), updated: None }),
         );

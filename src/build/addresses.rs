@@ -1,0 +1,81 @@
+//! `content/addresses.yaml` on the disk: the one file of the content that the build writes.
+//!
+//! Refuses: writing where nothing changed, so that a build of an unchanged site leaves no difference in a repository.
+//! Invariant: it is written whole or not at all, and before the output changes: what readers may find is noted.
+
+use crate::diag::{FileId, Sink};
+use crate::model::Model;
+use crate::model::addresses::PATH;
+use crate::world::{SiteId, VPath, World};
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+/// Notes the addresses of a model that is about to be published, and gives the site an identity where it has none.
+///
+/// # Errors
+/// Where the disk does not take the file, or has no random numbers to give.
+pub fn note(world: &dyn World, site: &Path, model: &Model) -> io::Result<SiteId> {
+    let mut book = model.recorded();
+    let id = match book.site() {
+        Some(id) => id.clone(),
+        None => SiteId::random()?,
+    };
+    book.set_site(id.clone());
+    let text = book.to_text();
+    let path = VPath::new(PATH).map_err(|_| io::ErrorKind::InvalidFilename)?;
+    let known = world.read(&path).ok();
+    if known.as_deref() != Some(text.as_bytes()) {
+        replace(&path.split('/').fold(site.to_owned(), |folder, part| folder.join(part)), text.as_bytes())?;
+    }
+    Ok(id)
+}
+
+/// Whether a site has a list of addresses.
+pub fn is_noted(world: &dyn World) -> bool {
+    VPath::new(PATH).is_ok_and(|path| world.read(&path).is_ok())
+}
+
+/// The highest pages of lists in an output that an earlier program wrote: `/tips/` has 7 where `/tips/page/7/` is.
+#[expect(clippy::disallowed_methods, reason = "build/ touches the disk (DESIGN §3, rule 9)")]
+pub fn published_pages(output: &Path) -> BTreeMap<String, usize> {
+    let mut pages = BTreeMap::new();
+    let folders = walkdir::WalkDir::new(output).sort_by_file_name().into_iter().filter_entry(|entry| entry.file_type().is_dir());
+    for entry in folders.flatten().filter(|entry| entry.file_name() == "page") {
+        let Some(below) = entry.path().parent().and_then(|list| list.strip_prefix(output).ok()) else { continue };
+        let list: String = below.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect();
+        let numbers = std::fs::read_dir(entry.path()).into_iter().flatten().flatten();
+        let last = numbers.filter_map(|one| one.file_name().to_str()?.parse::<usize>().ok()).max();
+        if let Some(last) = last {
+            pages.insert(format!("/{list}"), last);
+        }
+    }
+    pages
+}
+
+/// Writes a file beside its place, makes it last, and puts it there.
+#[expect(clippy::disallowed_methods, reason = "build/ touches the disk (DESIGN §3, rule 9)")]
+fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    use std::io::Write;
+    let folder = file.parent().unwrap_or(Path::new("."));
+    std::fs::create_dir_all(folder)?;
+    let fresh = folder.join(format!(".addresses-{}.part", std::process::id()));
+    let written = std::fs::File::create(&fresh)
+        .and_then(|mut out| out.write_all(bytes).and_then(|()| out.sync_all()))
+        .and_then(|()| std::fs::rename(&fresh, file));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&fresh);
+    }
+    written
+}
+
+/// The list of addresses of a site that begins as another: its addresses, and an identity of its own.
+///
+/// # Errors
+/// Where the system has no random numbers to give.
+pub fn for_new_site(bytes: &[u8]) -> io::Result<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut book = crate::model::addresses::read(FileId(0), &text, &mut Sink::new());
+    book.set_site(SiteId::random()?);
+    Ok(book.to_text())
+}

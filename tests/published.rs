@@ -1,0 +1,6 @@
+//! What is published, whatever is written: no file that must stay, and no address that leads nowhere.
+
+#[path = "published/kept.rs"]
+mod kept;
+#[path = "support/memory.rs"]
+mod memory;
