@@ -2,5 +2,7 @@
 
 #[path = "published/kept.rs"]
 mod kept;
+#[path = "published/links.rs"]
+mod links;
 #[path = "support/memory.rs"]
 mod memory;

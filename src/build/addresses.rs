@@ -6,7 +6,7 @@
 use crate::diag::{FileId, Sink};
 use crate::model::Model;
 use crate::model::addresses::PATH;
-use crate::world::{SiteId, VPath, World};
+use crate::world::{SiteId, VPath, World, replace::replace};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
@@ -51,22 +51,6 @@ pub fn published_pages(output: &Path) -> BTreeMap<String, usize> {
         }
     }
     pages
-}
-
-/// Writes a file beside its place, makes it last, and puts it there.
-#[expect(clippy::disallowed_methods, reason = "build/ touches the disk (DESIGN §3, rule 9)")]
-fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    use std::io::Write;
-    let folder = file.parent().unwrap_or(Path::new("."));
-    std::fs::create_dir_all(folder)?;
-    let fresh = folder.join(format!(".addresses-{}.part", std::process::id()));
-    let written = std::fs::File::create(&fresh)
-        .and_then(|mut out| out.write_all(bytes).and_then(|()| out.sync_all()))
-        .and_then(|()| std::fs::rename(&fresh, file));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&fresh);
-    }
-    written
 }
 
 /// The list of addresses of a site that begins as another: its addresses, and an identity of its own.

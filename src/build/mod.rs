@@ -5,6 +5,7 @@
 
 pub mod addresses;
 mod handouts;
+pub mod machine;
 pub mod make;
 pub mod preview;
 pub mod run;

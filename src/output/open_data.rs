@@ -11,7 +11,7 @@ use crate::diag::Diagnostic;
 use crate::model::Model;
 use crate::output::card::Link;
 use crate::statistics::safe::{SafeDataset, SafeTable};
-use crate::statistics::{open_data, words::Language};
+use crate::figures::{open_data, words::Language};
 use serde::Serialize;
 
 /// The files.

@@ -211,10 +211,10 @@ fn links_are_told_with_where_they_lead() {
     let site = tempfile::tempdir().unwrap();
     let at = |path: &str| site.path().join(path);
     for folder in ["content/data", "content/tips", ".yuanba"] {
-        std::fs::create_dir_all(at(folder)).unwrap();
+        fs::create_dir_all(at(folder)).unwrap();
     }
-    std::fs::write(at("content/data/x.csv"), "1").unwrap();
-    std::fs::write(at(".yuanba/memory"), "1").unwrap();
+    fs::write(at("content/data/x.csv"), "1").unwrap();
+    fs::write(at(".yuanba/memory"), "1").unwrap();
     symlink("../data/x.csv", at("content/tips/a.csv")).unwrap();
     symlink("../data", at("content/tips/folder")).unwrap();
     symlink("a.csv", at("content/tips/b.csv")).unwrap();
