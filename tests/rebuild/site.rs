@@ -63,6 +63,8 @@ const SHEET: &str = "#let data = json(\"/data.json\")\n#set document(title: data
     = #data.title\n#data.version\n#for block in data.bulletins.first().body {\n  \
     if block.t == \"figure\" { image(block.src, alt: block.alt, width: 9mm) } else { repr(block) }\n}\n";
 
+/// Sorts of edits.
+pub const EDITS: usize = 34;
 const DIRS: &[&str] = &["tips", "notices", "meetings", "verse", "反诈", "tips/2026", "reports", "pages"];
 const KINDS: &[&str] = &["tip", "notice", "meeting", "verse", "tip", "law", "report", "page"];
 /// Words that sound alike, and one that does not.
@@ -96,11 +98,16 @@ impl Site {
         site
     }
 
-    /// One change, and what it was.
+    /// One change of any sort, and what it was.
     pub fn edit(&mut self, dice: &mut Dice) -> String {
-        let what = dice.roll(34);
+        let what = dice.roll(EDITS);
+        self.edit_so(what, dice)
+    }
+
+    /// One change of a sort.
+    pub fn edit_so(&mut self, what: usize, dice: &mut Dice) -> String {
         let value = dice.roll(1000);
-        let (section, _) = (dice.one(DIRS), ());
+        let section = dice.one(DIRS);
         if self.bulletins.is_empty() {
             self.bulletins = Self::dozen().bulletins;
         }
@@ -110,7 +117,7 @@ impl Site {
         match what {
             0 => {
                 let mut added = Self::dozen().bulletins[value % 14].clone();
-                added.dir = (*section).to_owned();
+                added.dir = section.to_owned();
                 added.name = dice.one(NAMES).to_owned();
                 if !paths.contains(&added.path()) {
                     self.bulletins.push(added);
@@ -149,7 +156,7 @@ impl Site {
             19 => {
                 // Moved to another section.
                 let mut moved = self.bulletins[which].clone();
-                moved.dir = (*section).to_owned();
+                moved.dir = section.to_owned();
                 if !paths.contains(&moved.path()) {
                     self.bulletins[which] = moved;
                 }
@@ -169,18 +176,18 @@ impl Site {
             }
             21 => {
                 // A section's own page: title, kind, order, and words with a link and a picture.
-                let kind = KINDS[DIRS.iter().position(|dir| dir == section).expect("one of them")];
+                let kind = KINDS[DIRS.iter().position(|dir| *dir == section).expect("one of them")];
                 let kind = if dice.often(4) { "story" } else { kind };
-                let (front, words) = self.sections.entry((*section).to_owned()).or_default();
+                let (front, words) = self.sections.entry(section.to_owned()).or_default();
                 *front = format!("title: 栏目{section}{}\nkind: {kind}\norder: {}\n", value % 3, value % 5);
                 let up = "../".repeat(1 + section.matches('/').count());
                 *words = if dice.often(3) { String::new() } else { format!("先看[这篇]({up}{other})。第{value}版。\n") };
             }
             22 => {
-                if dice.often(2) && *section != "pages" {
-                    self.sections.remove(*section);
+                if dice.often(2) && section != "pages" {
+                    self.sections.remove(section);
                 } else {
-                    self.sections.insert((*section).to_owned(), (format!("title: 栏目{section}\nkind: story\n"), String::new()));
+                    self.sections.insert(section.to_owned(), (format!("title: 栏目{section}\nkind: story\n"), String::new()));
                 }
             }
             23 => self.file("content/words/readings.yaml", dice.often(3), || {
