@@ -11,7 +11,7 @@ mod site;
 use memory::{Builder, SETTINGS, world};
 use site::{Dice, Site};
 use std::collections::{BTreeMap, BTreeSet};
-use yuanba::world::World;
+
 
 /// Paths whose bytes differ, for a message that can be read.
 fn differing<K: Ord + ToString, V: PartialEq>(a: &BTreeMap<K, V>, b: &BTreeMap<K, V>) -> Vec<String> {

@@ -21,7 +21,7 @@ use crate::model::collect::{self, Options};
 use crate::output::template::Theme;
 use crate::output::trace::{self, Dep, Trace};
 use crate::output::workshop::Workshop;
-use crate::output::{OUTPUTS, Plan, Reader, Target};
+use crate::output::{OUTPUTS, Phase, Plan, Reader, Target};
 use crate::source::Memo;
 use crate::statistics::{self, safe::SafeData};
 use crate::world::{Cache, OutPath, World};
@@ -70,32 +70,37 @@ fn plan(
 ) -> BTreeMap<OutPath, Target> {
     let mut targets: BTreeMap<OutPath, Target> = BTreeMap::new();
     let mut folded: BTreeMap<String, OutPath> = BTreeMap::new();
-    for output in OUTPUTS {
-        let mut plan = Plan::new(theme, statistics, workshop, output.name());
-        output.plan(model, &mut plan);
-        let (planned, unfit) = plan.into_parts();
-        for path in unfit {
-            sink.report(
-                Diagnostic::new(codes::UNFIT_ADDRESS, Message::new("unfit-address").with("address", path))
-                    .hint(Message::new("unfit-address-hint")),
-            );
-        }
-        for target in planned {
-            match folded.get(&target.path.fold()) {
-                None => {
-                    folded.insert(target.path.fold(), target.path.clone());
-                    targets.insert(target.path.clone(), target);
-                }
-                Some(first) => {
-                    let finding = collision(model, &targets[first], &target);
-                    // Two bulletins on one address were told so when their addresses were settled.
-                    let known =
-                        |other: &Diagnostic| other.code == finding.code && other.primary == finding.primary;
-                    if finding.primary.is_none() || !sink.found().iter().any(known) {
-                        sink.report(finding);
+    for phase in [Phase::Content, Phase::Last] {
+        for output in OUTPUTS.iter().filter(|output| output.phase() == phase) {
+            let mut plan = Plan::new(theme, statistics, workshop, output.name());
+            output.plan(model, &mut plan);
+            let (planned, unfit) = plan.into_parts();
+            for path in unfit {
+                sink.report(
+                    Diagnostic::new(codes::UNFIT_ADDRESS, Message::new("unfit-address").with("address", path))
+                        .hint(Message::new("unfit-address-hint")),
+                );
+            }
+            for target in planned {
+                match folded.get(&target.path.fold()) {
+                    None => {
+                        folded.insert(target.path.fold(), target.path.clone());
+                        targets.insert(target.path.clone(), target);
+                    }
+                    Some(first) => {
+                        let finding = collision(model, &targets[first], &target);
+                        // Two bulletins on one address were told so when their addresses were settled.
+                        let known =
+                            |other: &Diagnostic| other.code == finding.code && other.primary == finding.primary;
+                        if finding.primary.is_none() || !sink.found().iter().any(known) {
+                            sink.report(finding);
+                        }
                     }
                 }
             }
+        }
+        if phase == Phase::Content {
+            workshop.set_planned(targets.keys().cloned());
         }
     }
     refuse_folders_on_files(model, &targets, &folded, sink);

@@ -113,11 +113,11 @@ impl Model {
             return LinkTarget::Held(held);
         }
         // `/content/data/x.csv`: a path of the site's folder, meant as an address.
-        let inside = ["content", ".yuanba"];
+        let of_the_site = |file: &VPath| {
+            file.is_inside("content") || (file.starts_with('.') && !file.is_inside(".well-known"))
+        };
         match from_root(&address) {
-            Some(file) if inside.iter().any(|folder| file.is_inside(folder)) && is_kept(&file) => {
-                LinkTarget::Unpublishable(file)
-            }
+            Some(file) if of_the_site(&file) && is_kept(&file) => LinkTarget::Unpublishable(file),
             _ => LinkTarget::Path(address, fragment),
         }
     }

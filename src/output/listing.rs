@@ -180,7 +180,7 @@ fn newest_pager(older: usize, list: &ListPage, site: &Reader, interface: &Interf
     }
     let mut links = vec![PageLink::here(interface.text("newest_page").to_owned())];
     links.extend(down_from(older, list, site));
-    links.push(PageLink::step(interface.text("older"), site.href(&page_address(list, older)), "next"));
+    links.push(PageLink::step(interface.text("older_ones"), site.href(&page_address(list, older)), "next"));
     links
 }
 
@@ -188,7 +188,7 @@ fn newest_pager(older: usize, list: &ListPage, site: &Reader, interface: &Interf
 fn older_pager(number: usize, last: bool, list: &ListPage, site: &Reader, interface: &Interface) -> Vec<PageLink> {
     let newer = if last { 0 } else { number + 1 };
     let mut links = vec![
-        PageLink::step(interface.text("newer"), site.href(&page_address(list, newer)), "prev"),
+        PageLink::step(interface.text("newer_ones"), site.href(&page_address(list, newer)), "prev"),
         PageLink::to(interface.text("newest_page").to_owned(), site.href(list.address)),
     ];
     if !last {
@@ -197,7 +197,7 @@ fn older_pager(number: usize, last: bool, list: &ListPage, site: &Reader, interf
     links.push(PageLink::here(number.to_string()));
     if number > 1 {
         links.extend(down_from(number - 1, list, site));
-        links.push(PageLink::step(interface.text("older"), site.href(&page_address(list, number - 1)), "next"));
+        links.push(PageLink::step(interface.text("older_ones"), site.href(&page_address(list, number - 1)), "next"));
     }
     links
 }

@@ -88,10 +88,23 @@ pub struct Target {
     pub rank: Rank,
 }
 
+/// When an output is planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// From the model.
+    Content,
+    /// From the list of all files that the others plan: [`workshop::Planned`].
+    Last,
+}
+
 /// Something that is published.
 pub trait Output: Sync {
     /// Its name.
     fn name(&self) -> &'static str;
+    /// When it is planned.
+    fn phase(&self) -> Phase {
+        Phase::Content
+    }
     /// All its files, before any is made. Planning reads the model only; it needs no passed gate since it makes nothing.
     fn plan(&self, model: &Model, plan: &mut Plan);
     /// The bytes of one file.

@@ -13,7 +13,7 @@ use super::handout::place::{self, Handout, SheetFiles};
 use super::handout::pressed::Press;
 use super::handout::shelves::Shelves;
 use super::template::Theme;
-use super::workshop::{Shared, Workshop};
+use super::workshop::{Planned, Shared, Workshop};
 use crate::diag::{Diagnostic, FileId};
 use crate::lint::gate::Checked;
 use crate::model::Model;
@@ -107,6 +107,12 @@ impl<'m> Reader<'m> {
     pub fn shelves(&self) -> &'m Shelves {
         self.note(Dep::Handouts);
         self.workshop.shelves(self.model())
+    }
+
+    /// The files that outputs of the first phase plan; for those of the last.
+    pub fn planned(&self) -> &'m Planned {
+        self.note(Dep::Planned);
+        self.workshop.planned()
     }
 
     /// Where the files of a handout go.

@@ -7,7 +7,9 @@
 use super::handout::pressed::Press;
 use super::handout::shelves::Shelves;
 use crate::model::Model;
-use std::collections::BTreeMap;
+use crate::world::OutPath;
+use blake3::Hash;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tera::Value;
 
@@ -18,6 +20,7 @@ pub struct Workshop {
     pub press: Press,
     shared: OnceLock<Shared>,
     shelves: OnceLock<Shelves>,
+    planned: OnceLock<Planned>,
     portable: Mutex<BTreeMap<[u8; 32], Arc<str>>>,
 }
 
@@ -34,7 +37,48 @@ impl Shared {
     }
 }
 
+/// The files that the outputs of the first phase plan, for those of the last.
+#[derive(Debug, Default)]
+pub struct Planned {
+    paths: BTreeSet<OutPath>,
+    hash: OnceLock<Hash>,
+}
+
+impl Planned {
+    /// Whether a page is planned at an address.
+    pub fn has_page(&self, address: &str) -> bool {
+        self.paths.contains(format!("{}index.html", address.trim_start_matches('/')).as_str())
+    }
+
+    /// Every path, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = &OutPath> {
+        self.paths.iter()
+    }
+
+    /// Hash of the list.
+    pub fn hash(&self) -> Hash {
+        *self.hash.get_or_init(|| {
+            let mut hasher = blake3::Hasher::new();
+            for path in &self.paths {
+                hasher.update(path.as_bytes()).update(&[0]);
+            }
+            hasher.finalize()
+        })
+    }
+}
+
 impl Workshop {
+    /// Hands the list of planned files to the last phase; once.
+    pub fn set_planned(&self, paths: impl Iterator<Item = OutPath>) {
+        self.planned.get_or_init(|| Planned { paths: paths.collect(), hash: OnceLock::new() });
+    }
+
+    /// The files that the first phase planned; none before it is over.
+    pub fn planned(&self) -> &Planned {
+        static NOTHING: Planned = Planned { paths: BTreeSet::new(), hash: OnceLock::new() };
+        self.planned.get().unwrap_or(&NOTHING)
+    }
+
     /// What every page shares; made once.
     pub fn shared(&self, make: impl FnOnce() -> Shared) -> &Shared {
         self.shared.get_or_init(make)

@@ -79,7 +79,7 @@ impl Site {
     pub fn dozen() -> Self {
         let mut site = Self::default();
         for (dir, kind) in DIRS.iter().zip(KINDS) {
-            site.sections.insert((*dir).to_owned(), (format!("title: 栏目{dir}\nkind: {kind}\n"), String::new()));
+            site.sections.insert((*dir).to_owned(), (front(dir, kind, 0), String::new()));
         }
         for number in 0..14 {
             site.bulletins.push(Bulletin {
@@ -177,9 +177,9 @@ impl Site {
             21 => {
                 // A section's own page: title, kind, order, and words with a link and a picture.
                 let kind = KINDS[DIRS.iter().position(|dir| *dir == section).expect("one of them")];
-                let kind = if dice.often(4) { "story" } else { kind };
-                let (front, words) = self.sections.entry(section.to_owned()).or_default();
-                *front = format!("title: 栏目{section}{}\nkind: {kind}\norder: {}\n", value % 3, value % 5);
+                let kind = if dice.often(4) && kind != "page" { "story" } else { kind };
+                let (text, words) = self.sections.entry(section.to_owned()).or_default();
+                *text = front(section, kind, value);
                 let up = "../".repeat(1 + section.matches('/').count());
                 *words = if dice.often(3) { String::new() } else { format!("先看[这篇]({up}{other})。第{value}版。\n") };
             }
@@ -187,7 +187,7 @@ impl Site {
                 if dice.often(2) && section != "pages" {
                     self.sections.remove(section);
                 } else {
-                    self.sections.insert(section.to_owned(), (format!("title: 栏目{section}\nkind: story\n"), String::new()));
+                    self.sections.insert(section.to_owned(), (front(section, "story", value), String::new()));
                 }
             }
             23 => self.file("content/words/readings.yaml", dice.often(3), || {
@@ -379,6 +379,12 @@ impl Bulletin {
         }
         world.put(&path, text);
     }
+}
+
+/// What a section says of itself. The pages of the site itself have no kind.
+fn front(dir: &str, kind: &str, value: usize) -> String {
+    let kind = if kind == "page" { String::new() } else { format!("kind: {kind}\n") };
+    format!("title: 栏目{dir}{}\n{kind}order: {}\n", value % 3, value % 5)
 }
 
 fn figures(first: usize) -> String {

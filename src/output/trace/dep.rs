@@ -77,6 +77,8 @@ pub enum Dep {
     PrintTheme,
     /// Which handouts there are, with what a list shows of their bulletins.
     Handouts,
+    /// The list of all files that outputs of the first phase plan.
+    Planned,
     /// Which bulletins a booklet of the settings holds.
     Booklet(usize),
     /// All that may be published of the datasets.
@@ -113,6 +115,7 @@ impl std::fmt::Display for Dep {
             Self::Asset(path) => write!(f, "file {path}"),
             Self::PrintTheme => f.write_str("templates and fonts of handouts"),
             Self::Handouts => f.write_str("handouts"),
+            Self::Planned => f.write_str("list of files"),
             Self::Booklet(number) => write!(f, "bulletins of booklet {}", number + 1),
             Self::Statistics => f.write_str("statistics"),
             Self::Dataset(name) => write!(f, "dataset {name}"),
@@ -224,6 +227,7 @@ pub fn hash_of(
             .or_else(|| model.documents.get(path).copied()),
         Dep::PrintTheme => Some(theme.print_hash),
         Dep::Handouts => Some(handouts_hash(model, workshop.shelves(model))),
+        Dep::Planned => Some(workshop.planned().hash()),
         Dep::Booklet(number) => booklet_hash(model, *number),
         Dep::Statistics => {
             let mut hasher = blake3::Hasher::new();
