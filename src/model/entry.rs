@@ -6,15 +6,14 @@
 use super::config::Config;
 use super::kind::Kind;
 use super::meta::{Allow, Meta};
+use super::now::Now;
 use super::own::{Notice, NoticeStatus, Own};
 use super::when::When;
 use crate::diag::{FileId, Spanned};
-use crate::source::doc::{BlockKind, Doc};
-use crate::source::walk::{Visit, walk};
+use crate::source::outline::BodyOutline;
 use crate::world::VPath;
 use blake3::Hash;
 use jiff::civil::DateTime;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Index of an entry in [`super::Model::entries`].
@@ -36,8 +35,8 @@ pub struct Entry {
     pub section: SectionIx,
     /// Its front matter.
     pub meta: Meta,
-    /// Its body.
-    pub body: Arc<Doc>,
+    /// What is known of its body without its text; [`super::Model::body`] gives the tree.
+    pub outline: Arc<BodyOutline>,
     /// Its address from the root of the site, `/tips/shua-dan/`.
     pub address: String,
     /// A sentence or two: the author's, else the body's first.
@@ -46,12 +45,8 @@ pub struct Entry {
     pub areas: Vec<String>,
     /// Whether it is a draft shown only because drafts were asked for.
     pub draft: bool,
-    /// Ids that a fragment may point to.
-    pub anchors: Arc<BTreeSet<String>>,
     /// Hash of everything that a card or a list shows of it.
     pub meta_hash: Hash,
-    /// Hash of its body.
-    pub body_hash: Hash,
 }
 
 /// A section, 栏目.
@@ -73,8 +68,8 @@ pub struct Section {
     pub order: u32,
     /// Its address, `/tips/`.
     pub address: String,
-    /// Words before its list.
-    pub body: Arc<Doc>,
+    /// What is known of the words before its list.
+    pub outline: Arc<BodyOutline>,
     /// Hash of all of this.
     pub hash: Hash,
 }
@@ -127,12 +122,12 @@ impl Entry {
     }
 
     /// Whether a notice is in force at a moment. One that takes another back never is.
-    pub fn in_force(&self, now: DateTime) -> bool {
+    pub fn in_force(&self, now: &Now) -> bool {
         let Some(notice) = self.notice() else { return false };
         let begins = notice.effective.as_ref().map(|when| when.value).or(self.meta.date);
         notice.status != NoticeStatus::Cancel
-            && begins.is_none_or(|when| when.start() <= now)
-            && self.meta.expires.as_ref().is_none_or(|when| now <= when.value.end())
+            && begins.is_none_or(|when| now.has_come(when.start()))
+            && self.meta.expires.as_ref().is_none_or(|when| !now.is_after(when.value.end()))
     }
 
     /// When a meeting begins.
@@ -159,17 +154,4 @@ impl Entry {
     pub fn area_names<'c>(&self, config: &'c Config) -> Vec<&'c str> {
         self.areas.iter().filter_map(|code| config.area(code)).map(|area| area.name.as_str()).collect()
     }
-}
-
-/// Ids that a fragment may point to.
-pub(super) fn anchors(doc: &Doc) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    walk(doc, &mut |visit| {
-        if let Visit::Block(block) = visit
-            && let BlockKind::Heading { id, .. } = &block.kind
-        {
-            found.insert(id.clone());
-        }
-    });
-    found
 }

@@ -1,21 +1,27 @@
-//! Which files a site has, sorted by what they are.
+//! The files of `content/`, sorted by what they are, with the stamps that tell whether they changed.
 //!
 //! Refuses: texts that are links into a place whose files must not be published.
-//! Invariant: every file of `content/` is a text, an asset, or told.
+//! Invariant: each list is in the order of paths.
 
 use super::addresses::{self, AddressBook};
 use super::public_file::{self, is_kept};
 use crate::diag::{FileId, Sink};
 use crate::source::{Sources, file_finding};
-use crate::world::{VPath, World};
-use std::collections::BTreeSet;
+use crate::world::{Listed, Stamp, VPath, World};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The files of `content/`, sorted by what they are.
 pub(super) struct FileList {
-    /// Texts and settings.
-    pub texts: Vec<(VPath, FileId)>,
+    /// `site.yaml`, whether or not there is one: a finding about a setting that is missing needs the file.
+    pub settings: FileId,
+    /// Bulletins.
+    pub bulletins: Vec<(Listed, FileId)>,
+    /// Settings, words, sections, definitions of datasets: texts that are no bulletins.
+    pub others: Vec<(Listed, FileId)>,
     /// Everything else.
     pub assets: BTreeSet<VPath>,
+    /// Stamps of the assets.
+    pub stamps: BTreeMap<VPath, Stamp>,
     /// `addresses.yaml`, if there is one. It can be long and has a reader of its own.
     pub addresses: Option<(VPath, FileId)>,
 }
@@ -23,7 +29,8 @@ pub(super) struct FileList {
 impl FileList {
     /// The texts that have addresses, or give one to their folder.
     pub fn named(&self) -> impl Iterator<Item = &VPath> {
-        self.texts.iter().map(|(path, _)| path).filter(|path| is_bulletin(path) || is_section(path))
+        let sections = self.others.iter().map(|(file, _)| &file.path).filter(|path| is_section(path));
+        self.bulletins.iter().map(|(file, _)| &file.path).chain(sections)
     }
 }
 
@@ -49,30 +56,40 @@ pub(super) fn read_book(world: &dyn World, files: &FileList, sources: &mut Sourc
     }
 }
 
-/// Lists them.
+/// Lists them. Files that cannot be used are findings.
 pub(super) fn list(world: &dyn World, sources: &mut Sources, sink: &mut Sink) -> FileList {
     let root = VPath::new("content").expect("a plain name");
-    // A finding about a setting that is missing needs the file, also where there is none.
-    sources.intern_text("content/site.yaml");
-    let mut list = FileList { texts: Vec::new(), assets: BTreeSet::new(), addresses: None };
+    let settings = sources.intern_text("content/site.yaml");
+    let mut list = FileList {
+        settings,
+        bulletins: Vec::new(),
+        others: Vec::new(),
+        assets: BTreeSet::new(),
+        stamps: BTreeMap::new(),
+        addresses: None,
+    };
     for found in world.list(&root) {
         match found {
-            Ok(path) => match path.extension() {
+            Ok(file) => match file.path.extension() {
                 Some("md" | "markdown" | "yaml" | "yml") => {
-                    let id = sources.intern(&path);
-                    let real = world.origin(&path);
-                    if real != path && is_kept(&real) && !is_kept(&path) {
-                        sink.report(public_file::link_finding(id, &path, &real));
+                    let id = sources.intern(&file.path);
+                    let origin = world.origin(&file.path);
+                    if origin != file.path && is_kept(&origin) && !is_kept(&file.path) {
+                        sink.report(public_file::link_finding(id, &file.path, &origin));
                         continue;
                     }
-                    if &*path == addresses::PATH {
-                        list.addresses = Some((path, id));
-                    } else {
-                        list.texts.push((path, id));
+                    if &*file.path == addresses::PATH {
+                        list.addresses = Some((file.path, id));
+                        continue;
                     }
+                    let texts = if is_bulletin(&file.path) { &mut list.bulletins } else { &mut list.others };
+                    texts.push((file, id));
                 }
                 _ => {
-                    list.assets.insert(path);
+                    if let Some(stamp) = file.stamp {
+                        list.stamps.insert(file.path.clone(), stamp);
+                    }
+                    list.assets.insert(file.path);
                 }
             },
             Err(error) => {
@@ -93,8 +110,7 @@ pub(super) fn is_section(path: &VPath) -> bool {
     matches!(path.file_name(), "_index.md" | "_index.markdown")
 }
 
-/// Whether a file is a bulletin or a page.
-pub(super) fn is_bulletin(path: &VPath) -> bool {
+fn is_bulletin(path: &VPath) -> bool {
     let below = below_content(path);
     matches!(path.extension(), Some("md" | "markdown"))
         && !path.file_name().starts_with('_')

@@ -16,6 +16,7 @@ pub mod listed_pages;
 pub mod lists;
 pub mod meta;
 pub mod neighbours;
+pub mod now;
 pub mod own;
 pub mod picture;
 pub mod public_file;
@@ -27,20 +28,21 @@ pub mod when;
 pub mod words;
 
 use crate::diag::FileId;
-use crate::source::Sources;
+use crate::source::{Sources, Tree};
 use crate::world::VPath;
 use blake3::Hash;
 use addresses::AddressBook;
 use config::Config;
 use dataset::{Dataset, Datasets};
 use entry::{Entry, EntryIx, Held, Section, SectionIx};
-use jiff::civil::DateTime;
 use kind::Kind;
 use lists::{List, ListKey};
 use neighbours::Neighbours;
+use now::Now;
 use picture::Picture;
 use public_file::{Assets, PublicFile};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use words::Words;
 
 /// The whole site.
@@ -57,7 +59,7 @@ pub struct Model {
     /// `content/words/`.
     pub words: Words,
     /// Now, in the site's time zone.
-    pub now: DateTime,
+    pub now: Now,
     /// The sections by folder; the first is the root.
     pub sections: Vec<Section>,
     /// What is published, by path.
@@ -113,6 +115,11 @@ impl Model {
     pub fn entry_at(&self, path: &VPath) -> Option<EntryIx> {
         let found = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
         u32::try_from(found).ok().map(EntryIx)
+    }
+
+    /// Text and tree of an entry's body. It is parsed for this call, unless it is at hand; who needs no tree asks the outline.
+    pub fn body(&self, entry: &Entry) -> Arc<Tree> {
+        self.sources.tree(entry.file)
     }
 
     /// All entries with their indices.

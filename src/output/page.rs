@@ -22,8 +22,7 @@ use crate::model::kind::Kind;
 use crate::model::lists::ListKey;
 use crate::model::meta::Meta;
 use crate::model::own::Own;
-use crate::source::doc::{Doc, InlineKind};
-use crate::source::walk::{Visit, walk};
+use crate::source::outline::BodyOutline;
 use serde::Serialize;
 
 /// The pages of entries.
@@ -110,7 +109,7 @@ fn view<'m>(entry: Bulletin<'m>, section: SectionHead<'m>, site: &Reader<'m>) ->
         updated: meta.updated.map(|when| interface.moment(when)),
         source: meta.source.clone(),
         lede: meta.summary.clone(),
-        cover: if shows_cover(site.body(entry.ix()).doc(), meta) { None } else { Cover::of(entry, site) },
+        cover: if shows_cover(site.outline(entry.ix()), meta) { None } else { Cover::of(entry, site) },
         signed: signatures(meta, &interface),
         newer: near.newer().filter(|_| bulletin).map(neighbour),
         older: near.older().filter(|_| bulletin).map(neighbour),
@@ -173,18 +172,10 @@ fn contacts(entry: Bulletin, site: &Reader) -> (Vec<Contact>, Option<Contact>) {
 }
 
 /// Whether the body shows the cover itself, so that the page need not show it twice.
-fn shows_cover(body: &Doc, meta: &Meta) -> bool {
+fn shows_cover(body: &BodyOutline, meta: &Meta) -> bool {
     let Some(cover) = &meta.cover else { return false };
     let name = |target: &str| target.trim_start_matches("./").to_owned();
-    let mut found = false;
-    walk(body, &mut |visit| {
-        if let Visit::Inline(inline) = visit
-            && let InlineKind::Image { target, .. } = &inline.kind
-        {
-            found |= name(&target.value) == name(&cover.value);
-        }
-    });
-    found
+    body.images().any(|target| name(&target.value) == name(&cover.value))
 }
 
 #[cfg(test)]

@@ -26,11 +26,13 @@ use crate::model::picture::Picture;
 use crate::model::public_file::PublicFile;
 use crate::print::PrintFiles;
 use crate::print::choice::{self, Part};
+use crate::source::outline::BodyOutline;
 use crate::statistics::safe::{SafeChart, SafeData, SafeDataset, SafeTable};
 use crate::world::{Cache, World};
 use blake3::Hash;
 use jiff::civil::DateTime;
 use std::cell::RefCell;
+use std::sync::Arc;
 
 /// The model as an output sees it.
 pub struct Reader<'m> {
@@ -167,8 +169,8 @@ impl<'m> Reader<'m> {
     /// The words before a section's list, where it has any.
     pub fn section_body(&self, dir: &str) -> Option<Body<'_, 'm>> {
         self.note(Dep::SectionBody(dir.to_owned()));
-        let section = self.model().section_at(dir)?;
-        Some(Body::new(self, self.model().sources.vpath(section.file?), &section.body))
+        let (file, sources) = (self.model().section_at(dir)?.file?, &self.model().sources);
+        Some(Body::new(self, sources.vpath(file), sources.tree(file)))
     }
 
     /// The section that a bulletin belongs to.
@@ -190,18 +192,18 @@ impl<'m> Reader<'m> {
         bulletin
     }
 
-    /// An entry's body.
+    /// An entry's body: its text and its tree, parsed for this call unless it is at hand.
     pub fn body(&self, ix: EntryIx) -> Body<'_, 'm> {
         let entry = self.model().entry(ix);
         self.note(Dep::Body(entry.path.clone()));
-        Body::new(self, &entry.path, &entry.body)
+        Body::new(self, &entry.path, self.model().body(entry))
     }
 
-    /// Hash of an entry's body as it is written.
-    pub fn body_hash(&self, ix: EntryIx) -> Hash {
+    /// What is known of an entry's body without its text.
+    pub fn outline(&self, ix: EntryIx) -> &'m BodyOutline {
         let entry = self.model().entry(ix);
         self.note(Dep::Body(entry.path.clone()));
-        entry.body_hash
+        &entry.outline
     }
 
     /// Where an address of a bulletin's front matter leads.
@@ -304,7 +306,7 @@ impl<'m> Reader<'m> {
     /// Whether a moment has passed; a target that asks is made anew once it has.
     pub fn has_passed(&self, moment: DateTime) -> bool {
         self.note(Dep::Passed(moment));
-        self.model().now > moment
+        self.model().now.is_after(moment)
     }
 
     /// All that may be published of the datasets.
@@ -338,9 +340,19 @@ impl<'m> Reader<'m> {
     }
 
     /// The bytes of a picture or document in use.
-    pub fn asset(&self, path: &PublicFile) -> Option<std::sync::Arc<[u8]>> {
+    ///
+    /// They are those that its address names. Of a file that changed since the build began nothing is given out, and the build
+    /// says so.
+    pub fn asset(&self, path: &PublicFile) -> Option<Arc<[u8]>> {
         self.note(Dep::Asset(path.path().clone()));
-        self.world.read(path).ok()
+        let model = self.model();
+        let known = model.pictures.get(path).map(|picture| picture.hash);
+        let known = known.or_else(|| model.documents.get(path).copied())?;
+        let same = self.world.read(path).ok().filter(|bytes| blake3::hash(bytes) == known);
+        if same.is_none() {
+            model.sources.note_changed(path);
+        }
+        same
     }
 
     /// The document in use, with its hash.

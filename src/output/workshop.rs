@@ -9,7 +9,7 @@ use super::handout::shelves::Shelves;
 use crate::model::Model;
 use crate::world::OutPath;
 use blake3::Hash;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tera::Value;
 
@@ -40,14 +40,16 @@ impl Shared {
 /// The files that the outputs of the first phase plan, for those of the last.
 #[derive(Debug, Default)]
 pub struct Planned {
-    paths: BTreeSet<OutPath>,
+    /// Sorted.
+    paths: Vec<OutPath>,
     hash: OnceLock<Hash>,
 }
 
 impl Planned {
     /// Whether a page is planned at an address.
     pub fn has_page(&self, address: &str) -> bool {
-        self.paths.contains(format!("{}index.html", address.trim_start_matches('/')).as_str())
+        let wanted = format!("{}index.html", address.trim_start_matches('/'));
+        self.paths.binary_search_by(|path| (**path).cmp(wanted.as_str())).is_ok()
     }
 
     /// Every path, sorted.
@@ -70,12 +72,14 @@ impl Planned {
 impl Workshop {
     /// Hands the list of planned files to the last phase; once.
     pub fn set_planned(&self, paths: impl Iterator<Item = OutPath>) {
-        self.planned.get_or_init(|| Planned { paths: paths.collect(), hash: OnceLock::new() });
+        let mut paths: Vec<OutPath> = paths.collect();
+        paths.sort();
+        self.planned.get_or_init(|| Planned { paths, hash: OnceLock::new() });
     }
 
     /// The files that the first phase planned; none before it is over.
     pub fn planned(&self) -> &Planned {
-        static NOTHING: Planned = Planned { paths: BTreeSet::new(), hash: OnceLock::new() };
+        static NOTHING: Planned = Planned { paths: Vec::new(), hash: OnceLock::new() };
         self.planned.get().unwrap_or(&NOTHING)
     }
 

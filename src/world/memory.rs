@@ -3,24 +3,28 @@
 //! Refuses: what [`super::DiskWorld`] refuses, as far as it can occur here.
 //! Invariant: it answers as a disk with the same files would.
 
-use super::{FileError, FileReason, FileResult, VPath, World, is_leaving, read_limit};
+use super::{FileError, FileReason, FileResult, Listed, Stamp, VPath, World, is_leaving, read_limit};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// Files by path, and a moment.
 #[derive(Clone, Debug)]
 pub struct MemoryWorld {
-    files: BTreeMap<VPath, Arc<[u8]>>,
-    links: BTreeMap<VPath, VPath>,
+    files: Arc<BTreeMap<VPath, (Arc<[u8]>, Stamp)>>,
+    links: Arc<BTreeMap<VPath, VPath>>,
     now: Timestamp,
 }
+
+/// Every file that is put anywhere gets a stamp of its own, as on a disk whose clock never stands still.
+static CLOCK: AtomicI64 = AtomicI64::new(1);
 
 impl MemoryWorld {
     /// An empty world at a moment.
     pub fn new(now: Timestamp) -> Self {
-        Self { files: BTreeMap::new(), links: BTreeMap::new(), now }
+        Self { files: Arc::default(), links: Arc::default(), now }
     }
 
     /// Adds or replaces a file.
@@ -38,7 +42,11 @@ impl MemoryWorld {
     /// # Panics
     /// If `path` is no [`VPath`].
     pub fn put(&mut self, path: &str, bytes: impl AsRef<[u8]>) {
-        self.files.insert(VPath::new(path).expect("tests write real paths"), bytes.as_ref().into());
+        let bytes: Arc<[u8]> = bytes.as_ref().into();
+        let modified = CLOCK.fetch_add(1, Ordering::Relaxed);
+        let stamp = Stamp { len: bytes.len() as u64, modified, identity: [0; 3] };
+        Arc::make_mut(&mut self.files)
+            .insert(VPath::new(path).expect("tests write real paths"), (bytes, stamp));
     }
 
     /// Adds a link to a file, which is listed and read as that file is.
@@ -48,13 +56,13 @@ impl MemoryWorld {
     #[must_use]
     pub fn with_link(mut self, path: &str, to: &str) -> Self {
         let path_of = |text| VPath::new(text).expect("tests write real paths");
-        self.links.insert(path_of(path), path_of(to));
+        Arc::make_mut(&mut self.links).insert(path_of(path), path_of(to));
         self
     }
 
     /// Removes a file.
     pub fn remove(&mut self, path: &str) {
-        self.files.remove(path);
+        Arc::make_mut(&mut self.files).remove(path);
     }
 
     /// Changes the moment.
@@ -66,23 +74,24 @@ impl MemoryWorld {
 impl World for MemoryWorld {
     fn read(&self, path: &VPath) -> FileResult<Arc<[u8]>> {
         let fail = |reason| FileError { path: path.to_string(), reason };
-        let bytes = self.files.get(&self.origin(path)).ok_or_else(|| fail(FileReason::NotFound))?;
+        let (bytes, _) = self.files.get(&self.origin(path)).ok_or_else(|| fail(FileReason::NotFound))?;
         let (size, limit) = (bytes.len() as u64, read_limit(path));
         if size > limit { Err(fail(FileReason::TooLarge { size, limit })) } else { Ok(bytes.clone()) }
     }
 
-    fn list(&self, dir: &VPath) -> Vec<FileResult<VPath>> {
+    fn list(&self, dir: &VPath) -> Vec<FileResult<Listed>> {
         let folder = format!("{dir}/");
         let range = (Bound::Included(folder.as_str()), Bound::Unbounded);
-        let files = self.files.range::<str, _>(range).map(|(path, _)| path);
-        let links = self.links.range::<str, _>(range).map(|(path, _)| path);
-        let below = |path: &VPath| {
-            path.strip_prefix(folder.as_str()).is_some_and(|below| !below.split('/').any(is_leaving))
-        };
-        let inside = |path: &&VPath| path.starts_with(folder.as_str());
-        let mut found: Vec<VPath> = files.take_while(inside).chain(links.take_while(inside)).cloned().collect();
-        found.retain(below);
-        found.sort();
+        let inside = |path: &VPath| path.starts_with(folder.as_str());
+        let files = self.files.range::<str, _>(range).take_while(|(path, _)| inside(path));
+        let links = self.links.range::<str, _>(range).take_while(|(path, _)| inside(path));
+        let links = links.filter_map(|(path, to)| Some((path, self.files.get(to)?)));
+        let mut found: Vec<Listed> = files
+            .chain(links)
+            .filter(|(path, _)| !path[folder.len()..].split('/').any(is_leaving))
+            .map(|(path, (_, stamp))| Listed { path: path.clone(), stamp: Some(*stamp) })
+            .collect();
+        found.sort_by(|a, b| a.path.cmp(&b.path));
         found.into_iter().map(Ok).collect()
     }
 
@@ -92,6 +101,10 @@ impl World for MemoryWorld {
 
     fn now(&self) -> Timestamp {
         self.now
+    }
+
+    fn share(&self) -> Arc<dyn World> {
+        Arc::new(self.clone())
     }
 }
 
@@ -110,7 +123,14 @@ mod tests {
             .with("content/tips/~$a.md", "")
             .with("content/tips2/b.md", "乙")
             .with("content/large.md", vec![b' '; (4 << 20) + 1]);
-        assert_eq!(world.list(&path("content/tips")), [Ok(path("content/tips/a.md"))]);
+        let listed = |world: &MemoryWorld| world.list(&path("content/tips"))[0].clone().expect("a file");
+        assert_eq!(
+            (world.list(&path("content/tips")).len(), listed(&world).path),
+            (1, path("content/tips/a.md"))
+        );
+        let before = listed(&world).stamp;
+        world.put("content/tips/a.md", "甲");
+        assert!(before.is_some() && before != listed(&world).stamp, "what was put again has another stamp");
         assert!(world.list(&path("content/tips/a.md")).is_empty());
         assert_eq!(world.list(&path("content")).len(), 3);
         assert_eq!(world.read(&path("content/tips")).expect_err("a folder").reason, FileReason::NotFound);

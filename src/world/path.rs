@@ -209,12 +209,6 @@ macro_rules! text_like {
     };
 }
 /// So that a map of paths can be asked for the stretch below a folder.
-impl Borrow<str> for OutPath {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
-
 impl Borrow<str> for VPath {
     fn borrow(&self) -> &str {
         &self.0

@@ -16,7 +16,7 @@ use crate::output::feed_documents::{Alternate, Feed, Item, atom};
 use crate::output::interface::Interface;
 use crate::output::trace::Bulletin;
 use crate::output::{Output, Plan, Rank, Reader, Subject, Target};
-use crate::text::plain;
+use crate::source::plain;
 
 /// The alerts.
 pub struct Alerts;

@@ -11,7 +11,7 @@ use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::model::public_file::{self, is_kept};
 use crate::print::PrintFiles;
 use crate::source::Sources;
-use crate::world::{VPath, World};
+use crate::world::{Listed, VPath, World};
 use blake3::Hash;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -262,7 +262,7 @@ fn read_own(world: &dyn World, name: &str, sources: &mut Sources, sink: &mut Sin
         );
     }
     for found in own {
-        if let Ok(path) = &found {
+        if let Ok(Listed { path, .. }) = &found {
             let origin = world.origin(path);
             if is_kept(&origin) {
                 // An asset would be published as it is, and a template can include any other.
@@ -270,7 +270,7 @@ fn read_own(world: &dyn World, name: &str, sources: &mut Sources, sink: &mut Sin
                 continue;
             }
         }
-        match found.and_then(|path| world.read(&path).map(|bytes| (path, bytes))) {
+        match found.and_then(|file| world.read(&file.path).map(|bytes| (file.path, bytes))) {
             Ok((path, bytes)) => {
                 let below = path[root.len()..].trim_start_matches('/').to_owned();
                 // The built-in theme's own folder, in the repository of this program.

@@ -13,8 +13,7 @@ use crate::output::handout::shelves::Shelves;
 use crate::output::template::Theme;
 use crate::output::workshop::Workshop;
 use crate::print::choice;
-use crate::source::doc::{BlockKind, Doc, InlineKind};
-use crate::source::walk::{Visit, walk};
+use crate::source::outline::BodyOutline;
 use crate::statistics::safe::{SafeData, SafeDataset};
 use crate::world::VPath;
 use blake3::Hash;
@@ -157,7 +156,7 @@ pub fn hash_of(
         Dep::SectionBody(dir) => {
             let section = model.section_at(dir)?;
             let path = model.sources.vpath(section.file?);
-            Some(text_hash(model, path, section.hash, &section.body))
+            Some(text_hash(model, path, &section.outline))
         }
         Dep::Above(path) => model.entry_at(path).map(|ix| head_hash(model.section(model.entry(ix).section))),
         Dep::WayTo(dir) => {
@@ -189,7 +188,7 @@ pub fn hash_of(
             }
             Some(hasher.finalize())
         }
-        Dep::Passed(moment) => Some(blake3::hash(&[u8::from(model.now > *moment)])),
+        Dep::Passed(moment) => Some(blake3::hash(&[u8::from(model.now.is_after(*moment))])),
         Dep::Roster(key) => model.lists.get(key).map(|list| {
             let mut hasher = blake3::Hasher::new();
             hasher.update(list.title.as_bytes()).update(&[0]).update(list.address.as_bytes()).update(&[0]);
@@ -217,7 +216,7 @@ pub fn hash_of(
         Dep::Meta(path) => model.entry_at(path).map(|ix| model.entry(ix).meta_hash),
         Dep::Body(path) => model.entry_at(path).map(|ix| {
             let entry = model.entry(ix);
-            text_hash(model, &entry.path, entry.body_hash, &entry.body)
+            text_hash(model, &entry.path, &entry.outline)
         }),
         Dep::Neighbours(path) => model.entry_at(path).map(|ix| model.neighbours[ix.0 as usize].hash),
         Dep::Asset(path) => model
@@ -289,22 +288,12 @@ fn heads<'m>(sections: impl Iterator<Item = &'m Section>) -> Hash {
 }
 
 /// Hash of a text together with where its addresses lead now.
-fn text_hash(model: &Model, path: &VPath, text: Hash, doc: &Doc) -> Hash {
+fn text_hash(model: &Model, path: &VPath, outline: &BodyOutline) -> Hash {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(text.as_bytes());
-    walk(doc, &mut |visit| {
-        let target = match visit {
-            Visit::Inline(inline) => match &inline.kind {
-                InlineKind::Link { target, .. } | InlineKind::Image { target, .. } => target,
-                _ => return,
-            },
-            Visit::Block(block) => match &block.kind {
-                BlockKind::Qr { address, .. } => address,
-                _ => return,
-            },
-        };
-        let destination = Destination::of(model, path, &target.value);
+    hasher.update(outline.hash.as_bytes());
+    for reference in &outline.references {
+        let destination = Destination::of(model, path, &reference.target.value);
         hasher.update(format!("{destination:?}").as_bytes()).update(&[0]);
-    });
+    }
     hasher.finalize()
 }

@@ -17,10 +17,12 @@ use crate::model::own::Notice;
 use crate::model::public_file::PublicFile;
 use crate::model::route::LinkTarget;
 use crate::model::when::When;
+use crate::source::Tree;
 use crate::source::doc::Doc;
 use crate::world::VPath;
 use blake3::Hash;
 use jiff::civil::DateTime;
+use std::sync::Arc;
 
 /// A bulletin or page without its body: what its own front matter and its place say.
 #[derive(Clone, Copy, Debug)]
@@ -179,21 +181,21 @@ pub(super) fn way_to<'m>(model: &'m Model, dir: &str) -> Vec<SectionHead<'m>> {
 }
 
 /// A text that links can be written in, with what its links mean; its dependency covers both.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Body<'s, 'm> {
     site: &'s Reader<'m>,
     path: &'m VPath,
-    doc: &'m Doc,
+    tree: Arc<Tree>,
 }
 
 impl<'s, 'm> Body<'s, 'm> {
-    pub(super) fn new(site: &'s Reader<'m>, path: &'m VPath, doc: &'m Doc) -> Self {
-        Self { site, path, doc }
+    pub(super) fn new(site: &'s Reader<'m>, path: &'m VPath, tree: Arc<Tree>) -> Self {
+        Self { site, path, tree }
     }
 
     /// The text.
-    pub fn doc(&self) -> &'m Doc {
-        self.doc
+    pub fn doc(&self) -> &Doc {
+        &self.tree
     }
 
     /// Where an address of the text leads.
