@@ -5,13 +5,16 @@
 
 pub mod addresses;
 mod handouts;
+pub mod live;
 pub mod machine;
 pub mod make;
 pub mod preview;
+pub mod results;
 pub mod run;
 pub mod sheets;
 pub mod state;
 pub mod store;
+pub mod watch;
 pub mod write;
 
 use crate::diag::{Diagnostic, Message, Reported, Sink, codes};

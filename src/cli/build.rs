@@ -129,6 +129,12 @@ fn report(terminal: &Terminal, outcome: &Outcome, output: &std::path::Path, args
             for carried in &summary.carried {
                 terminal.say(&Message::new("cli-carried").with("path", carried));
             }
+            for left in &summary.left {
+                terminal.complain(&Message::new("cli-left").with("path", left));
+            }
+            for (file, name) in &summary.aside {
+                terminal.complain(&Message::new("cli-aside").with("path", file).with("name", name));
+            }
             let id = if summary.written + summary.removed == 0 { "cli-same" } else { "cli-done" };
             let mut message = Message::new(id).with("path", path).with("unchanged", summary.unchanged);
             if id == "cli-done" {

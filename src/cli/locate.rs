@@ -25,15 +25,11 @@ pub fn open(common: &Common, terminal: &Terminal) -> Result<DiskWorld, Ending> {
         terminal.complain(&Message::new("cli-no-site-hint"));
         return Err(Ending::Usage);
     };
-    let world = DiskWorld::open(&folder).map_err(|error| {
+    DiskWorld::open(&folder).map_err(|error| {
         let path = folder.display();
         terminal.complain(&Message::new("cli-site-unreadable").with("path", path).with("reason", error));
         Ending::Failed
-    })?;
-    // The next command of any kind finishes or drops what an interrupted build left; one that cannot leaves it to
-    // the next build, which says why.
-    let _ = crate::build::write::recover(world.root(), &world.root().join("public"));
-    Ok(world)
+    })
 }
 
 fn holds_site(folder: &Path) -> bool {

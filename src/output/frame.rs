@@ -5,7 +5,7 @@
 
 use super::Reader;
 use super::addressing::Addressing;
-use super::card::{Level, Link, Phone};
+use super::card::{Level, Link, Phone, invented};
 use super::head::Head;
 use super::interface::Interface;
 use super::workshop::Shared;
@@ -61,6 +61,7 @@ struct Alert {
     href: String,
     title: String,
     level: Level,
+    sample: Option<String>,
 }
 
 /// A line of the footer.
@@ -102,6 +103,7 @@ pub fn render(
             .map(|entry| Alert {
                 href: site.href(entry.address()),
                 title: entry.title().to_owned(),
+                sample: invented(entry, config, &interface),
                 level: Level::new(
                     entry.notice().map_or(NoticeLevel::Info, |notice| notice.level),
                     &interface,

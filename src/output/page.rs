@@ -9,7 +9,7 @@ mod own;
 pub use linked::office;
 
 use super::addressing::Addressing;
-use super::card::{Contact, Cover, Link, kind_label};
+use super::card::{Contact, Cover, Link, invented, kind_label};
 use super::frame::{self, Here};
 use super::handout::links::{self, HandoutLink};
 use super::head::Head;
@@ -35,6 +35,7 @@ const OFFICERS: usize = 4;
 struct PageView {
     kind: &'static str,
     kind_label: String,
+    sample: Option<String>,
     title: String,
     crumbs: Vec<Link>,
     draft: bool,
@@ -102,6 +103,7 @@ fn view<'m>(entry: Bulletin<'m>, section: SectionHead<'m>, site: &Reader<'m>) ->
     PageView {
         kind: meta.kind.name(),
         kind_label: kind_label(meta.kind, &interface),
+        sample: invented(entry, site.config(), &interface),
         title: entry.title().to_owned(),
         crumbs: crumbs(section, site, &interface),
         draft: entry.draft(),

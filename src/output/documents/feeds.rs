@@ -10,7 +10,8 @@ use crate::model::entry::EntryIx;
 use crate::model::lists::ListKey;
 use crate::output::addressing::Addressing;
 use crate::output::body;
-use crate::output::card::Cover;
+use crate::output::card::{Cover, marked_title};
+use crate::output::interface::Interface;
 use crate::output::feed_documents::{Alternate, Feed, Item, alert, atom, json_feed};
 use crate::output::{Output, Plan, Rank, Reader, Subject, Target};
 use crate::source::{address, raw_html};
@@ -101,7 +102,7 @@ fn item(ix: EntryIx, site: &Reader) -> Option<Item> {
     let calendar = meeting_address(entry).map(|address| other(address, "text/calendar"));
     Some(Item {
         id: url.clone(),
-        title: entry.title().to_owned(),
+        title: marked_title(entry, site.config(), &Interface::of(site)),
         summary: filled(entry.summary()),
         content_html: site.portable(&body::of_entry(site, ix, Addressing::Away), &url, portable),
         published,

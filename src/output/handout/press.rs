@@ -10,6 +10,7 @@ use super::pressed::{Outcome, Pressed, Refusal};
 use super::thumbnail::{self, thumbnail};
 use crate::diag::Diagnostic;
 use crate::output::Reader;
+use crate::print::cost;
 use crate::print::impose::{self, Inner, saddle_stitch};
 use crate::print::layout::Format;
 use crate::print::{Job, Overflow, Problem, Sheets, overflow_finding, typeset};
@@ -34,7 +35,12 @@ impl Refusal {
         match problem {
             Problem::NoGlyph { characters } => Some(Self::NoGlyph(characters.clone())),
             Problem::TooLarge { size: (width, height) } => Some(Self::TooLarge(*width, *height)),
-            Problem::Template { .. } | Problem::Missing { .. } | Problem::NotBuilt => None,
+            // What went beyond a limit of time or memory may not do so the next time, or on another computer.
+            Problem::Template { .. }
+            | Problem::Missing { .. }
+            | Problem::TooMuch { .. }
+            | Problem::Costly { .. }
+            | Problem::NotBuilt => None,
         }
     }
 
@@ -160,6 +166,9 @@ fn fresh(site: &Reader, order: &Order, key: &[u8; 32]) -> Result<Fresh, Box<Diag
 }
 
 fn make(site: &Reader, order: &Order) -> Result<Fresh, Vec<Problem>> {
+    if let Some(problem) = cost::check(&order.data) {
+        return Err(vec![problem]);
+    }
     let job = Job {
         layout: order.layout,
         data: order.data.clone(),
