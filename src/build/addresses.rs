@@ -11,24 +11,24 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-/// Notes the addresses of a model that is about to be published, and gives the site an identity where it has none.
+/// Which site it is: as its list of addresses says, else a new identity, which [`note`] writes there.
 ///
 /// # Errors
-/// Where the disk does not take the file, or has no random numbers to give.
-pub fn note(world: &dyn World, site: &Path, model: &Model) -> io::Result<SiteId> {
+/// Where the system has no random numbers to give.
+pub fn identity(model: &Model) -> io::Result<SiteId> {
+    model.book.site().map_or_else(SiteId::random, |known| Ok(known.clone()))
+}
+
+/// Notes the addresses of a model that is about to be published, in the file `list`.
+///
+/// # Errors
+/// Where the disk does not take the file.
+pub fn note(world: &dyn World, list: &Path, model: &Model, site: SiteId) -> io::Result<()> {
     let mut book = model.recorded();
-    let id = match book.site() {
-        Some(id) => id.clone(),
-        None => SiteId::random()?,
-    };
-    book.set_site(id.clone());
+    book.set_site(site);
     let text = book.to_text();
-    let path = VPath::new(PATH).map_err(|_| io::ErrorKind::InvalidFilename)?;
-    let known = world.read(&path).ok();
-    if known.as_deref() != Some(text.as_bytes()) {
-        replace(&path.split('/').fold(site.to_owned(), |folder, part| folder.join(part)), text.as_bytes())?;
-    }
-    Ok(id)
+    let known = VPath::new(PATH).ok().and_then(|path| world.read(&path).ok());
+    if known.as_deref() == Some(text.as_bytes()) { Ok(()) } else { replace(list, text.as_bytes()) }
 }
 
 /// Whether a site has a list of addresses.

@@ -115,7 +115,7 @@ fn publish(
     let store = writer.store().clone();
     let output = writer.output().to_string_lossy().into_owned();
     let state = State::recall(&store, &output, &request.program);
-    let mut options = Options { kept_slugs: kept_slugs(request.site), ..request.options };
+    let mut options = Options { kept_slugs: kept_slugs(request.site), ..request.options.clone() };
     if !super::addresses::is_noted(world) {
         options.kept_pages = super::addresses::published_pages(request.output);
     }
@@ -130,7 +130,7 @@ fn publish(
         let to_make = stale(&prepared, &state, &|path| present(writer, path));
         let targets: Vec<&Target> = to_make.keys().map(|path| &prepared.targets[*path]).collect();
         let maker = Maker { prepared: &prepared, checked, world, cache: &store, progress };
-        let written = write(writer, request.site, &maker, &to_make, &targets, request.deny_warnings, sink);
+        let written = write(writer, &request, &maker, &to_make, &targets, sink);
         stages.done("render and write");
         match written {
             Ok(Some((summary, makings))) => {
@@ -159,13 +159,16 @@ type Written = (Summary, Makings);
 
 fn write(
     writer: &mut Writer,
-    site: &Path,
+    request: &Request,
     maker: &Maker,
     stale: &BTreeMap<&OutPath, Option<Dep>>,
     targets: &[&Target],
-    deny_warnings: bool,
     sink: &mut Sink,
 ) -> Result<Option<Written>, WriteError> {
+    let list = request.site.join(crate::model::addresses::PATH);
+    let failed_at = |error: std::io::Error| WriteError::from_io(&list, &error);
+    let site = super::addresses::identity(&maker.prepared.model).map_err(failed_at)?;
+    writer.claim(site.clone())?;
     let batch = writer.begin()?;
     for path in maker.prepared.targets.keys().filter(|path| !stale.contains_key(path)) {
         batch.keep(path)?;
@@ -184,14 +187,13 @@ fn write(
         // A full disk fails a thousand files; one finding says it.
         return Err(error);
     }
-    let refused = notes.verdict().is_err() || (deny_warnings && !notes.found().is_empty());
+    let refused = notes.verdict().is_err() || (request.deny_warnings && !notes.found().is_empty());
     sink.append(notes);
     if refused {
         return Ok(None);
     }
     // Before anybody can read an address, it is noted whose it is.
-    super::addresses::note(maker.world, site, &maker.prepared.model)
-        .map_err(|error| WriteError::from_io(site.join(crate::model::addresses::PATH), &error))?;
+    super::addresses::note(maker.world, &list, &maker.prepared.model, site).map_err(failed_at)?;
     Ok(Some((batch.commit()?, makings)))
 }
 

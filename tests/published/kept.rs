@@ -185,8 +185,7 @@ fn no_reference_publishes_what_must_stay() {
                 Ok(files) if files.is_empty() => "passes".to_owned(),
                 Ok(files) => format!("is published in {files:?}"),
                 Err(said) if !naming || said.iter().any(|one| one.starts_with("P104")) => return None,
-                    format!("is refused without P104: {said:?}")
-                }
+                Err(said) => format!("is refused without P104: {said:?}"),
             };
             Some(format!("{place} as {way}, {spelling}: {told}"))
         })
