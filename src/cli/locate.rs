@@ -7,6 +7,7 @@
 use super::terminal::Terminal;
 use super::{Common, Ending};
 pub use crate::build::machine::program;
+use crate::desk::site::Site;
 use crate::diag::Message;
 use crate::world::DiskWorld;
 use std::path::{Path, PathBuf};
@@ -30,6 +31,14 @@ pub fn open(common: &Common, terminal: &Terminal) -> Result<DiskWorld, Ending> {
         terminal.complain(&Message::new("cli-site-unreadable").with("path", path).with("reason", error));
         Ending::Failed
     })
+}
+
+/// The same site, opened to be looked at.
+///
+/// # Errors
+/// As [`open`].
+pub fn site(common: &Common, terminal: &Terminal) -> Result<Site, Ending> {
+    open(common, terminal).map(Site::open)
 }
 
 fn holds_site(folder: &Path) -> bool {

@@ -13,7 +13,7 @@ use super::now::Now;
 use super::public_file::Assets;
 use super::section::nearest as section_of;
 use super::words::Words;
-use super::{Model, dataset, lists, neighbours, picture, settle};
+use super::{Collected, Model, dataset, lists, neighbours, picture, settle};
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::source::node::Node;
 use crate::source::outline::BodyOutline;
@@ -42,7 +42,7 @@ pub struct Options {
 }
 
 /// Reads the whole site. Findings go to `sink`; the model holds what could be read.
-pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sink) -> Model {
+pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sink) -> Collected {
     let mut sources = Sources::begin(world, memo);
     let reading = Reading::new(world, memo, options.full);
     let files = list(world, &mut sources, sink);
@@ -86,7 +86,7 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
         assets: Assets::sort(&files.assets, world),
         pictures: BTreeMap::new(),
         documents: BTreeMap::new(),
-        data,
+        figure_names: data.names(),
         lists: BTreeMap::new(),
         neighbours: Vec::new(),
         banner: Vec::new(),
@@ -112,7 +112,7 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
     model.pages =
         model.entries().filter(|(_, entry)| entry.meta.kind == Kind::Page).map(|(ix, _)| ix).collect();
     picture::inspect_all(&mut model, &reading, &files.stamps, sink);
-    model
+    Collected { model, data }
 }
 
 /// A bulletin as it was read.

@@ -1,5 +1,6 @@
 //! The files of `content/`, sorted by what they are, with the stamps that tell whether they changed.
 //!
+//! What cannot be used is a finding.
 //! Refuses: texts that are links into a place whose files must not be published.
 //! Invariant: each list is in the order of paths.
 

@@ -33,7 +33,7 @@ use crate::world::VPath;
 use blake3::Hash;
 use addresses::AddressBook;
 use config::Config;
-use dataset::{Dataset, Datasets};
+use dataset::{Dataset, Datasets, FigureNames};
 use entry::{Entry, EntryIx, Held, Section, SectionIx};
 use kind::Kind;
 use lists::{List, ListKey};
@@ -42,6 +42,7 @@ use now::Now;
 use picture::Picture;
 use public_file::{Assets, PublicFile};
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 use words::Words;
 
@@ -78,8 +79,8 @@ pub struct Model {
     pub pictures: BTreeMap<PublicFile, Picture>,
     /// Those of them that are documents and linked to from somewhere, with their hashes.
     pub documents: BTreeMap<PublicFile, Hash>,
-    /// What `content/data/` holds.
-    pub data: Datasets,
+    /// The tables and charts that may be named. The figures themselves are no part of the model: see [`Collected`].
+    pub figure_names: FigureNames,
     /// Lists.
     pub lists: BTreeMap<ListKey, List>,
     /// What stands around each entry, in the order of `entries`.
@@ -98,6 +99,32 @@ pub struct Model {
     pub menu: Vec<SectionIx>,
     /// What is held back, by the address that it would have.
     pub held_addresses: BTreeMap<String, usize>,
+}
+
+/// A site that has just been collected: the model, and beside it the raw counts of `content/data/`.
+///
+/// Only `statistics` takes it. What plans, checks or renders takes a [`Model`], and a model holds no count.
+#[derive(Debug)]
+pub struct Collected {
+    /// The model.
+    pub model: Model,
+    /// Raw counts.
+    pub data: Datasets,
+}
+
+impl Collected {
+    /// The datasets that can be used, by name.
+    pub fn datasets(&self) -> &BTreeMap<String, Dataset> {
+        &self.data.sound
+    }
+}
+
+impl Deref for Collected {
+    type Target = Model;
+
+    fn deref(&self) -> &Model {
+        &self.model
+    }
 }
 
 impl Model {
@@ -125,11 +152,6 @@ impl Model {
     /// All entries with their indices.
     pub fn entries(&self) -> impl Iterator<Item = (EntryIx, &Entry)> {
         (0u32..).map(EntryIx).zip(&self.entries)
-    }
-
-    /// The datasets that can be used, by name.
-    pub fn datasets(&self) -> &BTreeMap<String, Dataset> {
-        &self.data.sound
     }
 
     /// The list of a key.

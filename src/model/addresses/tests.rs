@@ -100,7 +100,7 @@ fn site(files: &[(&str, &str)], book: &str) -> (Model, Vec<String>, String) {
         world.put(PATH, book);
     }
     let mut sink = Sink::new();
-    let model = collect(&world, &Memo::off(), &Options::default(), &mut sink);
+    let model = collect(&world, &Memo::off(), &Options::default(), &mut sink).model;
     let after = model.recorded().to_text();
     (model, sink.take().iter().map(|one| one.message.id.to_owned()).collect(), after)
 }
