@@ -6,6 +6,7 @@
 
 use super::terminal::Terminal;
 use super::{Common, Ending, locate};
+use crate::build;
 use crate::desk::form;
 use crate::diag::{Message, Sink};
 use crate::model::kind::Kind;
