@@ -92,7 +92,7 @@ fn write_site(folder: &Path, plain: bool) -> io::Result<()> {
         }
         if &**path == crate::model::addresses::PATH {
             // The addresses are the same, the site is another.
-            replace::create(&file, build::addresses::for_new_site(bytes)?.as_bytes())?;
+            replace::create(&file, crate::build::addresses::for_new_site(bytes)?.as_bytes())?;
             continue;
         }
         let is_text = path.ends_with(".md") || path.ends_with(".yaml");
