@@ -255,7 +255,7 @@ fn a_site_that_stands_is_told_by_stamps_and_anything_else_is_built() {
     let site = Site::new();
     lay(&site, false);
     site.put("content/tips/later.md", bulletin("以后", "publish: 2026-12-24\n", "正文。"));
-    site.put("content/tips/warned.md", bulletin("**粗", "", "**没有合上的星号"));
+    site.put("content/tips/warned.md", bulletin("粗", "", "**没有合上的星号"));
     // Files have to be as old as a disk can tell.
     let settle = || std::thread::sleep(Duration::from_millis(150));
     let settled = |more: &[&str]| {
