@@ -7,7 +7,7 @@ use super::make::{Maker, Makings, Progress, remember};
 use super::state::State;
 use super::write::{Recovered, Summary, WriteError, Writer};
 use super::{Prepared, check, prepare, stale};
-use crate::diag::{Diagnostic, Message, Sink};
+use crate::diag::{Diagnostic, Message, Sink, codes};
 use crate::model::collect::Options;
 use crate::output::Target;
 use crate::output::trace::Dep;
@@ -70,6 +70,9 @@ impl Stages {
     }
 }
 
+/// How often a build is planned anew because a file changed after it was read.
+const ATTEMPTS: usize = 3;
+
 /// Builds.
 pub fn run(world: &dyn World, request: Request, progress: &dyn Progress) -> Outcome {
     let mut stages = Stages::begin();
@@ -88,7 +91,15 @@ pub fn run(world: &dyn World, request: Request, progress: &dyn Progress) -> Outc
         Ok(mut writer) => {
             stages.done("open");
             outcome.recovered = writer.recovered();
-            publish(world, request, &mut writer, progress, &mut sink, &mut stages, &mut outcome);
+            for attempt in 1..=ATTEMPTS {
+                publish(world, &request, &mut writer, progress, &mut sink, &mut stages, &mut outcome);
+                let changed = sink.found().iter().any(|finding| finding.code == codes::CHANGED_FILE);
+                if !changed || attempt == ATTEMPTS {
+                    break;
+                }
+                // What was planned fits no more, and nothing of it was published.
+                sink = Sink::new();
+            }
         }
         Err(error) => refuse(error, &mut sink, &mut outcome),
     }
@@ -104,7 +115,7 @@ fn refuse(error: WriteError, sink: &mut Sink, outcome: &mut Outcome) {
 
 fn publish(
     world: &dyn World,
-    request: Request,
+    request: &Request,
     writer: &mut Writer,
     progress: &dyn Progress,
     sink: &mut Sink,
@@ -115,7 +126,7 @@ fn publish(
     let store = writer.store().clone();
     let output = writer.output().to_string_lossy().into_owned();
     let state = State::recall(&store, &output, &request.program);
-    let options = Options { kept_slugs: kept_slugs(request.site), ..request.options };
+    let options = Options { kept_slugs: kept_slugs(request.site), ..request.options.clone() };
     let prepared = prepare(world, &Memo::new(store.shared()), &options, &store, sink);
     stages.done("read");
     let passed = match check(&prepared, sink) {

@@ -7,6 +7,7 @@
 use super::terminal::Terminal;
 use super::{Common, Ending, locate};
 use crate::build;
+use crate::build::results::ResultFile;
 use crate::diag::{Diagnostic, Files, Level, Message, Report, Sink};
 use crate::model::Model;
 use crate::model::collect::{Options, collect};
@@ -16,7 +17,8 @@ use crate::statistics::ledger;
 use crate::statistics::protect::{Done, protect_study, studies};
 use crate::statistics::published;
 use crate::statistics::safe::SafeData;
-use crate::world::{DiskWorld, OpenFolder, replace};
+use crate::world::path::fits_every_disk;
+use crate::world::{DiskWorld, OpenFolder};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -37,6 +39,10 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let world = match locate::open(common, &terminal) {
         Ok(world) => world,
         Err(ending) => return ending,
+    };
+    let json = match args.json.as_ref().map(|file| ResultFile::at(Some(world.root()), file)).transpose() {
+        Ok(json) => json,
+        Err(error) => return locate::refuse(&terminal, &error),
     };
     let mut sink = Sink::new();
     let options = Options { kept_slugs: build::run::kept_slugs(world.root()), ..Options::default() };
@@ -72,10 +78,10 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     if safe.datasets().next().is_none() {
         terminal.say(&Message::new("audit-nothing"));
     }
-    if let Some(file) = &args.json
-        && let Err(ending) = write(file, &text(&published::document(&safe, &releases)), &terminal)
+    if let Some(json) = json
+        && let Err(error) = json.write(text(&published::document(&safe, &releases)).as_bytes(), is_document)
     {
-        return ending;
+        return locate::refuse(&terminal, &error);
     }
     match &args.release {
         Some(name) => keep(&world, &model, name, &safe, &terminal),
@@ -120,11 +126,18 @@ fn text(document: &serde_json::Value) -> String {
     text
 }
 
+/// Whether a file holds what an earlier `--json` wrote.
+fn is_document(bytes: &[u8]) -> bool {
+    let parts = ["dims", "measures", "tables", "rates"];
+    serde_json::from_slice(bytes)
+        .is_ok_and(|document: serde_json::Value| parts.iter().all(|part| document.get(part).is_some()))
+}
+
 /// Writes the release into the ledger.
 fn keep(world: &DiskWorld, model: &Model, name: &str, safe: &SafeData, terminal: &Terminal) -> Ending {
     let name = if name.is_empty() { model.now.date().to_string() } else { name.to_owned() };
     let fit = |c: char| c.is_alphanumeric() || "-_.".contains(c);
-    if name.starts_with('.') || !name.chars().all(fit) {
+    if name.starts_with('.') || !name.chars().all(fit) || !fits_every_disk(&format!("{name}.json")) {
         terminal.complain(&Message::new("audit-release-name").with("name", name));
         return Ending::Usage;
     }
@@ -144,10 +157,6 @@ fn keep(world: &DiskWorld, model: &Model, name: &str, safe: &SafeData, terminal:
         }
         Err(error) => failed(&world.root().join(path), &error, terminal),
     }
-}
-
-fn write(file: &Path, text: &str, terminal: &Terminal) -> Result<(), Ending> {
-    replace::replace(file, text.as_bytes()).map_err(|error| failed(file, &error, terminal))
 }
 
 fn failed(path: &Path, error: &std::io::Error, terminal: &Terminal) -> Ending {

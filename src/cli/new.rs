@@ -6,13 +6,16 @@
 
 use super::terminal::Terminal;
 use super::{Common, Ending, form, locate};
+use crate::build::results::ResultFolder;
+use crate::build::write::{Reason, WriteError};
 use crate::build;
 use crate::diag::{Message, Sink};
 use crate::model::collect::Options;
 use crate::model::kind::Kind;
 use crate::source::Memo;
 use crate::text::pinyin;
-use crate::world::{OpenFolder, NoCache, VPath, World, replace};
+use crate::world::path::fits_every_disk;
+use crate::world::{NoCache, OpenFolder, VPath, World, replace};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -49,13 +52,17 @@ pub fn run(common: &Common, args: &Args) -> Ending {
 }
 
 fn site(terminal: &Terminal, folder: &Path) -> Ending {
+    let place = match ResultFolder::at(None, folder) {
+        Ok(place) => place,
+        Err(error) => return locate::refuse(terminal, &error),
+    };
     let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     if occupied || folder.is_file() {
         terminal.complain(&Message::new("cli-folder-exists").with("path", folder.display()));
         terminal.complain(&Message::new("cli-folder-exists-hint"));
         return Ending::Usage;
     }
-    match write_site(folder) {
+    match write_site(place.path()) {
         Ok(()) => {
             terminal.say(&Message::new("cli-new-site").with("path", folder.display()));
             terminal.say(&Message::new("cli-new-site-next"));
@@ -116,6 +123,10 @@ fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> End
     let stem = if slug.is_empty() { kind.name().to_owned() } else { slug };
     let now = world.now().to_zoned(model.config.zone.clone());
     let text = form::form(kind, title, &now, &model.config);
+    if !fits_every_disk(&format!("{stem}.md")) {
+        let path = format!("content/{dir}/{stem}.md");
+        return locate::refuse(&terminal, &WriteError::new(path, Reason::BadName));
+    }
     let Some(path) = free_path(world.root(), &dir, &stem) else { return Ending::Failed };
     let file = world.root().join(&*path);
     let made = OpenFolder::open(world.root()).and_then(|root| {

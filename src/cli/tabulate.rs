@@ -12,20 +12,25 @@ mod told;
 use super::terminal::Terminal;
 use super::{Common, Ending, locate};
 use crate::build;
-use crate::diag::{Message, Sink};
+use crate::build::write::{Reason, WriteError};
+use crate::diag::{Message, Report, Sink};
 use crate::model::collect::Options;
-use crate::source::Memo;
+use crate::model::dataset::FOLDER;
+use crate::source::{Memo, Sources, file_finding};
 use crate::register::book::{self, Book, Format, Unreadable};
 use crate::register::hidden::{self, Hidden as Concealed};
 use crate::register::{csv_file, letters};
 use crate::register::tabulate::definition::Definition;
 use crate::register::tabulate::time::Period;
 use crate::register::tabulate::{By, Counted, Hidden, Problems, Request, Tabulation, write};
-use crate::world::replace::replace;
-use crate::world::{DiskWorld, World};
+use crate::world::path::fits_every_disk;
+use crate::world::{DiskWorld, FileError, FileReason, OpenFolder, VPath, World};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// The most bytes of a table that is compared with a new one.
+const TABLE_LIMIT: u64 = 64 << 20;
 
 /// Options of `tabulate`.
 #[derive(Debug, clap::Args)]
@@ -96,6 +101,10 @@ fn attempt(common: &Common, terminal: Terminal, args: &Args) -> Result<(), Told>
         Told(Ending::Usage)
     };
     outside(&world, &args.register).map_err(|(message, hint)| refuse(message, hint))?;
+    if !fits_every_disk(&format!("{}.csv", args.into)) {
+        let error = WriteError::new(format!("content/data/{}.csv", args.into), Reason::BadName);
+        return Err(Told(locate::refuse(&terminal, &error)));
+    }
     if !is_name(&args.into) {
         return Err(refuse(Message::new("register-bad-name").with("name", &args.into), None));
     }
@@ -108,7 +117,6 @@ fn attempt(common: &Common, terminal: Terminal, args: &Args) -> Result<(), Told>
             Some(Message::new("register-bad-period-hint")),
         )
     })?;
-    let folder = world.root().join("content").join("data");
     let config = &prepared.model.config;
     let request = Request {
         by,
@@ -119,11 +127,11 @@ fn attempt(common: &Common, terminal: Terminal, args: &Args) -> Result<(), Told>
         hidden: Hidden::Count,
         today: world.now().to_zoned(config.zone.clone()).date(),
         areas: config.areas.iter().map(|area| (area.code.clone(), area.name.clone())).collect(),
-        defined: defined(&terminal, &folder.join(format!("{}.yaml", args.into)))?,
+        defined: defined(&terminal, &world, &args.into)?,
     };
     let (counted, sheet) = count(&terminal, args, request.clone())?;
     told::understood(&terminal, &counted, &sheet);
-    save(&terminal, &folder, &args.into, &counted, request.defined.as_ref())
+    save(&terminal, &world, &args.into, &counted, request.defined.as_ref())
 }
 
 /// A register inside the site's folder would be published, or copied with it.
@@ -136,6 +144,9 @@ fn outside(world: &DiskWorld, register: &Path) -> Result<(), (Message, Option<Me
     let file = register.canonicalize().map_err(unreadable)?;
     if file.is_dir() {
         return Err((Message::new("register-is-folder").with("path", register.display()), None));
+    }
+    if !file.is_file() {
+        return Err(unreadable(io::ErrorKind::InvalidInput.into()));
     }
     if file.starts_with(&root) {
         let message = Message::new("register-inside").with("path", register.display());
@@ -151,17 +162,23 @@ fn is_name(name: &str) -> bool {
 }
 
 /// What the dataset's file says, where there is one.
-fn defined(terminal: &Terminal, path: &Path) -> Result<Option<Definition>, Told> {
-    let bytes = match std::fs::read(path) {
+fn defined(terminal: &Terminal, world: &DiskWorld, name: &str) -> Result<Option<Definition>, Told> {
+    let path = VPath::new(&format!("{FOLDER}/{name}.yaml")).expect("the name was looked at");
+    let bytes = match world.read(&path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(disk(terminal, path, &error)),
+        Err(FileError { reason: FileReason::NotFound, .. }) => return Ok(None),
+        Err(error) => {
+            let mut sources = Sources::new();
+            let report = Report::new(vec![file_finding(&error, &mut sources)], &sources);
+            terminal.findings(&report, &sources);
+            return Err(Told(Ending::Failed));
+        }
     };
     let decoded = crate::world::decode::decode(&bytes).ok();
     match decoded.and_then(|decoded| Definition::read(&decoded.text)) {
         Some(defined) => Ok(Some(defined)),
         None => {
-            terminal.complain(&Message::new("register-bad-definition").with("path", path.display()));
+            terminal.complain(&Message::new("register-bad-definition").with("path", &path));
             Err(Told(Ending::Refused))
         }
     }
@@ -307,26 +324,29 @@ fn refused(terminal: &Terminal, problems: &Problems) -> Told {
 /// Puts the table in its place, whole or not at all, and a definition where there is none.
 fn save(
     terminal: &Terminal,
-    folder: &Path,
+    world: &DiskWorld,
     name: &str,
     counted: &Counted,
     defined: Option<&Definition>,
 ) -> Result<(), Told> {
     let file = defined
         .and_then(|defined| defined.file.clone())
-        .filter(|file| !file.contains(['/', '\\']))
+        .filter(|file| fits_every_disk(file) && !file.contains('\\'))
         .unwrap_or_else(|| format!("{name}.csv"));
-    let table = folder.join(file);
     let text = write::table(counted, defined);
-    let shown =
-        |path: &Path| format!("content/data/{}", path.file_name().unwrap_or_default().to_string_lossy());
-    std::fs::create_dir_all(folder).map_err(|error| disk(terminal, folder, &error))?;
-    let before = std::fs::read(&table).ok();
+    let shown = |file: &str| format!("{FOLDER}/{file}");
+    let failed = |file: &str| {
+        let path = world.root().join(FOLDER).join(file);
+        move |error: io::Error| disk(terminal, &path, &error)
+    };
+    // Links are followed as far as they stay in the site.
+    let folder = OpenFolder::open(world.root()).and_then(|root| root.within(FOLDER)).map_err(failed(""))?;
+    let before = folder.read(&file, TABLE_LIMIT).ok();
     if before.as_deref() == Some(text.as_bytes()) {
         terminal
-            .say(&Message::new("register-same").with("path", shown(&table)).with("count", counted.total()));
+            .say(&Message::new("register-same").with("path", shown(&file)).with("count", counted.total()));
     } else {
-        replace(&table, text.as_bytes()).map_err(|error| disk(terminal, &table, &error))?;
+        folder.replace(&file, text.as_bytes()).map_err(failed(&file))?;
         let old = before
             .as_ref()
             .and_then(|bytes| write::total_of(&String::from_utf8_lossy(bytes), write::cases_key(defined)));
@@ -335,12 +355,12 @@ fn save(
             (Some(_), None) => Message::new("register-replaced"),
             (Some(_), Some(old)) => Message::new("register-replaced-total").with("before", old),
         };
-        terminal.say(&message.with("path", shown(&table)).with("count", counted.total()));
+        terminal.say(&message.with("path", shown(&file)).with("count", counted.total()));
     }
-    let definition = folder.join(format!("{name}.yaml"));
+    let definition = format!("{name}.yaml");
     if defined.is_none() {
-        replace(&definition, write::definition(counted, name).as_bytes())
-            .map_err(|error| disk(terminal, &definition, &error))?;
+        let text = write::definition(counted, name);
+        folder.replace(&definition, text.as_bytes()).map_err(failed(&definition))?;
         terminal.say(&Message::new("register-definition").with("path", shown(&definition)));
     }
     Ok(())
