@@ -7,6 +7,8 @@
 
 #[path = "cli/commands.rs"]
 mod commands;
+#[path = "cli/cost.rs"]
+mod cost;
 #[path = "cli/findings.rs"]
 mod findings;
 #[cfg(unix)]

@@ -322,3 +322,22 @@ fn a_version_changes_with_what_is_printed_alone() {
     world.put("content/tips/a.md", tip("甲", "handouts: [单页]\n", "正文!"));
     assert!(version(&world) != first);
 }
+
+#[test]
+fn a_preview_keeps_one_sheet_of_a_bulletin_however_often_it_is_edited() {
+    use yuanba::build::preview::Preview;
+    use yuanba::model::collect::Options;
+    let mut preview = Preview::new();
+    let mut kept = Vec::new();
+    for edit in 0..4 {
+        let text = |what: &str| tip(what, "handouts: [单页]\n", what);
+        let mut world = site();
+        world.put("content/tips/other.md", text("另一篇"));
+        world.put("content/tips/a.md", text(&format!("改第{edit}次")));
+        let shown = preview.build(&world, &Options::default());
+        assert!(shown.files.is_some(), "{:?}", shown.found);
+        kept.push(preview.kept());
+    }
+    // Two sheets with their facts and small pictures, give or take the length of a word.
+    assert!(kept[0] > 10_000 && kept.iter().all(|now| now.abs_diff(kept[0]) < kept[0] / 4), "{kept:?}");
+}

@@ -4,6 +4,7 @@
 //! Invariant: an incremental build's bytes equal a clean build's.
 
 mod handouts;
+pub mod live;
 pub mod machine;
 pub mod make;
 pub mod preview;
@@ -12,6 +13,7 @@ pub mod run;
 pub mod sheets;
 pub mod state;
 pub mod store;
+pub mod watch;
 pub mod write;
 
 use crate::diag::{Diagnostic, Message, Reported, Sink, codes};

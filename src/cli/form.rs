@@ -5,29 +5,20 @@
 
 use crate::model::config::Config;
 use crate::model::kind::Kind;
+use crate::source::written::pair;
 use jiff::Zoned;
 
 /// The text of a new bulletin.
 pub fn form(kind: Kind, title: &str, now: &Zoned, config: &Config) -> String {
     let date = now.strftime("%Y-%m-%d %H:%M");
     let unit = config.unit.name.as_deref().unwrap_or("");
-    let title = quoted(title);
     let own = own(kind, now);
     let body = body(kind);
     format!(
-        "---\ntitle: {title}\ndate: {date}\n# 一句话说清这篇讲什么，30 到 70 个字\nsummary: \n# 标签，几个词\ntags: []\n{own}author: {}\neditor: \nreviewer: \n# 写好以后，把下面这一行删掉，就会发布\ndraft: true\n---\n\n{body}",
-        quoted(unit)
+        "---\n{}date: {date}\n# 一句话说清这篇讲什么，30 到 70 个字\nsummary: \n# 标签，几个词\ntags: []\n{own}{}editor: \nreviewer: \n# 写好以后，把下面这一行删掉，就会发布\ndraft: true\n---\n\n{body}",
+        pair("title", &title),
+        pair("author", &unit),
     )
-}
-
-/// A text as YAML: between quotes, so that colons and signs in it do no harm.
-fn quoted(text: &str) -> String {
-    let escaped: String = text
-        .chars()
-        .filter(|c| !c.is_control())
-        .flat_map(|c| if matches!(c, '"' | '\\') { vec!['\\', c] } else { vec![c] })
-        .collect();
-    format!("\"{escaped}\"")
 }
 
 fn own(kind: Kind, now: &Zoned) -> String {

@@ -19,6 +19,7 @@ mod serve;
 mod shell;
 mod tabulate;
 mod terminal;
+mod typeset;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -94,6 +95,9 @@ enum Verb {
     List(list::Args),
     /// 把登记表数成统计表，只写数字 / counts from a register
     Tabulate(tabulate::Args),
+    /// 程序自己用 / for the program itself
+    #[command(hide = true)]
+    Typeset(typeset::Args),
     /// 命令补全脚本 / shell completions
     #[command(hide = true)]
     Completions(shell::CompletionArgs),
@@ -130,6 +134,7 @@ impl From<Ending> for ExitCode {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let common = &cli.common;
+    typeset::isolated();
     let ending = match cli.verb {
         Verb::New(args) => new::run(common, &args),
         Verb::Build(args) => build::run(common, &args),
@@ -140,6 +145,7 @@ pub fn main() -> ExitCode {
         Verb::Explain(args) => explain::run(common, &args),
         Verb::List(args) => list::run(common, &args),
         Verb::Tabulate(args) => tabulate::run(common, &args),
+        Verb::Typeset(args) => typeset::run(&args),
         Verb::Completions(args) => shell::completions(&args),
         Verb::Man => shell::man(),
     };

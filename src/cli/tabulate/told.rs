@@ -96,7 +96,7 @@ fn dimension(terminal: &Terminal, one: &Dimension) {
         let pairs: Vec<String> = one.alike.iter().map(|(a, b)| format!("“{a}”和“{b}”")).collect();
         terminal
             .complain(&Message::new("register-alike").with("pairs", pairs.join("、")).with("key", &one.key));
-        for line in write::merge_lines(one) {
+        for line in write::merge_lines(one).lines() {
             terminal.complain(&Message::new("register-yaml-line").with("line", format!("    {line}")));
         }
     }

@@ -50,3 +50,23 @@ pub struct Plain {
 pub fn typeset_plain(_: &PrintFiles, _: &Plain) -> Result<Sheets, Vec<Problem>> {
     Err(vec![Problem::NotBuilt])
 }
+
+/// What a document may cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// Seconds.
+    pub seconds: u64,
+    /// Megabytes.
+    pub megabytes: u64,
+}
+
+/// There is nothing to isolate.
+pub fn isolate(_: std::path::PathBuf, _: Limits) {}
+
+/// Answers nothing.
+///
+/// # Errors
+/// Always.
+pub fn serve(_: impl std::io::Read, _: impl std::io::Write, _: u64) -> std::io::Result<()> {
+    Err(std::io::ErrorKind::Unsupported.into())
+}
