@@ -341,3 +341,30 @@ fn a_preview_keeps_one_sheet_of_a_bulletin_however_often_it_is_edited() {
     // Two sheets with their facts and small pictures, give or take the length of a word.
     assert!(kept[0] > 10_000 && kept.iter().all(|now| now.abs_diff(kept[0]) < kept[0] / 4), "{kept:?}");
 }
+
+/// A template that does not fit unless the bulletin is marked as invented, in words and beside its kind.
+const MARKED: &str = r#"
+#let data = json("/data.json")
+#set document(title: data.title)
+#set text(font: "Noto Sans SC", lang: "zh", region: "cn")
+#set page(width: 100mm, height: auto, margin: 5mm)
+= #data.title
+#let b = data.bulletins.first()
+#if b.sample == none or not b.kind_label.contains(b.sample) [#metadata((at: none, chars: 1)) <yuanba-overflow>]
+"#;
+
+#[test]
+fn sheets_of_the_sample_are_marked_until_the_office_has_another_name() {
+    let mut world = site();
+    world.put("themes/default/print/flyer.typ", MARKED);
+    world.put("content/stories/_index.md", "---\ntitle: 动态\nkind: story\n---\n");
+    world.put("content/stories/a.md", tip("甲", "handouts: [单页]\n", "正文。"));
+    world.put("content/tips/a.md", tip("乙", "handouts: [单页]\n", "正文。"));
+    assert!(SETTINGS.contains(yuanba::model::config::SAMPLE_UNIT), "the tests' site bears the sample's name");
+    let mut builder = Builder::new();
+    builder.build(&world).expect("it passes");
+    assert_eq!(handouts(&builder), set(&["stories/a/a-flyer.pdf"]), "a tip is no news");
+    world.put("content/site.yaml", SETTINGS.replace(yuanba::model::config::SAMPLE_UNIT, "南山镇派出所"));
+    builder.build(&world).expect("it passes");
+    assert_eq!(handouts(&builder), set(&[]));
+}

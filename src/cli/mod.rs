@@ -25,7 +25,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// 院坝：把通告变成网站和印品。Turns bulletins into a community website.
+/// 院坝：把文章变成网站和印品。Turns bulletins into a community website.
 #[derive(Debug, Parser)]
 #[command(name = "yuanba", version, propagate_version = true, arg_required_else_help = true)]
 struct Cli {

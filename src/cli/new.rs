@@ -12,10 +12,13 @@ use crate::build;
 use crate::diag::{Message, Sink};
 use crate::model::collect::Options;
 use crate::model::kind::Kind;
-use crate::source::Memo;
-use crate::text::pinyin;
+use crate::model::words::Words;
+use crate::source::front_matter::parse_yaml;
+use crate::source::{Memo, Sources};
+use crate::text::{self, pinyin};
 use crate::world::path::fits_every_disk;
 use crate::world::{NoCache, OpenFolder, VPath, World, replace};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +28,9 @@ use std::path::{Path, PathBuf};
 pub struct Args {
     /// 新网站的文件夹 / folder of the new site
     folder: Option<PathBuf>,
+    /// 示例里的方言词换成普通话 / the sample's local words in common Chinese
+    #[arg(long, requires = "folder")]
+    plain: bool,
     #[command(subcommand)]
     what: Option<What>,
 }
@@ -46,12 +52,12 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let terminal = Terminal::new(common);
     match (&args.what, &args.folder) {
         (Some(What::Bulletin { kind, title }), _) => bulletin(common, terminal, kind, title),
-        (None, Some(folder)) => site(&terminal, folder),
+        (None, Some(folder)) => site(&terminal, folder, args.plain),
         (None, None) => Ending::Usage,
     }
 }
 
-fn site(terminal: &Terminal, folder: &Path) -> Ending {
+fn site(terminal: &Terminal, folder: &Path, plain: bool) -> Ending {
     let place = match ResultFolder::at(None, folder) {
         Ok(place) => place,
         Err(error) => return locate::refuse(terminal, &error),
@@ -62,7 +68,7 @@ fn site(terminal: &Terminal, folder: &Path) -> Ending {
         terminal.complain(&Message::new("cli-folder-exists-hint"));
         return Ending::Usage;
     }
-    match write_site(place.path()) {
+    match write_site(place.path(), plain) {
         Ok(()) => {
             terminal.say(&Message::new("cli-new-site").with("path", folder.display()));
             terminal.say(&Message::new("cli-new-site-next"));
@@ -77,16 +83,41 @@ fn failed(terminal: &Terminal, path: &Path, error: &io::Error) -> Ending {
     Ending::Failed
 }
 
-fn write_site(folder: &Path) -> io::Result<()> {
+/// The list of the sample's local words; a site in common words needs none.
+const LOCAL: &str = "content/words/local.yaml";
+
+fn write_site(folder: &Path, plain: bool) -> io::Result<()> {
+    let local = if plain { local_words() } else { BTreeMap::new() };
     std::fs::create_dir_all(folder)?;
     for (path, bytes) in crate::world::embedded_site() {
+        if plain && **path == *LOCAL {
+            continue;
+        }
         let file = path.split('/').fold(folder.to_owned(), |folder, part| folder.join(part));
         if let Some(parent) = file.parent() {
             std::fs::create_dir_all(parent)?;
         }
-        replace::create(&file, bytes)?;
+        let is_text = path.ends_with(".md") || path.ends_with(".yaml");
+        match std::str::from_utf8(bytes) {
+            Ok(words) if plain && is_text => {
+                replace::create(&file, text::dialect::in_common_words(words, &local).as_bytes())?;
+            }
+            _ => replace::create(&file, bytes)?,
+        }
     }
     replace::create(&folder.join(".gitignore"), b"/public/\n/handouts/\n/.yuanba/\n")
+}
+
+/// The local words that the sample names, with their common forms.
+fn local_words() -> BTreeMap<String, String> {
+    let (mut sources, mut sink, mut words) = (Sources::default(), Sink::new(), Words::default());
+    let file = crate::world::embedded_site().iter().find(|(path, _)| ***path == *LOCAL);
+    if let Some((path, bytes)) = file {
+        let id = sources.intern(path);
+        let node = parse_yaml(id, &String::from_utf8_lossy(bytes), &mut sink);
+        words.read(&node, &mut sink);
+    }
+    words.local
 }
 
 fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> Ending {
