@@ -86,7 +86,9 @@ impl World for Fickle {
         }
         let number = self.reads.fetch_add(1, Ordering::SeqCst);
         let number = if self.each_time { number } else { number.min(1) };
-        Ok([&bytes[..], format!("\n{number}").as_bytes()].concat().into())
+        // A comment in YAML, a word in Markdown, and what nobody reads at the end of all else.
+        let more = if path.ends_with(".yaml") { format!("\n# {number}\n") } else { format!("\n{number}\n") };
+        Ok([&bytes[..], more.as_bytes()].concat().into())
     }
 
     fn list(&self, dir: &VPath) -> Vec<FileResult<Listed>> {
@@ -150,8 +152,7 @@ fn bytes_that_were_hashed_are_the_bytes_that_are_published() {
         // Nothing wrong was kept: the next build is as a clean one.
         let ran = site.run(&["build"]);
         assert_eq!(ran.code, Some(0), "{}", ran.err);
-        let (again, clean) = (site.public(), self::clean(&site));
-        assert_eq!(again, clean, "{path}");
+        assert_eq!(site.public(), clean(&site), "{path}");
     }
     for path in read_twice.iter().chain(&read_once) {
         let site = site();
@@ -163,7 +164,7 @@ fn bytes_that_were_hashed_are_the_bytes_that_are_published() {
         }
         // The file on the disk is as it ever was, so the next build makes what depended on the other bytes anew.
         assert_eq!(site.run(&["build"]).code, Some(0));
-        assert_eq!(site.public(), self::clean(&site), "{path}");
+        assert_eq!(site.public(), clean(&site), "{path}");
     }
 }
 
