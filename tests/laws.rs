@@ -30,7 +30,10 @@ fn every_citation_is_in_the_register() {
     assert!(missing.is_empty() && idle.is_empty(), "not in the register: {missing:#?}\nnot cited: {idle:#?}");
     assert!(cited.len() > 100, "citations are found: {}", cited.len());
     for (citation, told) in &register {
-        assert!(told.iter().all(|words| !words.is_empty()), "{citation:?} tells its use, source and date: {told:?}");
+        assert!(
+            told.iter().all(|words| !words.is_empty()),
+            "{citation:?} tells its use, source and date: {told:?}"
+        );
     }
 }
 
@@ -91,10 +94,8 @@ fn texts() -> BTreeMap<String, String> {
 
 /// The citations of a file, in its order.
 fn citations(name: &str, text: &str) -> Vec<Citation> {
-    let (front, body) = match text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n")) {
-        Some((front, body)) => (front, body),
-        None => ("", text),
-    };
+    let parts = text.strip_prefix("---\n").and_then(|rest| rest.split_once("\n---\n"));
+    let (front, body) = parts.unwrap_or(("", text));
     let mut found = Vec::new();
     let mut current = None;
     let mut first = None;

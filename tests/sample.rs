@@ -43,7 +43,8 @@ fn figures_count_scams_by_their_names() {
     let scams = read("content/words/scams.yaml");
     let named: Vec<&str> = scams.lines().filter_map(|line| line.trim().strip_prefix("- name: ")).collect();
     let data = read("content/data/fraud.yaml");
-    let codes = data.split("codes: [").nth(1).and_then(|rest| rest.split(']').next()).expect("types of scams");
+    let codes =
+        data.split("codes: [").nth(1).and_then(|rest| rest.split(']').next()).expect("types of scams");
     for code in codes.split(", ") {
         assert!(named.contains(&code), "{code} is no name of words/scams.yaml");
     }
@@ -51,17 +52,23 @@ fn figures_count_scams_by_their_names() {
 
 /// What the pages about accessibility and privacy may claim, and how the theme shows whether it is so.
 const FEATURES: &[(&str, fn(&Theme) -> bool)] = &[
-    ("只用键盘", |theme| theme.templates.contains("class=\"skip\" href=\"#main\"") && theme.css.contains(":focus-visible")),
+    ("只用键盘", |theme| {
+        theme.templates.contains("class=\"skip\" href=\"#main\"") && theme.css.contains(":focus-visible")
+    }),
     ("大字", |theme| theme.templates.contains("data-large") && theme.script.contains("data-large")),
     ("深浅对比", |theme| theme.css.contains("prefers-contrast: more")),
     ("夜间", |theme| theme.css.contains("prefers-color-scheme: dark")),
-    ("不用JavaScript", |theme| theme.css.contains("scripting: enabled") && !theme.templates.contains("<noscript")),
+    ("不用JavaScript", |theme| {
+        theme.css.contains("scripting: enabled") && !theme.templates.contains("<noscript")
+    }),
     ("读屏软件", |theme| theme.templates.contains("aria-label")),
     ("打印", |theme| theme.templates.contains("data-print") && theme.css.contains("@media print")),
     ("快板", |theme| theme.css.contains("ruby rt") && theme.verse_sheet.contains("\"p\"")),
     ("手语", |theme| theme.templates.contains("<video")),
     ("朗读", |theme| theme.templates.contains("<audio")),
-    ("搜索", |theme| theme.templates.contains("role=\"search\"") || theme.templates.contains("type=\"search\"")),
+    ("搜索", |theme| {
+        theme.templates.contains("role=\"search\"") || theme.templates.contains("type=\"search\"")
+    }),
     ("字号、颜色", |theme| theme.templates.contains("data-contrast")),
     ("U盘", |_| read("src/cli/build.rs").contains("portable")),
 ];
@@ -91,22 +98,33 @@ fn theme() -> Theme {
 fn the_page_on_accessibility_says_what_there_is() {
     let page = read("content/pages/accessibility.md");
     let part = |from: &str, to: &str| -> String {
-        page.split(from).nth(1).and_then(|rest| rest.split(to).next()).expect("the page has its parts").to_owned()
+        page.split(from)
+            .nth(1)
+            .and_then(|rest| rest.split(to).next())
+            .expect("the page has its parts")
+            .to_owned()
     };
     let (done, missing) = (part("## 已经做到的", "## "), part("## 还没做到的", "## "));
     let theme = theme();
     let lines: Vec<&str> = done.lines().collect();
-    let terms: Vec<&str> = lines.windows(2).filter(|pair| pair[1].starts_with(": ")).map(|pair| pair[0]).collect();
+    let terms: Vec<&str> =
+        lines.windows(2).filter(|pair| pair[1].starts_with(": ")).map(|pair| pair[0]).collect();
     assert!(terms.len() >= 5, "{terms:?}");
     for term in terms {
-        let (_, there) = FEATURES.iter().find(|(word, _)| *word == term).unwrap_or_else(|| panic!("nobody looks after {term}"));
+        let (_, there) = FEATURES
+            .iter()
+            .find(|(word, _)| *word == term)
+            .unwrap_or_else(|| panic!("nobody looks after {term}"));
         assert!(there(&theme), "the page claims {term}");
     }
     for line in missing.lines().filter(|line| line.starts_with("- ")) {
         let named: Vec<_> = FEATURES.iter().filter(|(word, _)| line.contains(word)).collect();
         let of_texts = OF_TEXTS.iter().any(|word| line.contains(word));
         assert!(!named.is_empty() || of_texts, "nobody looks after: {line}");
-        assert!(of_texts || named.iter().any(|(_, there)| !there(&theme)), "what this says is missing is there: {line}");
+        assert!(
+            of_texts || named.iter().any(|(_, there)| !there(&theme)),
+            "what this says is missing is there: {line}"
+        );
     }
     claims_nothing_absent("accessibility", &done, &theme);
 }
@@ -120,10 +138,16 @@ fn the_page_on_privacy_says_what_there_is() {
     let sent = ["fetch(", "XMLHttpRequest", "sendBeacon", "WebSocket", "document.cookie", "import("];
     assert!(page.contains("不用Cookie") && page.contains("不连别家的网站"));
     for call in sent {
-        assert!(!theme.script.contains(call), "the page says that nothing is sent, and the script has {call}");
+        assert!(
+            !theme.script.contains(call),
+            "the page says that nothing is sent, and the script has {call}"
+        );
     }
     for outside in ["src=\"http", "url(http", "@import", "<form", "<iframe"] {
-        assert!(!theme.templates.contains(outside) && !theme.css.contains(outside), "the theme has {outside}");
+        assert!(
+            !theme.templates.contains(outside) && !theme.css.contains(outside),
+            "the theme has {outside}"
+        );
     }
     // What the browser keeps: the one choice that the page names.
     let kept = theme.script.matches("setItem(").count();
@@ -180,7 +204,8 @@ fn readers_are_addressed_with_respect() {
             assert!(spoken || !line.contains('你'), "{name}: {line}");
         }
     }
-    for (key, line) in read("themes/default/text.zh-CN.yaml").lines().filter_map(|line| line.split_once(": ")) {
+    for (key, line) in read("themes/default/text.zh-CN.yaml").lines().filter_map(|line| line.split_once(": "))
+    {
         assert!(!line.contains('你'), "{key}: {line}");
     }
 }
@@ -190,7 +215,8 @@ fn readers_are_addressed_with_respect() {
 fn messages_say_notice_for_notices_only() {
     for (name, text) in below("src/diag/messages/zh", "ftl") {
         for line in text.lines().filter(|line| line.contains("通告")) {
-            let of_notices = line.contains("replaces") || line.starts_with("replaces") || line.contains("level");
+            let of_notices =
+                line.contains("replaces") || line.starts_with("replaces") || line.contains("level");
             assert!(of_notices, "{name}: {line}");
         }
     }
@@ -200,7 +226,9 @@ fn messages_say_notice_for_notices_only() {
 #[test]
 fn colours_of_alerts_name_their_source() {
     for (name, text) in below("content", "md") {
-        let coloured = ["blue", "yellow", "orange", "red"].iter().any(|level| text.contains(&format!("\nlevel: {level}\n")));
+        let coloured = ["blue", "yellow", "orange", "red"]
+            .iter()
+            .any(|level| text.contains(&format!("\nlevel: {level}\n")));
         assert!(!coloured || text.contains("\nsource: "), "{name} passes on an alert of nobody");
     }
 }

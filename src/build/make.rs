@@ -15,15 +15,15 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Who wants to know how far the work is.
+/// Is told how far the making of files is, from any thread. The command line shows a bar.
 pub trait Progress: Sync {
-    /// So many files will be made.
+    /// The work begins; `total` files will be made.
     fn begin(&self, total: usize);
-    /// This one is being made, and it takes a while.
+    /// A file that takes a while, a handout, is begun.
     fn start(&self, path: &OutPath);
-    /// One more is made.
+    /// A file is done, whatever came of it.
     fn step(&self, path: &OutPath);
-    /// All are made.
+    /// The work is over.
     fn end(&self);
 }
 
@@ -39,7 +39,7 @@ impl Progress for Silent {
 
 /// What the making of files needs.
 pub struct Maker<'p> {
-    /// The site.
+    /// The site as it was read, with every file that is planned.
     pub prepared: &'p Prepared,
     /// Proof that it may be published.
     pub checked: Checked<'p>,
@@ -47,11 +47,11 @@ pub struct Maker<'p> {
     pub world: &'p dyn World,
     /// Where costly results are kept.
     pub cache: &'p dyn Cache,
-    /// Who watches.
+    /// Is told how far the work is.
     pub progress: &'p dyn Progress,
 }
 
-/// Where finished files go. An error stops nothing; it is reported with all others.
+/// Takes a finished file: the writer stages it, the preview keeps it. Called from several threads. An error stops nothing; it is reported with all others.
 pub type Put<'f> = dyn Fn(&Target, Vec<u8>) -> Result<(), Box<crate::diag::Diagnostic>> + Sync + 'f;
 
 /// What came of making files.

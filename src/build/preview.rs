@@ -33,18 +33,18 @@ pub struct Preview {
 pub struct Shown {
     /// The files; none where this build failed, and the last ones stay.
     pub files: Option<Files>,
-    /// The findings.
+    /// Everything that the build found, warnings and errors.
     pub found: Vec<Diagnostic>,
     /// Texts and paths for them.
     pub sources: Sources,
-    /// Language of the site.
+    /// Language tag of the site, as `zh-CN`.
     pub language: String,
     /// How many files were made anew.
     pub made: usize,
 }
 
 impl Preview {
-    /// Nothing built yet.
+    /// A preview that has built nothing yet.
     pub fn new() -> Self {
         Self { memo: Memo::on(), ..Self::default() }
     }
@@ -54,7 +54,7 @@ impl Preview {
         self.kept.size()
     }
 
-    /// Builds what changed.
+    /// Builds the site as `world` has it now, making only the files that something changed for.
     pub fn build(&mut self, world: &dyn World, options: &Options) -> Shown {
         let mut sink = Sink::new();
         self.kept.begin();

@@ -8,6 +8,7 @@ use super::terminal::Terminal;
 use super::{Common, Ending};
 pub use crate::build::machine::program;
 use crate::build::write::{Reason, WriteError};
+use crate::desk::site::Site;
 use crate::diag::{Message, Report};
 use crate::source::Sources;
 use crate::world::DiskWorld;
@@ -42,6 +43,14 @@ pub fn refuse(terminal: &Terminal, error: &WriteError) -> Ending {
         Reason::Sources | Reason::BadName => Ending::Usage,
         _ => Ending::Failed,
     }
+}
+
+/// The same site, opened to be looked at.
+///
+/// # Errors
+/// As [`open`].
+pub fn site(common: &Common, terminal: &Terminal) -> Result<Site, Ending> {
+    open(common, terminal).map(Site::open)
 }
 
 fn holds_site(folder: &Path) -> bool {

@@ -9,7 +9,6 @@ mod browser;
 mod build;
 mod check;
 mod explain;
-mod form;
 mod list;
 mod locate;
 mod new;

@@ -5,19 +5,18 @@
 #![expect(clippy::disallowed_methods, reason = "cli/ makes new sites (DESIGN §3, rule 9)")]
 
 use super::terminal::Terminal;
-use super::{Common, Ending, form, locate};
+use super::{Common, Ending, locate};
 use crate::build::results::ResultFolder;
 use crate::build::write::{Reason, WriteError};
-use crate::build;
+use crate::desk::form;
 use crate::diag::{Message, Sink};
-use crate::model::collect::Options;
 use crate::model::kind::Kind;
 use crate::model::words::Words;
+use crate::source::Sources;
 use crate::source::front_matter::parse_yaml;
-use crate::source::{Memo, Sources};
 use crate::text::{self, pinyin};
 use crate::world::path::fits_every_disk;
-use crate::world::{NoCache, OpenFolder, VPath, World, replace};
+use crate::world::{OpenFolder, VPath, World, replace};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -128,18 +127,12 @@ fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> End
             .complain(&Message::new("cli-unknown-kind").with("kind", kind).with("kinds", kinds.join("、")));
         return Ending::Usage;
     };
-    let world = match locate::open(common, &terminal) {
-        Ok(world) => world,
+    let site = match locate::site(common, &terminal) {
+        Ok(site) => site,
         Err(ending) => return ending,
     };
-    let prepared = build::prepare(
-        &world,
-        &Memo::off(),
-        &Options { kept_slugs: build::run::kept_slugs(world.root()), ..Options::default() },
-        &NoCache,
-        &mut Sink::new(),
-    );
-    let model = &prepared.model;
+    let world = &site.world;
+    let model = site.collect(&mut Sink::new());
     let terminal = terminal.in_language_of(common, &model.config.language);
     let section = model.sections_in_order().into_iter().find(|section| section.kind == kind);
     let dir = section.map_or_else(|| kind.name().to_owned(), |section| section.dir.clone());

@@ -7,7 +7,7 @@ use std::io::{stdin, stdout};
 /// Options of `typeset`.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// 内存上限 / limit of memory
+    /// 内存上限（MB） / limit of memory, in megabytes
     #[arg(long)]
     megabytes: u64,
 }

@@ -27,7 +27,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
-/// What is on show.
+/// What a build has to show.
 pub struct Site {
     /// New files; none leaves the last ones on show.
     pub files: Option<Files>,
@@ -59,11 +59,11 @@ pub struct Server {
 
 /// Where the page asks for news.
 const EVENTS: &str = "/.yuanba/events";
-/// The script that asks.
+/// The script that reloads a page when there is news.
 const SCRIPT: &str = "/.yuanba/reload.js";
 /// Where findings can be read while pages are shown.
 const FINDINGS: &str = "/.yuanba/findings";
-/// How many ports are tried.
+/// How many ports are tried, from the one that was asked for.
 const TRIES: u16 = 50;
 /// How long the head of a request may take to come, and an idle connection to ask again.
 const HEAD_TIME: Duration = Duration::from_secs(10);
@@ -93,7 +93,7 @@ impl Server {
         Ok(Self { shared, _runtime: runtime })
     }
 
-    /// Its port.
+    /// The port that it listens at, on 127.0.0.1.
     pub fn port(&self) -> u16 {
         self.shared.port
     }

@@ -1,6 +1,5 @@
 //! Findings about files that cannot be used at all.
 //!
-//! Refuses: nothing.
 //! Invariant: each names its file, and says what the person who put it there can do.
 
 use super::Sources;

@@ -12,14 +12,14 @@ use super::safe::{SafeData, SafeDataset};
 use super::suppress::{self, Answer, Budget};
 use super::{assemble, refused};
 use crate::diag::Sink;
-use crate::model::Model;
+use crate::model::Collected;
 use crate::model::dataset::Dataset;
 use crate::model::dataset::stated::share;
 use crate::world::Cache;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Protects all datasets. Findings go to `sink`; what is refused is not among what comes back.
-pub fn protect(model: &Model, cache: &dyn Cache, sink: &mut Sink) -> SafeData {
+pub fn protect(model: &Collected, cache: &dyn Cache, sink: &mut Sink) -> SafeData {
     let releases = ledger::read_all(model, sink);
     let mut safe = SafeData::default();
     for datasets in studies(model) {
@@ -31,7 +31,7 @@ pub fn protect(model: &Model, cache: &dyn Cache, sink: &mut Sink) -> SafeData {
 }
 
 /// The datasets, those together that share a file.
-pub fn studies(model: &Model) -> Vec<Vec<&Dataset>> {
+pub fn studies(model: &Collected) -> Vec<Vec<&Dataset>> {
     let mut by_file: BTreeMap<&str, Vec<&Dataset>> = BTreeMap::new();
     for dataset in model.datasets().values() {
         by_file.entry(&dataset.figures).or_default().push(dataset);
@@ -70,7 +70,7 @@ pub struct Report {
 
 /// Protects the datasets of one file together.
 pub fn protect_study(
-    model: &Model,
+    model: &Collected,
     datasets: &[&Dataset],
     releases: &[Release],
     cache: &dyn Cache,

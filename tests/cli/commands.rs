@@ -97,9 +97,13 @@ fn a_plain_site_speaks_common_chinese() {
     let site = Site::new();
     assert_eq!(site.run(&["new", "plain", "--plain"]).code, Some(0));
     assert_eq!(site.run(&["new", "local"]).code, Some(0));
-    let list = std::fs::read_to_string(site.at("local/content/words/local.yaml")).expect("the sample has one");
-    let mut pairs: Vec<(&str, &str)> =
-        list.lines().filter(|line| line.starts_with("  ")).filter_map(|line| line.trim().split_once(": ")).collect();
+    let list =
+        std::fs::read_to_string(site.at("local/content/words/local.yaml")).expect("the sample has one");
+    let mut pairs: Vec<(&str, &str)> = list
+        .lines()
+        .filter(|line| line.starts_with("  "))
+        .filter_map(|line| line.trim().split_once(": "))
+        .collect();
     pairs.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
     assert!(pairs.iter().any(|pair| *pair == ("晓得", "知道")), "{pairs:?}");
     let (mut local, plain) = (files(&site.at("local")), files(&site.at("plain")));
@@ -108,7 +112,8 @@ fn a_plain_site_speaks_common_chinese() {
     let mut changed = 0;
     for (name, before) in &local {
         let after = &plain[name];
-        let Some(text) = std::str::from_utf8(before).ok().filter(|_| name.ends_with(".md") || name.ends_with(".yaml"))
+        let Some(text) =
+            std::str::from_utf8(before).ok().filter(|_| name.ends_with(".md") || name.ends_with(".yaml"))
         else {
             assert_eq!(before, after, "{name}");
             continue;
@@ -122,7 +127,12 @@ fn a_plain_site_speaks_common_chinese() {
         changed += usize::from(common != text);
         if name.starts_with("content/verse/") {
             let verse = |text: &str| -> Vec<usize> {
-                text.split("```").skip(1).step_by(2).flat_map(str::lines).map(|line| line.chars().count()).collect()
+                text.split("```")
+                    .skip(1)
+                    .step_by(2)
+                    .flat_map(str::lines)
+                    .map(|line| line.chars().count())
+                    .collect()
             };
             assert_eq!(verse(text), verse(after), "{name}: as many characters a line");
         }

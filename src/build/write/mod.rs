@@ -27,6 +27,7 @@ mod error;
 mod foreign;
 mod journal;
 mod lock;
+mod look;
 mod manifest;
 mod place;
 mod plan;
@@ -41,6 +42,7 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
+pub use look::{look, place_of};
 pub use error::{Reason, WriteError, WriteResult};
 pub use manifest::{MANIFEST, Manifest, Written};
 pub use recover::Recovered;

@@ -9,11 +9,11 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Nothing.
+/// Fonts and templates that nothing is typeset from.
 pub struct Kit;
 
 impl Kit {
-    /// Nothing.
+    /// Parses nothing.
     pub fn new(_: &PrintFiles) -> Self {
         Self
     }

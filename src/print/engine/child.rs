@@ -192,6 +192,9 @@ impl Running {
     fn start(program: &Program, files: &PrintFiles) -> io::Result<Self> {
         let mut process = Command::new(&program.path)
             .args([VERB, "--megabytes", &program.limits.megabytes.to_string()])
+            // The allocator shall give back at once what it does not need: the limit is on what the process holds.
+            .env("MIMALLOC_PURGE_DELAY", "0")
+            .env("MIMALLOC_ARENA_EAGER_COMMIT", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()?;

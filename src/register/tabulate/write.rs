@@ -5,7 +5,7 @@
 //! without a finding.
 
 use super::definition::Definition;
-use super::result::{Cell, Code, Counted, Dimension, Total};
+use super::result::{Cell, Code, Counted, CountedDimension, Total};
 use super::time::Unit;
 use crate::register::amount::in_yuan;
 use crate::source::written::{self, LineEnd, indented, pair, remarked};
@@ -113,7 +113,7 @@ pub fn definition(counted: &Counted, name: &str) -> String {
     out.push_str("\n# 少于几件的格子不发布（连同能推算出它的格子）。可以改大，不要改小\n");
     out.push_str(&pair("policy", &BTreeMap::from([("threshold", 5)])));
     out.push_str("\n# 要发布的表。rows 是行，columns 是列\ntables:\n");
-    let plain: Vec<&Dimension> = counted.dimensions.iter().filter(|one| one.time.is_none()).collect();
+    let plain: Vec<&CountedDimension> = counted.dimensions.iter().filter(|one| one.time.is_none()).collect();
     let time = counted.dimensions.iter().find(|one| one.time.is_some());
     let rows = plain.first().copied().or(time);
     if let Some(rows) = rows {
@@ -149,7 +149,7 @@ struct DimensionLines<'c> {
 }
 
 impl<'c> DimensionLines<'c> {
-    fn of(one: &'c Dimension) -> Self {
+    fn of(one: &'c CountedDimension) -> Self {
         // Months and years follow from the period; other codes are listed.
         let time = one.time.filter(|unit| matches!(unit, Unit::Month | Unit::Year)).map(Unit::key);
         let listed = || {
@@ -192,7 +192,7 @@ struct ViewLines<'c> {
 }
 
 /// The lines that merge what looks alike.
-pub fn merge_lines(one: &Dimension) -> String {
+pub fn merge_lines(one: &CountedDimension) -> String {
     let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
     for (more, less) in &one.alike {
         let merged = |text: &str| groups.iter().any(|(_, others)| others.contains(&text));
@@ -212,7 +212,7 @@ pub fn merge_lines(one: &Dimension) -> String {
 }
 
 /// The code of a label; a label that is no code's stands for itself.
-fn code_of<'c>(one: &'c Dimension, label: &'c str) -> &'c str {
+fn code_of<'c>(one: &'c CountedDimension, label: &'c str) -> &'c str {
     one.codes.iter().find(|code| code.label == label).map_or(label, |code| code.code.as_str())
 }
 
