@@ -4,7 +4,7 @@
 //! Invariant: a value that occurs often is looked at once.
 
 use super::super::Request;
-use super::super::columns::{PlannedDimension, Kind};
+use super::super::columns::{Kind, PlannedDimension};
 use super::super::time::Unit;
 use super::cursor::{Cursor, Dates, Read};
 use crate::diag::Message;

@@ -3,7 +3,7 @@
 //! Refuses: a column whose values tell who somebody is, or that are too many for a category; a code that a list of codes lacks.
 //! Invariant: the order of codes says nothing about how many cases they have.
 
-use super::super::columns::{PlannedDimension, Kind, place};
+use super::super::columns::{Kind, PlannedDimension, place};
 use super::super::result::{Cell, Code, Counted, CountedDimension};
 use super::super::similar;
 use super::super::time::{Period, Unit};
