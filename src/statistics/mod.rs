@@ -5,9 +5,11 @@
 
 mod assemble;
 pub mod audit;
+pub mod digests;
 pub mod draft;
 pub mod joint;
 pub mod ledger;
+pub mod names;
 #[cfg(test)]
 pub mod neutral;
 mod past;
@@ -18,6 +20,7 @@ pub mod published;
 mod refused;
 pub mod safe;
 mod solver;
+pub mod standing;
 pub mod suppress;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -10,7 +10,7 @@ use super::ledger::{self, Release};
 use super::problem::{Problem, Status};
 use super::safe::{SafeData, SafeDataset};
 use super::suppress::{self, Answer, Budget};
-use super::{assemble, refused};
+use super::{assemble, names, refused, standing};
 use crate::diag::Sink;
 use crate::model::Collected;
 use crate::model::dataset::Dataset;
@@ -27,6 +27,7 @@ pub fn protect(model: &Collected, cache: &dyn Cache, sink: &mut Sink) -> SafeDat
             safe.extend(done.datasets);
         }
     }
+    safe.kept = standing::kept(model, &safe, &releases);
     safe
 }
 
@@ -104,8 +105,10 @@ pub fn protect_study(
             .collect()
     });
     let reports = reports.collect();
-    let datasets =
+    let mut safe: Vec<SafeDataset> =
         study.shown.iter().map(|shown| assemble::dataset(shown, &problem, &audited, &model.config)).collect();
+    names::leave_out(&mut safe, datasets);
+    let datasets = safe;
     Some(Done { datasets, reports, kept })
 }
 

@@ -4,6 +4,7 @@
 //! Invariant: a number in it stands on a page; a hidden figure is `null` with its mark.
 
 use super::ledger::{FORMAT, Release, ReleasedCell};
+use super::names::unname;
 use super::safe::{Role, SafeCell, SafeData, SafeDataset, SafeTable};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,7 @@ pub fn document(safe: &SafeData, releases: &[Release]) -> Value {
     let prefixed = files.len() != 1;
     let mut document = current(safe, prefixed);
     let mut past = Past { safe, prefixed, groups: BTreeMap::new() };
+    let mut unnamed = Vec::new();
     let mut tables = Vec::new();
     for release in releases {
         tables.extend(past.tables(release));
@@ -43,10 +45,21 @@ pub fn document(safe: &SafeData, releases: &[Release]) -> Value {
     for ((dimension, code), leaves) in past.groups {
         document["dims"][dimension]["groups"][code] = json!(leaves);
     }
+    for dataset in safe.datasets() {
+        let names = Names { figures: dataset.figures(), prefixed };
+        for dimension in dataset.dimensions() {
+            let gone = dataset.left_out().iter().filter(|(key, _)| *key == dimension.key);
+            let gone: Vec<&str> = gone.map(|(_, code)| code.as_str()).collect();
+            unnamed.push((names.of(&dimension.key), gone));
+        }
+    }
     for (key, more) in [("tables", tables), ("rates", rates)] {
         if let Some(list) = document[key].as_array_mut() {
             list.extend(more);
         }
+    }
+    for (dimension, codes) in unnamed {
+        unname(&mut document, &dimension, &codes);
     }
     document
 }
