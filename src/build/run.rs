@@ -176,7 +176,7 @@ fn pipeline(
         let to_make = stale(&prepared, &state, &|path| present(writer, path));
         let targets: Vec<&Target> = to_make.keys().map(|path| &prepared.targets[*path]).collect();
         let maker = Maker { prepared: &prepared, checked, world, cache: &store, progress };
-        let written = write(writer, &request, &maker, &to_make, &targets, sink);
+        let written = write(writer, request, &maker, &to_make, &targets, sink);
         stages.done("render and write");
         match written {
             Ok(Some((summary, makings))) => {
