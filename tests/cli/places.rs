@@ -97,6 +97,10 @@ impl World for Fickle {
         self.disk.list(dir).into_iter().map(forget).collect()
     }
 
+    fn origin(&self, path: &VPath) -> VPath {
+        self.disk.origin(path)
+    }
+
     fn now(&self) -> jiff::Timestamp {
         self.disk.now()
     }
