@@ -6,18 +6,21 @@
 mod assemble;
 pub mod audit;
 pub mod draft;
+mod family;
 pub mod joint;
 pub mod ledger;
 #[cfg(test)]
 pub mod neutral;
 mod past;
 pub mod problem;
+pub mod promise;
 pub mod propose;
 pub mod protect;
 pub mod published;
 mod refused;
 pub mod safe;
 mod solver;
+mod space;
 pub mod suppress;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -3,6 +3,7 @@
 //! Refuses: holding a hidden value. A hidden cell does not know what it hides, nor why.
 //! Invariant: the fields are private, and `statistics::protect` alone fills them.
 
+use super::promise::MarkPromise;
 use blake3::Hash;
 use std::collections::BTreeMap;
 
@@ -35,6 +36,8 @@ pub struct SafeDataset {
     pub(super) rates: Vec<SafeRate>,
     /// What stands in place of hidden figures.
     pub(super) mark: String,
+    /// What it tells.
+    pub(super) promise: MarkPromise,
     /// What readers may know of how it is protected.
     pub(super) policy: SafePolicy,
     /// Covers everything above: outputs depend on it.
@@ -103,6 +106,8 @@ pub struct SafePolicy {
     pub insiders: bool,
     /// The p of the p% rule.
     pub p: u32,
+    /// Amounts of fewer are hidden.
+    pub contributors: u32,
     /// The (n, k) rule.
     pub dominance: Option<(u32, u32)>,
     /// What is known to be empty: dimension and code.
@@ -302,6 +307,11 @@ impl SafeDataset {
     /// What stands in place of hidden figures, `*` as a rule.
     pub fn mark(&self) -> &str {
         &self.mark
+    }
+
+    /// What the mark tells.
+    pub fn promise(&self) -> MarkPromise {
+        self.promise
     }
 
     /// What readers may know of how it is protected.

@@ -58,7 +58,11 @@ impl<'p> Search<'p> {
     pub(super) fn new(problem: &'p Problem) -> Self {
         let mut needy: Vec<CellId> =
             (0..problem.cells.len()).filter(|id| problem.cells[*id].sensitive()).collect();
-        needy.sort_by_key(|id| (std::cmp::Reverse(problem.cells[*id].value), *id));
+        // What is hidden for listed cells is of use to those that follow from them.
+        needy.sort_by_key(|id| {
+            let cell = &problem.cells[*id];
+            (!cell.listed, std::cmp::Reverse(cell.value), *id)
+        });
         let cost = problem.cells.iter().map(|cell| {
             // One more hole is what counts. Among equals, sums and great numbers tell readers more; nothing covers least.
             let sum = real(i64::try_from(cell.leaves.len()).unwrap_or(i64::MAX)).log2().min(10.0);
@@ -99,7 +103,8 @@ impl<'p> Search<'p> {
     pub(super) fn eligible(&self, id: CellId) -> bool {
         let cell = &self.problem.cells[id];
         let wish = cell.pin != Some(Pin::MustPrint) || self.relaxed;
-        cell.listed && cell.pin != Some(Pin::Printed) && wish && !self.forbidden[id]
+        let honest = cell.value >= cell.least;
+        cell.listed && honest && cell.pin != Some(Pin::Printed) && wish && !self.forbidden[id]
     }
 
     /// Hides what it takes to guard all sensitive cells. Gives those that could not be guarded.
@@ -174,6 +179,9 @@ impl<'p> Search<'p> {
             // A proof with what is hidden is close by, or not worth a long search.
             return self.stretch(cell, hidden, if self.long { LAST } else { HOODS[1] });
         }
+        if !self.problem.cells[cell].listed && self.stretch(cell, hidden, HOODS[1]) {
+            return true;
+        }
         for size in HOODS.into_iter().skip(usize::from(self.needy.len() <= MANY)) {
             let leaves = self.hood(&[cell], size, hidden);
             if self.spent() + look(leaves.len()) > self.limit {
@@ -181,7 +189,7 @@ impl<'p> Search<'p> {
                 return false;
             }
             let last = leaves.len() == self.problem.leaves.len() || size == LAST;
-            for (nth, goals) in goals(need, self.problem.cells[cell].value, low, high).iter().enumerate() {
+            for (nth, goals) in goals(need, self.problem.cells[cell].room(), low, high).iter().enumerate() {
                 // Splitting the range is for the last, widest look: it seldom helps where nothing else does.
                 if nth > 1 && !last {
                     break;
