@@ -4,6 +4,7 @@
 //! Invariant: an incremental build's bytes equal a clean build's.
 
 mod handouts;
+pub mod machine;
 pub mod make;
 pub mod preview;
 pub mod run;

@@ -12,7 +12,7 @@ use crate::model::Model;
 use crate::model::route::encode;
 use crate::output::card::Link;
 use crate::statistics::safe::{SafeDataset, SafeTable};
-use crate::statistics::{open_data, words::Language};
+use crate::figures::{open_data, words::Language};
 use serde::Serialize;
 
 /// The files.

@@ -6,12 +6,17 @@
 pub mod decode;
 pub mod disk;
 pub mod embed;
+pub mod folder;
+pub mod kept;
 pub mod memory;
 pub mod path;
+pub mod replace;
 
 pub use disk::DiskWorld;
 pub use embed::{embedded_site, embedded_theme};
+pub use folder::OpenFolder;
 use jiff::Timestamp;
+pub use kept::{Cache, Memory, NoCache, NoMemory, Volatile};
 pub use memory::MemoryWorld;
 pub use path::{OutPath, PathError, VPath};
 use std::sync::Arc;
@@ -69,26 +74,6 @@ pub trait World: Sync {
     fn list(&self, dir: &VPath) -> Vec<FileResult<VPath>>;
     /// The moment that the whole build calls now (`SOURCE_DATE_EPOCH` where that is set).
     fn now(&self) -> Timestamp;
-}
-
-/// Keeps costly results between runs, by keys that say everything that they depend on.
-pub trait Cache: Sync {
-    /// A result, if it is kept.
-    fn get(&self, key: &str) -> Option<Vec<u8>>;
-    /// Keeps a result; failing to is no error.
-    fn put(&self, key: &str, bytes: &[u8]);
-}
-
-/// A cache that keeps nothing.
-#[derive(Clone, Copy, Debug)]
-pub struct NoCache;
-
-impl Cache for NoCache {
-    fn get(&self, _key: &str) -> Option<Vec<u8>> {
-        None
-    }
-
-    fn put(&self, _key: &str, _bytes: &[u8]) {}
 }
 
 /// The most bytes read of a file, so that a film among the texts does not fill the memory: 4 MiB of text, which is
