@@ -175,7 +175,11 @@ impl Case {
         self.solve_under(preferred, budget).or_else(|_| self.solve_under(MarkPromise::AnyNumber, budget))
     }
 
-    fn solve_under(&self, promise: MarkPromise, budget: Budget) -> Result<Solved, Refusal> {
+    /// Solves the case under a promise.
+    ///
+    /// # Panics
+    /// If the checker does not accept the answer.
+    pub fn solve_under(&self, promise: MarkPromise, budget: Budget) -> Result<Solved, Refusal> {
         let mut draft = self.draft.clone();
         (0..draft.listed()).for_each(|cell| draft.marked(cell, promise.least()));
         let problem = draft.finish().unwrap();

@@ -56,6 +56,17 @@ impl MarkPromise {
         serde_json::json!([self.least(), NO_END])
     }
 
+    /// What the mark means, in a few words beside a drawing.
+    pub fn key(self, mark: &str, english: bool) -> String {
+        let words = match (self, english) {
+            (Self::AnyNumber, false) => "未公布",
+            (Self::AnyNumber, true) => "not published",
+            (Self::NotZero, false) => "未公布，不代表0",
+            (Self::NotZero, true) => "not published; it does not mean 0",
+        };
+        format!("{mark} {words}")
+    }
+
     /// The footnote, in the language of the pages.
     pub fn words(self, about: Footnote, language: &str) -> String {
         let Footnote { mark, threshold: k, zeros, amounts } = about;
@@ -94,9 +105,12 @@ mod tests {
     #[test]
     fn no_language_says_more_of_the_mark_than_is_proven() {
         let about = Footnote { mark: "*", threshold: 5, zeros: false, amounts: true };
-        for (language, not_zero) in [("zh", "不代表0"), ("en", "does not stand for 0")] {
+        let ways = [("zh", "不代表0", "不代表0"), ("en", "does not stand for 0", "does not mean 0")];
+        for (language, not_zero, short) in ways {
             for promise in [MarkPromise::AnyNumber, MarkPromise::NotZero] {
                 let says = promise.words(about, language).contains(not_zero);
+                assert_eq!(says, promise.least() == 1, "{language}");
+                let says = promise.key("*", language == "en").contains(short);
                 assert_eq!(says, promise.least() == 1, "{language}");
                 assert_eq!(promise.range()[0], promise.least());
             }

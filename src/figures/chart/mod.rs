@@ -254,7 +254,7 @@ fn heading(canvas: &mut Canvas, panel: &Panel, layout: &Layout, y: f64) -> f64 {
 
 /// What the mark means.
 fn key(canvas: &mut Canvas, layout: &Layout, form: ChartForm, words: Words, y: f64) -> f64 {
-    let mut text = words.language.key(words.mark);
+    let mut text = words.key();
     if form == ChartForm::Stacked {
         text.push_str(words.language.pick("，画的长短也不作数", ", and its length means nothing"));
     }

@@ -2,7 +2,7 @@
 
 use super::rule::{GREATEST, Parts, stronger, weaker};
 use super::{
-    BTreeMap, Cell, Draft, DraftError, Entry, HashMap, Leaf, MeasureKind, NOW, Need, Pin, Problem, Shape,
+    BTreeMap, Cell, Draft, DraftError, Entry, HashMap, Leaf, MeasureKind, NOW, Pin, Problem, Shape,
     index,
 };
 

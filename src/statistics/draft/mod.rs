@@ -12,7 +12,7 @@
 //! Refuses: a problem too large to be solved on a village office's computer.
 //! Invariant: cells with equal leaves are one cell.
 
-use super::problem::{Cell, CellId, Leaf, Need, Pin, Problem, Space};
+use super::problem::{Cell, CellId, Leaf, Pin, Problem, Space};
 use std::collections::{BTreeMap, HashMap};
 
 mod finish;

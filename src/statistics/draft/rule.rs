@@ -69,7 +69,8 @@ impl Policy {
     }
 
     fn amount(&self, parts: &Parts) -> Option<Need> {
-        let &first = parts.largest.first()?;
+        // Of nothing, nobody learns anything.
+        let &first = parts.largest.first().filter(|first| **first > 0)?;
         let second = parts.largest.get(1).copied().unwrap_or(0);
         let (total, first, second) = (i128::from(parts.value), i128::from(first), i128::from(second));
         let (p, rest) = (i128::from(self.p), (total - first - second).max(0));

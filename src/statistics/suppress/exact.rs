@@ -44,7 +44,8 @@ pub(super) fn fewest(search: &mut Search, first: &[bool], known: Vec<bool>) -> (
         let cell = &search.problem.cells[*id];
         let wish = if cell.pin == Some(Pin::MustPrint) { 40 } else { 1 };
         let sum = u64::from(cell.leaves.len() > 1) + u64::from(cell.leaves.len() > 12);
-        u64::from(cell.weight) * wish * 16 + sum + if cell.value == 0 { 2 } else { 0 }
+        let price = u64::from(cell.weight) * wish * 16 + sum + if cell.value == 0 { 2 } else { 0 };
+        price * u64::from(search.whim[*id])
     });
     let mut exact = Exact { prices: prices.collect(), choices, search, conditions: Vec::new() };
     exact.run(first, known)

@@ -25,7 +25,7 @@ fn secondaries<'h>(first: &'h [bool], hidden: &'h [bool]) -> impl Iterator<Item 
 
 /// Prints again what need not be hidden, dearest first.
 pub(super) fn tidy(search: &mut Search, first: &[bool], mut hidden: Vec<bool>) -> Vec<bool> {
-    let mut order: Vec<CellId> = secondaries(first, &hidden).collect();
+    let mut order: Vec<CellId> = secondaries(first, &hidden).filter(|id| search.whim[*id] > 0).collect();
     order.sort_by(|a, b| {
         search.cost[*b]
             .total_cmp(&search.cost[*a])
