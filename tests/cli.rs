@@ -9,6 +9,8 @@
 mod commands;
 #[path = "cli/findings.rs"]
 mod findings;
+#[path = "cli/memory.rs"]
+mod memory;
 #[path = "cli/odd.rs"]
 mod odd;
 #[path = "cli/preview.rs"]

@@ -147,6 +147,44 @@ fn openings(files: &[File]) -> Vec<String> {
         .collect()
 }
 
+/// Files written by hand: half written where the program is killed, through a link where one was laid.
+fn writes(files: &[File]) -> Vec<String> {
+    /// How a file comes to be written, in `std` and in `cap-std`.
+    const BARE: &[&str] = &[
+        "fs::write(",
+        "File::create(",
+        "File::create_new(",
+        ".create(true)",
+        ".create_new(true)",
+        ".truncate(true)",
+        "fs::rename(",
+        "fs::copy(",
+        ".dir().write(",
+        ".dir().create(",
+        ".dir().rename(",
+    ];
+    /// The only places: `replace` itself and what opens a folder for it; the writer of `public/`, which has a journal.
+    const PLACES: &[&str] = &["src/world/replace.rs", "src/world/folder.rs", "src/build/write/"];
+    let is_test = |path: &str| path.ends_with("tests.rs") || path.contains("/tests/");
+    let elsewhere =
+        |file: &&&File| !is_test(&file.path) && !PLACES.iter().any(|place| file.path.starts_with(place));
+    let mut found = Vec::new();
+    for file in program(files).iter().filter(elsewhere) {
+        let code = code_only(&file.text);
+        let code = code.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        for (number, line) in code.lines().enumerate() {
+            if let Some(bare) = BARE.iter().find(|bare| line.contains(**bare)) {
+                found.push(format!(
+                    "{}:{}: `{bare}` may leave half a file, or write through a link; use world::replace",
+                    file.path,
+                    number + 1
+                ));
+            }
+        }
+    }
+    found
+}
+
 /// Names that say nothing about what is inside.
 fn names(files: &[File]) -> Vec<String> {
     const EMPTY: &[&str] = &["util", "utils", "helper", "helpers", "common", "misc", "types", "manager"];
@@ -317,6 +355,11 @@ fn a_file_holds_one_idea() {
 #[test]
 fn a_module_opens_with_what_it_is() {
     none(&openings(&read("src")));
+}
+
+#[test]
+fn files_are_written_whole() {
+    none(&writes(&read("src")));
 }
 
 #[test]

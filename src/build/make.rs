@@ -3,15 +3,17 @@
 //! Refuses: stopping at the first error; one run reports all of them.
 //! Invariant: a file that is not stale is not rendered. A file with something to say of it is stale at every build.
 
-use super::state::{Last, State};
-use super::{Made, Prepared, hashes, render};
+use super::state::{Key, Last, Part, State, SubjectName};
+use super::{Made, Prepared, hash_of, render};
 use crate::diag::Sink;
 use crate::lint::gate::{self, Checked};
 use crate::output::trace::{Dep, Trace};
 use crate::output::{Subject, Target};
 use crate::world::{Cache, OutPath, World};
+use blake3::Hash;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 /// Who wants to know how far the work is.
 pub trait Progress: Sync {
@@ -63,6 +65,13 @@ pub struct Makings {
     again: BTreeSet<OutPath>,
 }
 
+impl Makings {
+    /// Whether nothing is remembered of a file.
+    fn is_forgotten(&self, path: &OutPath) -> bool {
+        self.left_out.contains(path) || self.again.contains(path)
+    }
+}
+
 impl Maker<'_> {
     /// Makes the files of `wanted` and gives each to `put`.
     ///
@@ -111,37 +120,86 @@ impl Maker<'_> {
     }
 }
 
-/// The memory after a build: what was made now, and what stayed from the last one.
-///
-/// # Panics
-/// If there are 2^32 dependencies.
-pub fn remember(prepared: &Prepared, last: &State, makings: &Makings, program: &str) -> State {
-    let mut numbers: BTreeMap<&Dep, u32> = BTreeMap::new();
-    let mut targets = BTreeMap::new();
-    let number = |dep, numbers: &mut BTreeMap<_, u32>| {
-        let next = u32::try_from(numbers.len()).expect("fewer than 2^32 dependencies");
-        *numbers.entry(dep).or_insert(next)
-    };
-    for (path, target) in &prepared.targets {
-        if makings.left_out.contains(path) || makings.again.contains(path) {
-            continue;
-        }
-        let deps = match (makings.traces.get(path), last.targets.get(path)) {
-            (Some(trace), _) => trace.iter().map(|dep| number(dep, &mut numbers)).collect(),
-            (None, Some(kept)) => {
-                kept.deps.iter().map(|&ix| number(&last.deps[ix as usize].0, &mut numbers)).collect()
-            }
-            (None, None) => continue,
+/// Hashes of the bytes that stand at a path now, whoever made them: of `public/` by its list, of a preview by its files.
+pub type Present<'f> = dyn Fn(&OutPath) -> Option<Hash> + Sync + 'f;
+
+/// The memory after a build: what was made now, and what stayed from the last one. `present` speaks of the site after it.
+pub fn remember(prepared: &Prepared, last: &State, makings: &Makings, present: &Present) -> State {
+    let sorted = by_part(prepared);
+    let parts = sorted.par_iter().zip(last.parts()).map(|(targets, before)| {
+        let is_same = |(key, target): &(Key, &Target)| {
+            !makings.traces.contains_key(&target.path)
+                && !makings.is_forgotten(&target.path)
+                && before.targets.contains_key(key)
         };
-        targets.insert(path.clone(), Last { output: target.output.to_owned(), deps });
+        if targets.len() == before.targets.len() && targets.iter().all(is_same) {
+            return before.clone();
+        }
+        let mut part = PartMaker { prepared, before, numbers: HashMap::new(), part: Part::default() };
+        for (key, target) in targets {
+            if !makings.is_forgotten(&target.path) {
+                part.add(*key, target, makings.traces.get(&target.path), present);
+            }
+        }
+        Arc::new(part.part)
+    });
+    State::of(parts.collect())
+}
+
+struct PartMaker<'p> {
+    prepared: &'p Prepared,
+    before: &'p Part,
+    numbers: HashMap<Dep, u32>,
+    part: Part,
+}
+
+impl PartMaker<'_> {
+    fn add(&mut self, key: Key, target: &Target, trace: Option<&Trace>, present: &Present) {
+        let kept = self.before.targets.get(&key);
+        let last = match (trace, kept) {
+            (Some(trace), _) => {
+                let Some(bytes) = present(&target.path) else { return };
+                let deps = trace.iter().map(|dep| {
+                    // What does not exist has a hash that nothing has.
+                    self.number(dep, || hash_of(self.prepared, dep).map_or([0; 32], |hash| *hash.as_bytes()))
+                });
+                Last {
+                    deps: deps.collect(),
+                    output: target.output.to_owned(),
+                    subject: SubjectName::of(&self.prepared.model, &target.subject),
+                    bytes: *bytes.as_bytes(),
+                }
+            }
+            (None, Some(kept)) => {
+                let deps = kept.deps.iter().map(|&ix| {
+                    let (dep, hash) = &self.before.deps[ix as usize];
+                    self.number(dep, || *hash)
+                });
+                Last { deps: deps.collect(), ..kept.clone() }
+            }
+            (None, None) => return,
+        };
+        self.part.targets.insert(key, last);
     }
-    let named: BTreeSet<Dep> = numbers.keys().map(|dep| (*dep).clone()).collect();
-    let now = hashes(prepared, std::iter::once(&named));
-    let mut deps: Vec<Option<(Dep, blake3::Hash)>> = vec![None; numbers.len()];
-    for (dep, &place) in &numbers {
-        // A dependency that does not exist keeps a hash that nothing has.
-        let hash = now.get(*dep).copied().unwrap_or_else(|| blake3::Hash::from_bytes([0; 32]));
-        deps[place as usize] = Some(((*dep).clone(), hash));
+
+    fn number(&mut self, dep: &Dep, hash: impl FnOnce() -> [u8; 32]) -> u32 {
+        if let Some(number) = self.numbers.get(dep) {
+            return *number;
+        }
+        let number = u32::try_from(self.part.deps.len()).expect("fewer than 2^32 dependencies");
+        self.numbers.insert(dep.clone(), number);
+        self.part.deps.push((dep.clone(), hash()));
+        number
     }
-    State { program: program.to_owned(), deps: deps.into_iter().flatten().collect(), targets }
+}
+
+/// The targets by the parts of the memory that they fall to.
+pub(super) fn by_part(prepared: &Prepared) -> Vec<Vec<(Key, &Target)>> {
+    let keyed: Vec<(Key, &Target)> =
+        prepared.targets.par_iter().map(|(path, target)| (Key::of(path), target)).collect();
+    let mut parts = vec![Vec::new(); State::default().parts().len()];
+    for (key, target) in keyed {
+        parts[key.part()].push((key, target));
+    }
+    parts
 }

@@ -25,7 +25,7 @@ use crate::statistics::{self, safe::SafeData};
 use crate::world::{Cache, OutPath, World};
 use blake3::Hash;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Everything that is known before the gate.
 pub struct Prepared {
@@ -169,37 +169,37 @@ pub fn render(
     Made { bytes, trace, remarks }
 }
 
-/// Which targets must be made, and why: the first dependency that differs, or none where it is new.
-pub fn stale<'p>(prepared: &'p Prepared, state: &state::State) -> BTreeMap<&'p OutPath, Option<Dep>> {
-    let changed: BTreeSet<&Dep> = state
-        .deps
-        .par_iter()
-        .filter(|(dep, hash)| hash_of(prepared, dep).as_ref() != Some(hash))
-        .map(|(dep, _)| dep)
-        .collect::<Vec<_>>()
-        .into_iter()
-        .collect();
-    prepared
-        .targets
-        .iter()
-        .filter_map(|(path, target)| match state.targets.get(path) {
-            Some(last) if last.output == target.output => {
-                let differing =
-                    last.deps.iter().map(|&ix| &state.deps[ix as usize].0).find(|dep| changed.contains(dep));
-                differing.map(|dep| (path, Some(dep.clone())))
+/// Which targets must be made, and why: the first dependency that differs, or none where it is new, shows something else by now, or has other
+/// bytes than were made. Nothing else decides, so whatever parts the memory from the site is mended by the next build.
+pub fn stale<'p>(
+    prepared: &'p Prepared,
+    state: &state::State,
+    present: &make::Present,
+) -> BTreeMap<&'p OutPath, Option<Dep>> {
+    let sorted = make::by_part(prepared);
+    let found = sorted.par_iter().zip(state.parts()).flat_map_iter(|(targets, last)| {
+        let differs =
+            |(dep, hash): &(Dep, [u8; 32])| hash_of(prepared, dep).is_none_or(|now| now.as_bytes() != hash);
+        let changed: Vec<bool> = last.deps.iter().map(differs).collect();
+        let mut stale = Vec::new();
+        for (key, target) in targets {
+            let known = last.targets.get(key).filter(|last| {
+                last.output == target.output
+                    && last.subject == state::SubjectName::of(&prepared.model, &target.subject)
+                    && present(&target.path).is_some_and(|hash| *hash.as_bytes() == last.bytes)
+            });
+            match known.map(|last| last.deps.iter().find(|&&ix| changed[ix as usize])) {
+                Some(None) => {}
+                Some(Some(&ix)) => stale.push((&target.path, Some(last.deps[ix as usize].0.clone()))),
+                None => stale.push((&target.path, None)),
             }
-            _ => Some((path, None)),
-        })
-        .collect()
+        }
+        stale
+    });
+    found.collect::<Vec<_>>().into_iter().collect()
 }
 
 /// Today's hash of a dependency; none if it does not exist any more.
 pub fn hash_of(prepared: &Prepared, dep: &Dep) -> Option<Hash> {
     trace::hash_of(&prepared.model, &prepared.theme, &prepared.statistics, dep)
-}
-
-/// Hashes of everything that the given traces name, as they are now.
-pub fn hashes<'t>(prepared: &Prepared, traces: impl Iterator<Item = &'t Trace>) -> BTreeMap<Dep, Hash> {
-    let named: BTreeSet<&Dep> = traces.flatten().collect();
-    named.into_iter().filter_map(|dep| Some((dep.clone(), hash_of(prepared, dep)?))).collect()
 }

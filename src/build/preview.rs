@@ -10,7 +10,7 @@ use crate::diag::{Diagnostic, Sink};
 use crate::model::collect::Options;
 use crate::output::Target;
 use crate::source::{Memo, Sources};
-use crate::world::{Cache, OutPath, World};
+use crate::world::{OutPath, Volatile, World};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -23,7 +23,8 @@ pub struct Preview {
     memo: Memo,
     state: State,
     files: Files,
-    shelf: Shelf,
+    hashes: BTreeMap<OutPath, blake3::Hash>,
+    kept: Volatile,
 }
 
 /// What one build of the preview gave.
@@ -49,11 +50,11 @@ impl Preview {
     /// Builds what changed.
     pub fn build(&mut self, world: &dyn World, options: &Options) -> Shown {
         let mut sink = Sink::new();
-        let prepared = prepare(world, &self.memo, options, &self.shelf, &mut sink);
+        let prepared = prepare(world, &self.memo, options, &self.kept, &mut sink);
         let mut made = 0;
         let mut files = None;
         if let Ok(checked) = check(&prepared, &mut sink) {
-            let wanted = stale(&prepared, &self.state);
+            let wanted = stale(&prepared, &self.state, &|path| self.hashes.get(path).copied());
             let targets: Vec<&Target> = wanted.keys().map(|path| &prepared.targets[*path]).collect();
             made = targets.len();
             let fresh: Mutex<Files> = Mutex::default();
@@ -64,35 +65,26 @@ impl Preview {
                     .insert(target.path.clone(), bytes.into());
                 Ok(())
             };
-            let maker = Maker { prepared: &prepared, checked, world, cache: &self.shelf, progress: &Silent };
+            let maker = Maker { prepared: &prepared, checked, world, cache: &self.kept, progress: &Silent };
             let mut notes = Sink::new();
             let makings = maker.make(&targets, &put, &mut notes);
             let sound = notes.verdict().is_ok();
             sink.append(notes);
             if sound {
-                self.state = remember(&prepared, &self.state, &makings, "");
                 let stays =
                     |path: &OutPath| prepared.targets.contains_key(path) && !makings.left_out.contains(path);
                 self.files.retain(|path, _| stays(path));
-                self.files.extend(fresh.into_inner().unwrap_or_else(PoisonError::into_inner));
+                self.hashes.retain(|path, _| stays(path));
+                for (path, bytes) in fresh.into_inner().unwrap_or_else(PoisonError::into_inner) {
+                    self.hashes.insert(path.clone(), blake3::hash(&bytes));
+                    self.files.insert(path, bytes);
+                }
+                self.state =
+                    remember(&prepared, &self.state, &makings, &|path| self.hashes.get(path).copied());
                 files = Some(self.files.clone());
             }
         }
         let language = prepared.model.config.language.clone();
         Shown { files, found: sink.take(), sources: prepared.model.sources, language, made }
-    }
-}
-
-/// Resized pictures and certificates in memory.
-#[derive(Default)]
-struct Shelf(Mutex<BTreeMap<String, Vec<u8>>>);
-
-impl Cache for Shelf {
-    fn get(&self, key: &str) -> Option<Vec<u8>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
-    }
-
-    fn put(&self, key: &str, bytes: &[u8]) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), bytes.to_vec());
     }
 }

@@ -5,15 +5,14 @@
 
 use super::make::{Maker, Makings, Progress, remember};
 use super::state::State;
-use super::store::Store;
 use super::write::{Recovered, Summary, WriteError, Writer};
 use super::{Prepared, check, prepare, stale};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Message, Sink};
 use crate::model::collect::Options;
 use crate::output::Target;
 use crate::output::trace::Dep;
 use crate::source::Memo;
-use crate::world::{Cache, OutPath, World};
+use crate::world::{OutPath, World};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -48,10 +47,9 @@ pub struct Outcome {
     pub disk: Option<WriteError>,
     /// What an interrupted build had left behind.
     pub recovered: Recovered,
+    /// What there is to say of the store: that it begins anew, or keeps nothing.
+    pub notes: Vec<Message>,
 }
-
-/// Where slugs are kept.
-const SLUGS: &str = "slugs";
 
 struct Stages {
     last: Instant,
@@ -83,6 +81,7 @@ pub fn run(world: &dyn World, request: Request, progress: &dyn Progress) -> Outc
         timings: Vec::new(),
         disk: None,
         recovered: Recovered::Nothing,
+        notes: Vec::new(),
     };
     let mut sink = Sink::new();
     match Writer::open(request.site, request.output) {
@@ -112,11 +111,12 @@ fn publish(
     stages: &mut Stages,
     outcome: &mut Outcome,
 ) {
-    let key = state_key(writer.output());
-    let state = load(writer.store(), &key, &request.program);
+    // One store in a run: what the writer opened is what everybody uses.
+    let store = writer.store().clone();
+    let output = writer.output().to_string_lossy().into_owned();
+    let state = State::recall(&store, &output, &request.program);
     let options = Options { kept_slugs: kept_slugs(request.site), ..request.options };
-    let cache = StoreCache::open(request.site);
-    let prepared = prepare(world, &Memo::off(), &options, &cache, sink);
+    let prepared = prepare(world, &Memo::off(), &options, &store, sink);
     stages.done("read");
     let passed = match check(&prepared, sink) {
         Ok(checked) if !request.deny_warnings || sink.found().is_empty() => Some(checked),
@@ -124,17 +124,17 @@ fn publish(
     };
     stages.done("check");
     if let Some(checked) = passed {
-        let to_make = wanted(&prepared, &state, writer);
+        let to_make = stale(&prepared, &state, &|path| present(writer, path));
         let targets: Vec<&Target> = to_make.keys().map(|path| &prepared.targets[*path]).collect();
-        let maker = Maker { prepared: &prepared, checked, world, cache: &cache, progress };
+        let maker = Maker { prepared: &prepared, checked, world, cache: &store, progress };
         let written = write(writer, &maker, &to_make, &targets, request.deny_warnings, sink);
         stages.done("render and write");
         match written {
             Ok(Some((summary, makings))) => {
                 outcome.summary = Some(summary);
-                let state = remember(&prepared, &state, &makings, &request.program);
-                save(writer.store(), &key, &state, &prepared.model.made_slugs);
-                sweep(writer.store());
+                let next = remember(&prepared, &state, &makings, &|path| present(writer, path));
+                next.keep(&state, &store, &output, &request.program);
+                keep_slugs(request.site, &prepared.model.made_slugs);
                 stages.done("remember");
             }
             Ok(None) => {}
@@ -142,18 +142,15 @@ fn publish(
         }
         outcome.why = to_make.into_iter().map(|(path, dep)| (path.clone(), dep)).collect();
     }
+    store.save();
+    stages.done("save");
+    outcome.notes = store.notes().to_vec();
     outcome.prepared = Some(prepared);
 }
 
-/// The files to make: stale ones, and those that somebody removed or changed in the output.
-fn wanted<'p>(prepared: &'p Prepared, state: &State, writer: &Writer) -> BTreeMap<&'p OutPath, Option<Dep>> {
-    let mut wanted = stale(prepared, state);
-    for path in prepared.targets.keys() {
-        if !wanted.contains_key(path) && writer.intact(path).is_none() {
-            wanted.insert(path, None);
-        }
-    }
-    wanted
+/// The hash of a file of the output that is there as the list says.
+fn present(writer: &Writer, path: &OutPath) -> Option<blake3::Hash> {
+    writer.intact(path).map(|written| written.hash)
 }
 
 type Written = (Summary, Makings);
@@ -192,73 +189,19 @@ fn write(
     Ok(Some((batch.commit()?, makings)))
 }
 
-fn state_key(output: &Path) -> String {
-    let hash = blake3::hash(output.to_string_lossy().as_bytes()).to_hex();
-    format!("state/{}", &hash[..16])
-}
+/// Where slugs are kept.
+const SLUGS: &str = "slugs";
 
-fn load(store: &Store, key: &str, program: &str) -> State {
-    let state: State =
-        store.get(key).and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default();
-    let broken =
-        state.targets.values().flat_map(|last| &last.deps).any(|&ix| ix as usize >= state.deps.len());
-    if state.program == program && !broken {
-        return state;
-    }
-    State::default()
-}
-
-#[expect(clippy::disallowed_methods, reason = "build/ touches the disk (DESIGN §3, rule 9)")]
 /// The slugs that builds of a site gave to Chinese names, so that every command shows the same addresses.
 pub fn kept_slugs(site: &Path) -> BTreeMap<String, String> {
-    // A site that was never built has none, and asking makes no folder.
-    if !site.join(super::store::FOLDER).is_dir() {
-        return BTreeMap::new();
-    }
-    let kept = Store::open(site).ok().and_then(|store| store.get(SLUGS));
+    let kept = super::store::of_earlier_version(site, SLUGS);
     kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
 }
 
-/// Failing to remember costs time at the next build, nothing else.
-fn save(store: &Store, key: &str, state: &State, slugs: &BTreeMap<String, String>) {
-    if let Ok(bytes) = serde_json::to_vec(slugs) {
-        let _ = store.put(SLUGS, &bytes);
-    }
-    if let Ok(bytes) = serde_json::to_vec(state) {
-        let _ = store.put(key, &bytes);
-    }
-}
-
-/// Drops resized pictures that no build has asked for in ninety days.
-#[expect(clippy::disallowed_methods, reason = "the store is tidied by the clock; no page depends on it")]
-fn sweep(store: &Store) {
-    store.sweep(std::time::SystemTime::now(), Duration::from_hours(2160));
-}
-
-/// Costly results in `.yuanba/`: a photo is resized, a sheet typeset and a table protected once in their lives.
-pub struct StoreCache(Option<Store>);
-
-impl StoreCache {
-    /// That of a site, for a command that may make the folder.
-    pub fn open(site: &Path) -> Self {
-        Self(Store::open(site).ok())
-    }
-
-    /// That of a site that was built before; else one that keeps nothing, and no folder is made.
-    #[expect(clippy::disallowed_methods, reason = "build/ touches the disk (DESIGN §3, rule 9)")]
-    pub fn existing(site: &Path) -> Self {
-        Self(site.join(super::store::FOLDER).is_dir().then(|| Store::open(site).ok()).flatten())
-    }
-}
-
-impl Cache for StoreCache {
-    fn get(&self, key: &str) -> Option<Vec<u8>> {
-        self.0.as_ref()?.get(&format!("kept/{key}"))
-    }
-
-    fn put(&self, key: &str, bytes: &[u8]) {
-        if let Some(store) = &self.0 {
-            let _ = store.put(&format!("kept/{key}"), bytes);
-        }
+fn keep_slugs(site: &Path, slugs: &BTreeMap<String, String>) {
+    if *slugs != kept_slugs(site)
+        && let Ok(bytes) = serde_json::to_vec(slugs)
+    {
+        super::store::keep_as_earlier_version(site, SLUGS, &bytes);
     }
 }

@@ -6,7 +6,8 @@
 #![expect(clippy::disallowed_methods, reason = "build/ is where the disk is written (DESIGN §3, rule 9)")]
 
 use super::make::Progress;
-use super::run::{StoreCache, kept_slugs};
+use super::run::kept_slugs;
+use super::store::Store;
 use super::{Prepared, check, prepare};
 use crate::diag::{Diagnostic, Sink};
 use crate::lint::gate::{self, Checked};
@@ -19,6 +20,7 @@ use crate::output::handout::{Form, Handout, Owner, Place, copies, order, place, 
 use crate::print::choice;
 use crate::print::layout::Layout;
 use crate::source::Memo;
+use crate::world::replace::replace;
 use crate::world::{OutPath, World};
 use std::fs;
 use std::io;
@@ -67,7 +69,9 @@ pub fn run(
 ) -> Outcome {
     let mut sink = Sink::new();
     let options = Options { kept_slugs: kept_slugs(request.site), ..request.options.clone() };
-    let prepared = prepare(world, &Memo::off(), &options, &StoreCache::open(request.site), &mut sink);
+    // A command that only writes sheets does its work without a store as well.
+    let store = Store::open(request.site).unwrap_or_else(|_| Store::existing(request.site));
+    let prepared = prepare(world, &Memo::off(), &options, &store, &mut sink);
     let known = |path: &&String| prepared.model.entries.iter().any(|entry| covers(path, &entry.path));
     let stray = request.paths.iter().find(|path| !known(path)).cloned();
     let checked = check(&prepared, &mut sink);
@@ -75,8 +79,7 @@ pub fn run(
     if let (Ok(checked), None) = (checked, &stray) {
         let handouts = chosen(&prepared.model, request, covers);
         let mut notes = Sink::new();
-        let cache = StoreCache::open(request.site);
-        let maker = Maker { prepared: &prepared, checked, world, cache: &cache, request };
+        let maker = Maker { prepared: &prepared, checked, world, cache: &store, request };
         match maker.make(&handouts, progress, &mut notes) {
             Ok(files) => written = Some(files),
             Err(error) => disk = Some(error),
@@ -84,6 +87,7 @@ pub fn run(
         gate::settle_late(&prepared.model, &mut notes);
         sink.append(notes);
     }
+    store.save();
     Outcome { found: sink.take(), prepared, written, stray, disk }
 }
 
@@ -123,7 +127,7 @@ struct Maker<'p> {
     prepared: &'p Prepared,
     checked: Checked<'p>,
     world: &'p dyn World,
-    cache: &'p StoreCache,
+    cache: &'p Store,
     request: &'p Request<'p>,
 }
 
@@ -184,14 +188,7 @@ impl Maker<'_> {
     }
 }
 
-/// A file, whole or not at all.
 fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
-    let fresh = folder.join(format!(".yuanba-{}.part", std::process::id()));
-    let written = fs::write(&fresh, bytes).and_then(|()| fs::rename(&fresh, file));
-    if written.is_err() {
-        let _ = fs::remove_file(&fresh);
-    }
-    written
+    fs::create_dir_all(file.parent().unwrap_or(Path::new(".")))?;
+    replace(file, bytes)
 }

@@ -16,7 +16,7 @@ use crate::statistics::ledger;
 use crate::statistics::protect::{Done, protect_study, studies};
 use crate::statistics::published;
 use crate::statistics::safe::SafeData;
-use crate::world::DiskWorld;
+use crate::world::{DiskWorld, OpenFolder, replace};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -43,7 +43,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let model = collect(&world, &Memo::off(), &options, &mut sink);
     let terminal = terminal.in_language_of(common, &model.config.language);
     let releases = ledger::read_all(&model, &mut sink);
-    let cache = build::run::StoreCache::open(world.root());
+    let cache = build::store::Store::open(world.root()).unwrap_or_else(|_| build::store::Store::existing(world.root()));
     let mut lines = Vec::new();
     let mut safe = SafeData::default();
     for datasets in studies(&model) {
@@ -128,28 +128,26 @@ fn keep(world: &DiskWorld, model: &Model, name: &str, safe: &SafeData, terminal:
         terminal.complain(&Message::new("audit-release-name").with("name", name));
         return Ending::Usage;
     }
-    let file = world.root().join(RELEASES).join(format!("{name}.json"));
-    if file.exists() {
-        terminal.complain(&Message::new("audit-release-there").with("name", name));
-        return Ending::Usage;
-    }
-    if let Some(folder) = file.parent()
-        && let Err(error) = std::fs::create_dir_all(folder)
-    {
-        return failed(folder, &error, terminal);
-    }
-    match write(&file, &text(&published::release(safe, &name)), terminal) {
+    let path = format!("{RELEASES}/{name}.json");
+    let release = text(&published::release(safe, &name));
+    // Never over an earlier one: what was published is what later releases are checked against.
+    let kept = OpenFolder::open(world.root())
+        .and_then(|root| root.within(RELEASES)?.create(&format!("{name}.json"), release.as_bytes()));
+    match kept {
         Ok(()) => {
-            let path = format!("{RELEASES}/{name}.json");
             terminal.say(&Message::new("audit-released").with("path", path));
             Ending::Done
         }
-        Err(ending) => ending,
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            terminal.complain(&Message::new("audit-release-there").with("name", name));
+            Ending::Usage
+        }
+        Err(error) => failed(&world.root().join(path), &error, terminal),
     }
 }
 
 fn write(file: &Path, text: &str, terminal: &Terminal) -> Result<(), Ending> {
-    std::fs::write(file, text).map_err(|error| failed(file, &error, terminal))
+    replace::replace(file, text.as_bytes()).map_err(|error| failed(file, &error, terminal))
 }
 
 fn failed(path: &Path, error: &std::io::Error, terminal: &Terminal) -> Ending {

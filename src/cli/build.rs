@@ -98,6 +98,7 @@ fn report(terminal: &Terminal, outcome: &Outcome, output: &std::path::Path, args
     let nothing = crate::source::Sources::new();
     let sources = outcome.prepared.as_ref().map_or(&nothing, |prepared| &prepared.model.sources);
     terminal.findings(&Report::new(outcome.found.clone(), sources), sources);
+    outcome.notes.iter().for_each(|note| terminal.say(note));
     match outcome.recovered {
         Recovered::Nothing => {}
         Recovered::Finished => terminal.say(&Message::new("output-recovered-finished")),

@@ -45,7 +45,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     };
     let mut sink = Sink::new();
     let options = Options { kept_slugs: build::run::kept_slugs(world.root()), ..Options::default() };
-    let cache = build::run::StoreCache::existing(world.root());
+    let cache = build::store::Store::existing(world.root());
     let prepared = build::prepare(&world, &Memo::off(), &options, &cache, &mut sink);
     let _ = build::check(&prepared, &mut sink);
     let terminal = terminal.in_language_of(common, &prepared.model.config.language);

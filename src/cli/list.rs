@@ -39,14 +39,14 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     };
     let mut sink = Sink::new();
     let options = Options { kept_slugs: build::run::kept_slugs(world.root()), ..Options::default() };
-    let cache = build::run::StoreCache::existing(world.root());
+    let cache = build::store::Store::existing(world.root());
     let prepared = build::prepare(&world, &Memo::off(), &options, &cache, &mut sink);
     let model = &prepared.model;
     let terminal = terminal.in_language_of(common, &model.config.language);
     let mut lines = Vec::new();
     for entry in &model.entries {
         let expires = entry.meta.expires.as_ref().map(|when| when.value);
-        let soon = expires.is_some_and(|when| when.end() < model.now.saturating_add(30.days()));
+        let soon = expires.is_some_and(|when| model.now.is_after(when.end().saturating_sub(30.days())));
         let state = if soon { "expiring" } else { "published" };
         let wanted = match args.state {
             None | Some(State::Published) => true,

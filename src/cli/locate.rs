@@ -6,6 +6,7 @@
 
 use super::terminal::Terminal;
 use super::{Common, Ending};
+pub use crate::build::machine::program;
 use crate::diag::Message;
 use crate::world::DiskWorld;
 use std::path::{Path, PathBuf};
@@ -41,11 +42,4 @@ fn holds_site(folder: &Path) -> bool {
 
 fn above(here: &Path) -> Option<PathBuf> {
     here.ancestors().find(|folder| holds_site(folder)).map(Path::to_owned)
-}
-
-/// Which program this is: another build of it makes every file anew.
-pub fn program() -> String {
-    let built = std::env::current_exe().and_then(std::fs::metadata).ok();
-    let stamp = built.map(|file| (file.len(), file.modified().ok()));
-    format!("{} {stamp:?}", env!("CARGO_PKG_VERSION"))
 }

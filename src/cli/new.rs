@@ -12,7 +12,7 @@ use crate::model::collect::Options;
 use crate::model::kind::Kind;
 use crate::source::Memo;
 use crate::text::pinyin;
-use crate::world::{NoCache, VPath, World};
+use crate::world::{OpenFolder, NoCache, VPath, World, replace};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -71,14 +71,15 @@ fn failed(terminal: &Terminal, path: &Path, error: &io::Error) -> Ending {
 }
 
 fn write_site(folder: &Path) -> io::Result<()> {
+    std::fs::create_dir_all(folder)?;
     for (path, bytes) in crate::world::embedded_site() {
         let file = path.split('/').fold(folder.to_owned(), |folder, part| folder.join(part));
         if let Some(parent) = file.parent() {
             std::fs::create_dir_all(parent)?;
         }
-        std::fs::write(&file, bytes)?;
+        replace::create(&file, bytes)?;
     }
-    std::fs::write(folder.join(".gitignore"), "/public/\n/handouts/\n/.yuanba/\n")
+    replace::create(&folder.join(".gitignore"), b"/public/\n/handouts/\n/.yuanba/\n")
 }
 
 fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> Ending {
@@ -117,9 +118,9 @@ fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> End
     let text = form::form(kind, title, &now, &model.config);
     let Some(path) = free_path(world.root(), &dir, &stem) else { return Ending::Failed };
     let file = world.root().join(&*path);
-    let made = file.parent().map_or(Ok(()), std::fs::create_dir_all).and_then(|()| {
-        use std::io::Write;
-        std::fs::File::create_new(&file)?.write_all(text.as_bytes())
+    let made = OpenFolder::open(world.root()).and_then(|root| {
+        let (above, name) = path.rsplit_once('/').ok_or(io::ErrorKind::InvalidFilename)?;
+        root.within(above)?.create(name, text.as_bytes())
     });
     match made {
         Ok(()) => {

@@ -21,9 +21,10 @@ use crate::register::{csv_file, letters};
 use crate::register::tabulate::definition::Definition;
 use crate::register::tabulate::time::Period;
 use crate::register::tabulate::{By, Counted, Hidden, Problems, Request, Tabulation, write};
+use crate::world::replace::replace;
 use crate::world::{DiskWorld, World};
 use std::fs::File;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 /// Options of `tabulate`.
@@ -85,7 +86,7 @@ fn attempt(common: &Common, terminal: Terminal, args: &Args) -> Result<(), Told>
         &world,
         &Memo::off(),
         &Options::default(),
-        &build::run::StoreCache::existing(world.root()),
+        &build::store::Store::existing(world.root()),
         &mut Sink::new(),
     );
     let terminal = terminal.in_language_of(common, &prepared.model.config.language);
@@ -325,7 +326,7 @@ fn save(
         terminal
             .say(&Message::new("register-same").with("path", shown(&table)).with("count", counted.total()));
     } else {
-        replace(&table, &text).map_err(|error| disk(terminal, &table, &error))?;
+        replace(&table, text.as_bytes()).map_err(|error| disk(terminal, &table, &error))?;
         let old = before
             .as_ref()
             .and_then(|bytes| write::total_of(&String::from_utf8_lossy(bytes), write::cases_key(defined)));
@@ -338,24 +339,11 @@ fn save(
     }
     let definition = folder.join(format!("{name}.yaml"));
     if defined.is_none() {
-        replace(&definition, &write::definition(counted, name))
+        replace(&definition, write::definition(counted, name).as_bytes())
             .map_err(|error| disk(terminal, &definition, &error))?;
         terminal.say(&Message::new("register-definition").with("path", shown(&definition)));
     }
     Ok(())
-}
-
-/// Writes beside the place and renames, so that a reader finds the old file or the new one.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let staged = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let written = File::create(&staged)
-        .and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
-    let moved = written.and_then(|()| std::fs::rename(&staged, path));
-    if moved.is_err() {
-        let _ = std::fs::remove_file(&staged);
-    }
-    moved
 }
 
 #[cfg(test)]

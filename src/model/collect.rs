@@ -7,6 +7,7 @@ use super::config::{Config, unknown_area};
 use super::entry::{Entry, Held, HeldReason, Section, SectionIx};
 use super::kind::Kind;
 use super::meta::Meta;
+use super::now::Now;
 use super::section::nearest as section_of;
 use super::words::Words;
 use super::{Model, dataset, lists, neighbours, picture, settle};
@@ -17,7 +18,6 @@ use crate::source::{Memo, ParsedFile, Sources, file_finding};
 use crate::text::{pinyin, plain};
 use crate::world::{OutPath, VPath, World};
 use blake3::Hash;
-use jiff::civil::DateTime;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -128,7 +128,7 @@ struct Collector<'a> {
     config_file: FileId,
     config_hash: Hash,
     words: Words,
-    now: DateTime,
+    now: Now,
     made_slugs: BTreeMap<String, String>,
     notes: Sink,
 }
@@ -166,7 +166,7 @@ impl<'a> Collector<'a> {
         config.handouts.off = options.without_handouts;
         hasher.update(config.base_url.as_bytes());
         hasher.update(&[u8::from(options.drafts), u8::from(options.without_handouts)]);
-        let now = world.now().to_zoned(config.zone.clone()).datetime();
+        let now = Now::new(world.now().to_zoned(config.zone.clone()).datetime());
         Self {
             sources,
             files,
@@ -294,7 +294,7 @@ impl<'a> Collector<'a> {
 
     fn held_reason(&self, meta: &Meta) -> Option<HeldReason> {
         if let Some(expires) = &meta.expires
-            && expires.value.end() < self.now
+            && self.now.is_after(expires.value.end())
         {
             return Some(HeldReason::Expired(expires.clone()));
         }
@@ -302,7 +302,7 @@ impl<'a> Collector<'a> {
             return Some(HeldReason::Draft);
         }
         let publish = meta.publish.as_ref()?.value;
-        (publish.start() > self.now).then_some(HeldReason::Future(publish))
+        (!self.now.has_come(publish.start())).then_some(HeldReason::Future(publish))
     }
 
     fn address(&mut self, path: &VPath, meta: &Meta, sink: &mut Sink) -> Option<String> {

@@ -6,6 +6,7 @@
 use super::config::Config;
 use super::kind::Kind;
 use super::meta::{Allow, Meta};
+use super::now::Now;
 use super::own::{Notice, NoticeStatus, Own};
 use super::when::When;
 use crate::diag::{FileId, Spanned};
@@ -127,12 +128,12 @@ impl Entry {
     }
 
     /// Whether a notice is in force at a moment. One that takes another back never is.
-    pub fn in_force(&self, now: DateTime) -> bool {
+    pub fn in_force(&self, now: &Now) -> bool {
         let Some(notice) = self.notice() else { return false };
         let begins = notice.effective.as_ref().map(|when| when.value).or(self.meta.date);
         notice.status != NoticeStatus::Cancel
-            && begins.is_none_or(|when| when.start() <= now)
-            && self.meta.expires.as_ref().is_none_or(|when| now <= when.value.end())
+            && begins.is_none_or(|when| now.has_come(when.start()))
+            && self.meta.expires.as_ref().is_none_or(|when| !now.is_after(when.value.end()))
     }
 
     /// When a meeting begins.

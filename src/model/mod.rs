@@ -14,6 +14,7 @@ pub mod kind;
 pub mod lists;
 pub mod meta;
 pub mod neighbours;
+pub mod now;
 pub mod own;
 pub mod picture;
 pub mod route;
@@ -30,9 +31,9 @@ use blake3::Hash;
 use config::Config;
 use dataset::{Dataset, Datasets};
 use entry::{Entry, EntryIx, Held, Section, SectionIx};
-use jiff::civil::DateTime;
 use lists::{List, ListKey};
 use neighbours::Neighbours;
+use now::Now;
 use picture::Picture;
 use std::collections::{BTreeMap, BTreeSet};
 use words::Words;
@@ -51,7 +52,7 @@ pub struct Model {
     /// `content/words/`.
     pub words: Words,
     /// Now, in the site's time zone.
-    pub now: DateTime,
+    pub now: Now,
     /// The sections by folder; the first is the root.
     pub sections: Vec<Section>,
     /// What is published, by path.

@@ -61,7 +61,7 @@ pub(super) fn banner(model: &Model) -> Vec<EntryIx> {
         .collect();
     let mut banner: Vec<EntryIx> = model
         .entries()
-        .filter(|(ix, entry)| entry.in_force(model.now) && !replaced.contains(ix))
+        .filter(|(ix, entry)| entry.in_force(&model.now) && !replaced.contains(ix))
         .filter(|(_, entry)| {
             entry.notice().is_some_and(|notice| notice.level > super::own::NoticeLevel::Info)
         })
@@ -86,7 +86,7 @@ pub(super) fn pinned(model: &Model) -> Vec<EntryIx> {
 pub(super) fn coming_meetings(model: &Model) -> Vec<EntryIx> {
     let mut coming: Vec<EntryIx> = model
         .entries()
-        .filter(|(_, entry)| entry.meeting_end().is_some_and(|end| end >= model.now))
+        .filter(|(_, entry)| entry.meeting_end().is_some_and(|end| !model.now.is_after(end)))
         .map(|(ix, _)| ix)
         .collect();
     coming.sort_by_key(|&ix| (model.entry(ix).meeting_start(), ix));

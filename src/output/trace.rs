@@ -240,7 +240,7 @@ impl<'m> Reader<'m> {
     /// Whether a moment has passed; a target that asks is made anew once it has.
     pub fn has_passed(&self, moment: DateTime) -> bool {
         self.note(Dep::Passed(moment));
-        self.model().now > moment
+        self.model().now.is_after(moment)
     }
 
     /// All that may be published of the datasets.

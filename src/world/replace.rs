@@ -246,7 +246,7 @@ mod tests {
         assert_eq!((fs::read(&file).unwrap(), names(held.path()).len()), (b"first".to_vec(), 1));
         // Of many at once one wins, whole.
         let race = held.path().join("race");
-        let won = std::thread::scope(|scope| {
+        let won = thread::scope(|scope| {
             let each = (b'a'..b'i').map(|letter| {
                 let race = &race;
                 scope.spawn(move || create(race, &[letter; 5000]).is_ok())

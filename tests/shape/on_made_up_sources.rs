@@ -1,7 +1,7 @@
 //! The tests of shape.rs themselves: each finds the fault of a source made for it, and none in a good one.
 
 use super::code::{code_only, mentions};
-use super::{File, imports, lengths, names, none, openings, other_versions, registries};
+use super::{File, imports, lengths, names, none, openings, other_versions, registries, writes};
 
 fn file(path: &str, text: &str) -> File {
     File { path: path.to_owned(), text: text.to_owned() }
@@ -89,6 +89,15 @@ fn silent_modules_are_named() {
     none(&openings(&[file("src/a.rs", "//! A."), file("src/b.rs", "\n#![doc = include_str!(\"b.md\")]")]));
     only(&openings(&[file("src/a.rs", "use std::fs;\n//! A.")]), "begin with //!");
     only(&openings(&[file("src/a.rs", "")]), "begin with //!");
+}
+
+#[test]
+fn bare_writes_are_named() {
+    let bare = "fn f() {\n    std::fs::write(p, b);\n}\n#[cfg(test)]\nmod tests {\n    fs::write(p, b);\n}\n";
+    only(&writes(&[file("src/cli/new.rs", bare)]), "src/cli/new.rs:2: `fs::write(`");
+    only(&writes(&[file("src/a.rs", "fn f() { File::options().create(true).open(p); }")]), "`.create(true)`");
+    none(&writes(&[file("src/build/write/disk.rs", bare), file("src/world/replace.rs", bare)]));
+    none(&writes(&[file("src/b.rs", "fn f() { replace(p, b); \"fs::write(\"; } // fs::write(")]));
 }
 
 #[test]

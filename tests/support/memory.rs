@@ -9,7 +9,7 @@ use yuanba::diag::{Diagnostic, Files, Level, Sink};
 use yuanba::model::collect::Options;
 use yuanba::output::Target;
 use yuanba::source::Memo;
-use yuanba::world::{Cache, MemoryWorld, OutPath};
+use yuanba::world::{MemoryWorld, OutPath, Volatile};
 
 /// The settings of every site here.
 pub const SETTINGS: &str = "title: 清水院坝\nbase_url: https://qingshui.example.cn\nareas:\n  - {code: longtan, name: 龙潭村}\n  \
@@ -27,7 +27,7 @@ pub fn world() -> MemoryWorld {
 pub struct Builder {
     memo: Memo,
     state: State,
-    shelf: Shelf,
+    shelf: Volatile,
     /// The site as it stands.
     pub files: BTreeMap<OutPath, Vec<u8>>,
     /// What the last build found, in a stable order: level, code, path and line.
@@ -42,7 +42,7 @@ impl Builder {
         Self {
             memo: Memo::on(),
             state: State::default(),
-            shelf: Shelf::default(),
+            shelf: Volatile::default(),
             files: BTreeMap::new(),
             found: Vec::new(),
             typeset: 0,
@@ -61,7 +61,7 @@ impl Builder {
         let mut sink = Sink::new();
         let prepared = prepare(world, &self.memo, &Options::default(), &self.shelf, &mut sink);
         let Ok(checked) = check(&prepared, &mut sink) else { return Err(said(&mut sink)) };
-        let wanted = stale(&prepared, &self.state);
+        let wanted = stale(&prepared, &self.state, &|path| hash_in(&self.files, path));
         let targets: Vec<&Target> = wanted.keys().map(|path| &prepared.targets[*path]).collect();
         let fresh = Mutex::new(BTreeMap::new());
         let put = |target: &Target, bytes: Vec<u8>| {
@@ -85,11 +85,15 @@ impl Builder {
         if notes.verdict().is_err() {
             return Err(said(&mut notes));
         }
-        self.state = remember(&prepared, &self.state, &makings, "");
         self.files.retain(|path, _| prepared.targets.contains_key(path) && !makings.left_out.contains(path));
         self.files.append(&mut fresh.into_inner().unwrap_or_else(PoisonError::into_inner));
+        self.state = remember(&prepared, &self.state, &makings, &|path| hash_in(&self.files, path));
         Ok(wanted.keys().map(ToString::to_string).collect())
     }
+}
+
+fn hash_in(files: &BTreeMap<OutPath, Vec<u8>>, path: &OutPath) -> Option<blake3::Hash> {
+    files.get(path).map(|bytes| blake3::hash(bytes))
 }
 
 /// What refused a site, in a stable order.
@@ -100,18 +104,4 @@ fn said(sink: &mut Sink) -> Vec<String> {
         .collect();
     said.sort();
     said
-}
-
-/// Resized pictures and certificates.
-#[derive(Default)]
-struct Shelf(Mutex<BTreeMap<String, Vec<u8>>>);
-
-impl Cache for Shelf {
-    fn get(&self, key: &str) -> Option<Vec<u8>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
-    }
-
-    fn put(&self, key: &str, bytes: &[u8]) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned(), bytes.to_vec());
-    }
 }

@@ -53,6 +53,10 @@ impl Site {
         let mut command = Command::new(env!("CARGO_BIN_EXE_yuanba"));
         command.args(args).current_dir(&self.root).stdin(Stdio::null());
         command.env("SOURCE_DATE_EPOCH", "1795478400").env_remove("COLUMNS").env_remove("NO_COLOR");
+        // Cargo names a folder for the key of this machine; without it the tests do.
+        if std::env::var_os("YUANBA_STATE_DIR").is_none() {
+            command.env("YUANBA_STATE_DIR", self.root.with_file_name("state"));
+        }
         command
     }
 

@@ -144,7 +144,7 @@ pub fn hash_of(model: &Model, theme: &Theme, statistics: &SafeData, dep: &Dep) -
             }
             Some(hasher.finalize())
         }
-        Dep::Passed(moment) => Some(blake3::hash(&[u8::from(model.now > *moment)])),
+        Dep::Passed(moment) => Some(blake3::hash(&[u8::from(model.now.is_after(*moment))])),
         Dep::Roster(key) => model.lists.get(key).map(|list| list.hash),
         Dep::Name(key) => model.lists.get(key).map(|list| {
             blake3::Hasher::new()

@@ -42,3 +42,10 @@ write-other-hint = Check the disk and the network drive, and build again. The si
 
 output-recovered-finished = The last build was interrupted at its last step; it is finished now
 output-recovered-dropped = The last build was interrupted; its half-made files are gone, the site is as it was before
+
+store-unusable = The results kept in .yuanba/ were not used: { $reason }. The site is built as ever, more slowly
+store-no-key = This computer has no place for this user's key (YUANBA_STATE_DIR, or the user's state folder, takes no writes), so .yuanba/ keeps nothing: the site is built as ever, from the beginning each time
+store-other-version = The results kept in .yuanba/ have another form; this time all is made anew
+store-other-owner = The results kept in .yuanba/ come from another folder, another computer or another user and are not used; this time all is made anew
+store-other-program = The program has changed, so the results kept in .yuanba/ are void; this time all is made anew
+store-damaged = The results kept in .yuanba/ are damaged, or were not written to the end; the damaged ones are made anew

@@ -42,3 +42,10 @@ write-other-hint = 请检查磁盘和网络盘，再生成一次。原来的网�
 
 output-recovered-finished = 上次生成在最后一步被打断，已经补完
 output-recovered-dropped = 上次生成被打断，没写完的文件已清除；网站还是打断之前的样子
+
+store-unusable = 没有用 .yuanba/ 里留下的结果：{ $reason }。网站照常生成，只是慢一些
+store-no-key = 这台电脑上没有地方存放本用户的密钥（YUANBA_STATE_DIR 或用户的状态文件夹不能写），所以 .yuanba/ 里什么也不留：网站照常生成，只是每次都从头做
+store-other-version = .yuanba/ 里留下的结果是另一种格式，这次从头做
+store-other-owner = .yuanba/ 里留下的结果来自别的文件夹、别的电脑或别的用户，不能用，这次从头做
+store-other-program = 程序换过了，.yuanba/ 里留下的结果作废，这次从头做
+store-damaged = .yuanba/ 里留下的结果坏了，或没有写完；坏的不用，这次重做
