@@ -8,6 +8,7 @@ pub mod machine;
 pub mod make;
 pub mod preview;
 pub mod run;
+pub mod seed;
 pub mod sheets;
 pub mod state;
 pub mod store;

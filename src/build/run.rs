@@ -116,6 +116,9 @@ fn publish(
     let output = writer.output().to_string_lossy().into_owned();
     let state = State::recall(&store, &output, &request.program);
     let options = Options { kept_slugs: kept_slugs(request.site), ..request.options };
+    if let Err(finding) = super::seed::ensure(request.site) {
+        sink.report(*finding);
+    }
     let prepared = prepare(world, &Memo::off(), &options, &store, sink);
     stages.done("read");
     let passed = match check(&prepared, sink) {

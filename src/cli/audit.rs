@@ -39,6 +39,9 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         Err(ending) => return ending,
     };
     let mut sink = Sink::new();
+    if let Err(finding) = build::seed::ensure(world.root()) {
+        sink.report(*finding);
+    }
     let options = Options { kept_slugs: build::run::kept_slugs(world.root()), ..Options::default() };
     let model = collect(&world, &Memo::off(), &options, &mut sink);
     let terminal = terminal.in_language_of(common, &model.config.language);

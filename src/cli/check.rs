@@ -63,6 +63,10 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     match args.format {
         Format::Text => {
             terminal.findings(&report, sources);
+            // What is suppressed may be chosen otherwise once there is a seed.
+            if prepared.model.data.seed.is_none() && !prepared.model.datasets().is_empty() {
+                terminal.say(&Message::new("cli-no-seed"));
+            }
             if report.is_empty() {
                 terminal.say(&Message::new("cli-check-clean"));
             }

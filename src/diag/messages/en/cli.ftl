@@ -9,6 +9,7 @@ cli-held-future = to be published at { $when }
 cli-held-expired = expired at { $when }
 cli-carried = This file in public was not made by this program and was kept: { $path }
 cli-check-clean = Checked; nothing was found.
+cli-no-seed = There is no content/data/.seed yet: which figures are withheld is a preview only. The first build makes it, and may choose others.
 cli-no-site = This is not the folder of a site (there is no content/site.yaml)
 cli-no-site-hint = Go into the site's folder, or name it with --site; a new one: yuanba new my-site
 cli-site-unreadable = The folder { $path } cannot be opened: { $reason }

@@ -9,6 +9,7 @@ cli-held-future = 定于 { $when } 发布
 cli-held-expired = 已于 { $when } 到期
 cli-carried = public 里不是本程序生成的文件，已原样保留：{ $path }
 cli-check-clean = 检查完毕，没有发现问题。
+cli-no-seed = 还没有 content/data/.seed：现在哪些格子显示“*”只是预览，第一次 build 会生成它，到时可能不同。
 cli-no-site = 这里不是网站文件夹（没有 content/site.yaml）
 cli-no-site-hint = 请进入网站文件夹再运行，或用 --site 指明；新建一个：yuanba new 我的网站
 cli-site-unreadable = 打不开文件夹 { $path }：{ $reason }
