@@ -119,7 +119,7 @@ fn publish(
     if let Err(finding) = super::seed::ensure(request.site) {
         sink.report(*finding);
     }
-    let prepared = prepare(world, &Memo::off(), &options, &store, sink);
+    let prepared = prepare(world, &Memo::new(store.shared()), &options, &store, sink);
     stages.done("read");
     let passed = match check(&prepared, sink) {
         Ok(checked) if !request.deny_warnings || sink.found().is_empty() => Some(checked),

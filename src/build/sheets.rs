@@ -74,7 +74,7 @@ pub fn run(
     }
     // A command that only writes sheets does its work without a store as well.
     let store = Store::open(request.site).unwrap_or_else(|_| Store::existing(request.site));
-    let prepared = prepare(world, &Memo::off(), &options, &store, &mut sink);
+    let prepared = prepare(world, &Memo::new(store.shared()), &options, &store, &mut sink);
     let known = |path: &&String| prepared.model.entries.iter().any(|entry| covers(path, &entry.path));
     let stray = request.paths.iter().find(|path| !known(path)).cloned();
     let checked = check(&prepared, &mut sink);

@@ -33,6 +33,9 @@ pub struct Args {
     /// 有警告也不发布 / warnings refuse too
     #[arg(long)]
     deny_warnings: bool,
+    /// 每个文件都重新读，不看修改时间 / read every file, whatever its time says
+    #[arg(long)]
+    full: bool,
     /// 说明每个文件为什么重新生成 / why each file is made anew
     #[arg(long)]
     why: bool,
@@ -72,6 +75,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     };
     let options = Options {
         drafts: args.drafts,
+        full: args.full,
         without_handouts: args.only == Some(Part::Site),
         base_url: args.base_url.clone(),
         ..Options::default()

@@ -23,6 +23,9 @@ pub struct Args {
     /// 有警告也算不通过 / warnings refuse too
     #[arg(long)]
     deny_warnings: bool,
+    /// 每个文件都重新读，不看修改时间 / read every file, whatever its time says
+    #[arg(long)]
+    full: bool,
 }
 
 /// Forms of the output.
@@ -44,10 +47,12 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         Err(ending) => return ending,
     };
     let mut sink = Sink::new();
-    let options = Options { kept_slugs: build::run::kept_slugs(world.root()), ..Options::default() };
-    let cache = build::store::Store::existing(world.root());
-    let prepared = build::prepare(&world, &Memo::off(), &options, &cache, &mut sink);
+    let kept_slugs = build::run::kept_slugs(world.root());
+    let options = Options { kept_slugs, full: args.full, ..Options::default() };
+    let store = build::store::Store::existing(world.root());
+    let prepared = build::prepare(&world, &Memo::new(store.shared()), &options, &store, &mut sink);
     let _ = build::check(&prepared, &mut sink);
+    store.save();
     let terminal = terminal.in_language_of(common, &prepared.model.config.language);
     let sources = &prepared.model.sources;
     let mut found = sink.take();

@@ -40,7 +40,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let mut sink = Sink::new();
     let options = Options { kept_slugs: build::run::kept_slugs(world.root()), ..Options::default() };
     let cache = build::store::Store::existing(world.root());
-    let prepared = build::prepare(&world, &Memo::off(), &options, &cache, &mut sink);
+    let prepared = build::prepare(&world, &Memo::new(cache.shared()), &options, &cache, &mut sink);
     let model = &prepared.model;
     let terminal = terminal.in_language_of(common, &model.config.language);
     let mut lines = Vec::new();

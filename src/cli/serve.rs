@@ -68,6 +68,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         without_handouts: !args.handouts,
         base_url: Some(address.clone()),
         kept_slugs: kept_slugs(&root),
+        ..Options::default()
     };
     let mut preview = Preview::new();
     let terminal = show(common, terminal, &server, preview.build(&world, &options));

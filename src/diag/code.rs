@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// How severe a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Level {
     /// Not reported.
     Allow,
@@ -127,6 +127,8 @@ pub mod codes {
     pub const NOT_YET: Code = Code::new("F430", "not-yet", Level::Deny);
     /// An `allow` in front matter that silences nothing, or may not.
     pub const UNUSED_ALLOW: Code = Code::new("F431", "unused-allow", Level::Warn);
+    /// A file that changed while the site was being built.
+    pub const CHANGED_FILE: Code = Code::new("F432", "changed-file", Level::Forbid);
     /// A character that no font of the theme has.
     pub const MISSING_GLYPH: Code = Code::new("F440", "missing-glyph", Level::Warn);
     /// Text that a layout cannot hold.
@@ -217,6 +219,7 @@ pub mod codes {
         UNKNOWN_AREA,
         NOT_YET,
         UNUSED_ALLOW,
+        CHANGED_FILE,
         MISSING_GLYPH,
         HANDOUT_OVERFLOW,
         UNFILLABLE_HANDOUT,

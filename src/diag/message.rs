@@ -6,6 +6,7 @@
 use super::Message;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use std::collections::HashSet;
 use std::sync::LazyLock;
 use unic_langid::LanguageIdentifier;
 
@@ -132,6 +133,17 @@ impl Catalogue {
     pub(super) fn word(&self, id: &'static str) -> String {
         self.format(&Message { id, args: Vec::new() })
     }
+}
+
+/// The catalogues' own text of a name: the id of a message, the name of an argument or of a variant. Findings that were kept name
+/// those of this program.
+pub(super) fn static_word(text: &str) -> Option<&'static str> {
+    static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let names =
+            |text: &'static str| text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'));
+        AREAS.iter().flat_map(|&(_, zh, _)| names(zh)).filter(|name| !name.is_empty()).collect()
+    });
+    WORDS.get(text).copied()
 }
 
 /// Counts choose between singular and plural, so what is written exactly like a small number is passed as one.

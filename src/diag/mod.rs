@@ -14,6 +14,7 @@ pub mod page;
 pub mod render;
 mod report;
 mod sink;
+pub mod stored;
 #[cfg(test)]
 mod testing;
 
@@ -60,7 +61,7 @@ impl Span {
 }
 
 /// A value with the place it was written at.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Spanned<T> {
     /// The value.
     pub value: T,

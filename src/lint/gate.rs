@@ -53,6 +53,7 @@ pub fn check<'m>(
     for notes in found {
         sink.append(notes);
     }
+    model.sources.report_changed(sink);
     let levels = levels(model, sink);
     settle(&levels, model, sink);
     allow::apply(model, sink);
@@ -61,8 +62,10 @@ pub fn check<'m>(
     sink.verdict().map(|()| Checked { model, statistics })
 }
 
-/// Settles findings that were made after the gate, as those before it were: levels of `site.yaml`, then `allow`.
+/// Settles findings that were made after the gate, as those before it were: levels of `site.yaml`, then `allow`. Files that changed
+/// while pages were made are reported here.
 pub fn settle_late(model: &Model, sink: &mut Sink) {
+    model.sources.report_changed(sink);
     if sink.found().is_empty() {
         return;
     }

@@ -5,6 +5,7 @@
 
 use super::config::{Config, unknown_area};
 use super::entry::{Entry, Held, HeldReason, Section, SectionIx};
+use super::files::{FileList, below_content, list};
 use super::kind::Kind;
 use super::meta::Meta;
 use super::now::Now;
@@ -12,14 +13,14 @@ use super::section::nearest as section_of;
 use super::words::Words;
 use super::{Model, dataset, lists, neighbours, picture, settle};
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
-use crate::source::doc::Doc;
 use crate::source::node::Node;
-use crate::source::{Memo, ParsedFile, Sources, file_finding};
-use crate::text::{pinyin, plain};
-use crate::world::{OutPath, VPath, World};
+use crate::source::outline::BodyOutline;
+use crate::source::{self, Memo, Outline, Outlined, Reading, Sources, or_report};
+use crate::text::pinyin;
+use crate::world::{FileResult, Listed, OutPath, VPath, World};
 use blake3::Hash;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How the model is to be made.
@@ -29,6 +30,8 @@ pub struct Options {
     pub drafts: bool,
     /// Whether handouts are left out.
     pub without_handouts: bool,
+    /// Whether every file is read, though its stamp says that it has not changed.
+    pub full: bool,
     /// Another address than the settings'.
     pub base_url: Option<String>,
     /// Slugs that were made from Chinese names earlier: path → slug.
@@ -37,22 +40,30 @@ pub struct Options {
 
 /// Reads the whole site. Findings go to `sink`; the model holds what could be read.
 pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sink) -> Model {
-    let mut sources = Sources::new();
+    let mut sources = Sources::begin(world, memo);
+    let reading = Reading::new(world, memo, options.full);
     let files = list(world, &mut sources, sink);
-    let parsed = crate::source::read_all(world, &files.texts, &mut sources, memo, sink);
-    let mut collector = Collector::new(world, &sources, &files, &parsed, options);
+    let outlines = source::read_all(&reading, &files.others, &mut sources, sink);
+    let mut collector = Collector::new(world, files.settings, &files, &outlines, options);
     let sections = collector.sections(sink);
-    let (entries, held) = collector.entries(&sections, sink);
+    let bulletins = collector.read(&reading, &sources, &sections);
+    let bulletins: Vec<Bulletin> = bulletins
+        .into_iter()
+        .filter_map(|read| Some(or_report(read, &mut sources, sink)?.register(&mut sources, sink)))
+        .collect();
+    let (entries, held) = collector.entries(bulletins, sink);
     let Collector { config, config_file, config_hash, words, now, made_slugs, .. } = collector;
     let data = dataset::read_all(
         world,
-        &files.texts,
-        &parsed,
+        &files.others,
+        &outlines,
         &files.assets,
         &config.statistics,
         &mut sources,
         sink,
     );
+    drop(outlines);
+    sources.remember_ids(memo);
     let mut model = Model {
         sources,
         config,
@@ -85,44 +96,36 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
     model.pinned = settle::pinned(&model);
     model.pages =
         model.entries().filter(|(_, entry)| entry.meta.kind == Kind::Page).map(|(ix, _)| ix).collect();
-    picture::inspect_all(&mut model, world, memo, sink);
+    picture::inspect_all(&mut model, &reading, &files.stamps, sink);
     model
 }
 
-/// The files of `content/`, sorted by what they are.
-struct FileList {
-    texts: Vec<(VPath, FileId)>,
-    assets: BTreeSet<VPath>,
+/// A bulletin as it was read.
+struct Bulletin {
+    path: VPath,
+    file: FileId,
+    section: SectionIx,
+    /// Hash of the file's bytes.
+    hash: Hash,
+    /// Its outline; the front matter in it has become `meta`.
+    outline: Outline,
+    /// Its front matter, where it has a title.
+    meta: Option<Meta>,
+    notes: Sink,
 }
 
-fn list(world: &dyn World, sources: &mut Sources, sink: &mut Sink) -> FileList {
-    let root = VPath::new("content").expect("a plain name");
-    // A finding about a setting that is missing needs the file, also where there is none.
-    sources.intern_text("content/site.yaml");
-    let mut list = FileList { texts: Vec::new(), assets: BTreeSet::new() };
-    for found in world.list(&root) {
-        match found {
-            Ok(path) => match path.extension() {
-                Some("md" | "markdown" | "yaml" | "yml") => {
-                    let id = sources.intern(&path);
-                    list.texts.push((path, id));
-                }
-                _ => {
-                    list.assets.insert(path);
-                }
-            },
-            Err(error) => {
-                sink.report(file_finding(&error, sources));
-            }
-        }
+impl Bulletin {
+    /// Says to `sources` where the text is, and to `sink` what was found.
+    fn register(mut self, sources: &mut Sources, sink: &mut Sink) -> Self {
+        self.outline.register(self.file, self.hash, sources, sink);
+        sink.append(std::mem::take(&mut self.notes));
+        self
     }
-    list
 }
 
 struct Collector<'a> {
-    sources: &'a Sources,
     files: &'a FileList,
-    parsed: &'a BTreeMap<FileId, Arc<ParsedFile>>,
+    outlines: &'a BTreeMap<FileId, Outlined>,
     options: &'a Options,
     config: Config,
     config_file: FileId,
@@ -136,29 +139,26 @@ struct Collector<'a> {
 impl<'a> Collector<'a> {
     fn new(
         world: &dyn World,
-        sources: &'a Sources,
+        config_file: FileId,
         files: &'a FileList,
-        parsed: &'a BTreeMap<FileId, Arc<ParsedFile>>,
+        outlines: &'a BTreeMap<FileId, Outlined>,
         options: &'a Options,
     ) -> Self {
         let mut notes = Sink::new();
         let mut hasher = blake3::Hasher::new();
         let mut words = Words::default();
         let mut settings = None;
-        for (path, id) in &files.texts {
-            let Some(file) = parsed.get(id) else { continue };
-            if &**path == "content/site.yaml" {
-                hasher.update(file.hash.as_bytes());
-                settings = Some((*id, file.meta.clone()));
-            } else if path.starts_with("content/words/") {
-                hasher.update(file.hash.as_bytes());
-                words.read(&file.meta, &mut notes);
+        for (file, id) in &files.others {
+            let Some(Outlined { hash, outline }) = outlines.get(id) else { continue };
+            if *id == config_file {
+                hasher.update(hash.as_bytes());
+                settings = Some(outline.meta.clone());
+            } else if file.path.starts_with("content/words/") {
+                hasher.update(hash.as_bytes());
+                words.read(&outline.meta, &mut notes);
             }
         }
-        let (config_file, node) = settings.unwrap_or_else(|| {
-            let id = sources.id("content/site.yaml");
-            (id, Node::empty(Span::whole(id)))
-        });
+        let node = settings.unwrap_or_else(|| Node::empty(Span::whole(config_file)));
         let mut config = Config::read(&node, &mut notes);
         if let Some(pair) = options.base_url.as_deref().and_then(super::config::parse_base_url) {
             (config.base_url, config.base_path) = pair;
@@ -168,9 +168,8 @@ impl<'a> Collector<'a> {
         hasher.update(&[u8::from(options.drafts), u8::from(options.without_handouts)]);
         let now = Now::new(world.now().to_zoned(config.zone.clone()).datetime());
         Self {
-            sources,
             files,
-            parsed,
+            outlines,
             options,
             config,
             config_file,
@@ -185,13 +184,14 @@ impl<'a> Collector<'a> {
     fn sections(&mut self, sink: &mut Sink) -> Vec<Section> {
         sink.append(std::mem::take(&mut self.notes));
         let mut sections = BTreeMap::new();
-        for (path, id) in &self.files.texts {
+        for (file, id) in &self.files.others {
+            let path = &file.path;
             if path.file_name() != "_index.md" && path.file_name() != "_index.markdown" {
                 continue;
             }
-            let Some(file) = self.parsed.get(id) else { continue };
+            let Some(read) = self.outlines.get(id) else { continue };
             let dir = below_content(&path.parent()).to_owned();
-            let section = self.section(*id, &dir, file, sink);
+            let section = self.section(*id, &dir, read, sink);
             sections.insert(dir, section);
         }
         sections.entry(String::new()).or_insert_with(|| Section {
@@ -203,15 +203,16 @@ impl<'a> Collector<'a> {
             tags: Vec::new(),
             order: 0,
             address: "/".to_owned(),
-            body: Arc::new(Doc::default()),
+            outline: Arc::new(BodyOutline::default()),
             hash: blake3::hash(b""),
         });
         sections.into_values().collect()
     }
 
-    fn section(&mut self, id: FileId, dir: &str, file: &ParsedFile, sink: &mut Sink) -> Section {
-        let settings = super::section::read(&file.meta, dir, sink);
-        let summary = settings.summary.unwrap_or_else(|| plain::summary(&file.body, SUMMARY));
+    fn section(&mut self, id: FileId, dir: &str, read: &Outlined, sink: &mut Sink) -> Section {
+        let Outlined { hash, outline } = read;
+        let settings = super::section::read(&outline.meta, dir, sink);
+        let summary = settings.summary.unwrap_or_else(|| outline.body.summary.clone());
         Section {
             dir: dir.to_owned(),
             file: Some(id),
@@ -221,8 +222,8 @@ impl<'a> Collector<'a> {
             tags: settings.tags,
             order: settings.order.unwrap_or(u32::MAX),
             address: self.folder_address(dir),
-            body: file.body.clone(),
-            hash: file.hash,
+            outline: outline.body.clone(),
+            hash: *hash,
         }
     }
 
@@ -254,38 +255,44 @@ impl<'a> Collector<'a> {
         slug
     }
 
-    fn entries(&mut self, sections: &[Section], sink: &mut Sink) -> (Vec<Entry>, Vec<Held>) {
-        let texts: Vec<(&VPath, FileId, SectionIx)> = self
-            .files
-            .texts
-            .iter()
-            .filter(|(path, _)| is_bulletin(path))
-            .map(|(path, id)| (path, *id, section_of(sections, path)))
-            .collect();
+    /// Reads the bulletins in parallel. Front matter is typed as soon as it is there, so that not all of it is held in both forms.
+    fn read(&self, reading: &Reading, sources: &Sources, sections: &[Section]) -> Vec<FileResult<Bulletin>> {
         let zone = &self.config.zone;
-        let metas: Vec<_> = texts
-            .par_iter()
-            .map(|(path, id, section)| {
-                let mut notes = Sink::new();
-                let section = &sections[section.0 as usize];
-                let kind = if below_content(path).starts_with("pages/") { Kind::Page } else { section.kind };
-                let meta =
-                    self.parsed.get(id).and_then(|file| Meta::read(&file.meta, kind, zone, &mut notes));
-                (meta, notes)
-            })
-            .collect();
-        let (mut entries, mut held) = (Vec::with_capacity(texts.len()), Vec::new());
-        for ((path, id, section), (meta, notes)) in texts.into_iter().zip(metas) {
-            sink.append(notes);
-            let (Some(meta), Some(file)) = (meta, self.parsed.get(&id).cloned()) else { continue };
-            let Some(address) = self.address(path, &meta, sink) else { continue };
+        let one = |(listed, file): &(Listed, FileId)| {
+            let (path, file) = (listed.path.clone(), *file);
+            let Outlined { hash, mut outline } = source::outline(reading, listed, file, sources)?;
+            let section = section_of(sections, &path);
+            let of_section = sections[section.0 as usize].kind;
+            let kind = if below_content(&path).starts_with("pages/") { Kind::Page } else { of_section };
+            let mut notes = Sink::new();
+            let node = std::mem::replace(&mut outline.meta, Node::empty(Span::whole(file)));
+            let meta = Meta::read(&node, kind, zone, &mut notes);
+            Ok(Bulletin { path, file, section, hash, outline, meta, notes })
+        };
+        self.files.bulletins.par_iter().map(one).collect()
+    }
+
+    fn entries(&mut self, bulletins: Vec<Bulletin>, sink: &mut Sink) -> (Vec<Entry>, Vec<Held>) {
+        let (mut entries, mut held) = (Vec::with_capacity(bulletins.len()), Vec::new());
+        for Bulletin { path, file, section, outline, meta, .. } in bulletins {
+            let Some(meta) = meta else { continue };
+            let Some(address) = self.address(&path, file, &meta, sink) else { continue };
             match self.held_reason(&meta) {
                 Some(reason) if !self.options.drafts || matches!(reason, HeldReason::Expired(_)) => {
                     let (title, allow) = (meta.title.value, meta.allow);
-                    held.push(Held { path: path.clone(), file: id, title, address, reason, allow });
+                    held.push(Held { path, file, title, address, reason, allow });
                 }
                 reason => {
-                    entries.push(self.entry(path, id, section, meta, &file, address, reason.is_some(), sink));
+                    entries.push(self.entry(
+                        path,
+                        file,
+                        section,
+                        meta,
+                        &outline,
+                        address,
+                        reason.is_some(),
+                        sink,
+                    ));
                 }
             }
         }
@@ -305,7 +312,7 @@ impl<'a> Collector<'a> {
         (!self.now.has_come(publish.start())).then_some(HeldReason::Future(publish))
     }
 
-    fn address(&mut self, path: &VPath, meta: &Meta, sink: &mut Sink) -> Option<String> {
+    fn address(&mut self, path: &VPath, file: FileId, meta: &Meta, sink: &mut Sink) -> Option<String> {
         let below = below_content(path);
         let (mut dir, mut stem) = below.rsplit_once('/').unwrap_or(("", below));
         stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
@@ -322,7 +329,7 @@ impl<'a> Collector<'a> {
         let address = format!("{folder}{slug}/");
         let fits = !slug.contains('/') && OutPath::new(&format!("{}index.html", &address[1..])).is_ok();
         if !fits {
-            let span = meta.slug.as_ref().map_or(Span::whole(self.sources.id(path)), |slug| slug.span);
+            let span = meta.slug.as_ref().map_or(Span::whole(file), |slug| slug.span);
             sink.report(
                 Diagnostic::new(
                     codes::UNFIT_ADDRESS,
@@ -339,11 +346,11 @@ impl<'a> Collector<'a> {
     #[expect(clippy::too_many_arguments, reason = "every one of them becomes a field")]
     fn entry(
         &self,
-        path: &VPath,
-        id: FileId,
+        path: VPath,
+        file: FileId,
         section: SectionIx,
         meta: Meta,
-        file: &ParsedFile,
+        outline: &Outline,
         address: String,
         draft: bool,
         sink: &mut Sink,
@@ -357,37 +364,21 @@ impl<'a> Collector<'a> {
         }
         areas.sort();
         areas.dedup();
-        let summary = meta.summary.clone().unwrap_or_else(|| plain::summary(&file.body, SUMMARY));
+        let summary = meta.summary.clone().unwrap_or_else(|| outline.body.summary.clone());
         let mut hasher = blake3::Hasher::new();
-        hasher.update(file.meta_hash.as_bytes()).update(address.as_bytes()).update(summary.as_bytes());
+        hasher.update(outline.meta_hash.as_bytes()).update(address.as_bytes()).update(summary.as_bytes());
         hasher.update(&[u8::from(draft)]);
         Entry {
-            path: path.clone(),
-            file: id,
+            path,
+            file,
             section,
             areas,
             address,
             summary,
             draft,
-            anchors: Arc::new(super::entry::anchors(&file.body)),
             meta_hash: hasher.finalize(),
-            body_hash: file.body_hash,
-            body: file.body.clone(),
+            outline: outline.body.clone(),
             meta,
         }
     }
-}
-
-/// Longest summary made from a body, in characters.
-const SUMMARY: usize = 80;
-
-pub(super) fn below_content(path: &str) -> &str {
-    path.strip_prefix("content").unwrap_or(path).trim_start_matches('/')
-}
-
-fn is_bulletin(path: &VPath) -> bool {
-    let below = below_content(path);
-    matches!(path.extension(), Some("md" | "markdown"))
-        && !path.file_name().starts_with('_')
-        && !["data/", "words/", "reviews/"].iter().any(|folder| below.starts_with(folder))
 }

@@ -10,12 +10,10 @@ use super::now::Now;
 use super::own::{Notice, NoticeStatus, Own};
 use super::when::When;
 use crate::diag::{FileId, Spanned};
-use crate::source::doc::{BlockKind, Doc};
-use crate::source::walk::{Visit, walk};
+use crate::source::outline::BodyOutline;
 use crate::world::VPath;
 use blake3::Hash;
 use jiff::civil::DateTime;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Index of an entry in [`super::Model::entries`].
@@ -37,8 +35,8 @@ pub struct Entry {
     pub section: SectionIx,
     /// Its front matter.
     pub meta: Meta,
-    /// Its body.
-    pub body: Arc<Doc>,
+    /// What is known of its body without its text; [`super::Model::body`] gives the tree.
+    pub outline: Arc<BodyOutline>,
     /// Its address from the root of the site, `/tips/shua-dan/`.
     pub address: String,
     /// A sentence or two: the author's, else the body's first.
@@ -47,12 +45,8 @@ pub struct Entry {
     pub areas: Vec<String>,
     /// Whether it is a draft shown only because drafts were asked for.
     pub draft: bool,
-    /// Ids that a fragment may point to.
-    pub anchors: Arc<BTreeSet<String>>,
     /// Hash of everything that a card or a list shows of it.
     pub meta_hash: Hash,
-    /// Hash of its body.
-    pub body_hash: Hash,
 }
 
 /// A section, 栏目.
@@ -74,8 +68,8 @@ pub struct Section {
     pub order: u32,
     /// Its address, `/tips/`.
     pub address: String,
-    /// Words before its list.
-    pub body: Arc<Doc>,
+    /// What is known of the words before its list.
+    pub outline: Arc<BodyOutline>,
     /// Hash of all of this.
     pub hash: Hash,
 }
@@ -160,17 +154,4 @@ impl Entry {
     pub fn area_names<'c>(&self, config: &'c Config) -> Vec<&'c str> {
         self.areas.iter().filter_map(|code| config.area(code)).map(|area| area.name.as_str()).collect()
     }
-}
-
-/// Ids that a fragment may point to.
-pub(super) fn anchors(doc: &Doc) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    walk(doc, &mut |visit| {
-        if let Visit::Block(block) = visit
-            && let BlockKind::Heading { id, .. } = &block.kind
-        {
-            found.insert(id.clone());
-        }
-    });
-    found
 }

@@ -9,6 +9,7 @@ pub mod config;
 pub mod dataset;
 pub mod entry;
 pub mod fields;
+mod files;
 pub mod handouts;
 pub mod kind;
 pub mod lists;
@@ -25,7 +26,7 @@ pub mod when;
 pub mod words;
 
 use crate::diag::FileId;
-use crate::source::Sources;
+use crate::source::{Sources, Tree};
 use crate::world::VPath;
 use blake3::Hash;
 use config::Config;
@@ -36,6 +37,7 @@ use neighbours::Neighbours;
 use now::Now;
 use picture::Picture;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 use words::Words;
 
 /// The whole site.
@@ -102,6 +104,11 @@ impl Model {
     pub fn entry_at(&self, path: &VPath) -> Option<EntryIx> {
         let found = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
         u32::try_from(found).ok().map(EntryIx)
+    }
+
+    /// Text and tree of an entry's body. It is parsed for this call, unless it is at hand; who needs no tree asks the outline.
+    pub fn body(&self, entry: &Entry) -> Arc<Tree> {
+        self.sources.tree(entry.file)
     }
 
     /// All entries with their indices.

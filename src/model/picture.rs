@@ -7,14 +7,11 @@ use super::Model;
 use super::route::LinkTarget;
 use crate::diag::{Diagnostic, Message, Sink, Span, Spanned, codes};
 use crate::picture::{self, PictureInfo, PictureProblem, Variant};
-use crate::source::Memo;
-use crate::source::doc::InlineKind;
-use crate::source::walk::{Visit, walk};
-use crate::world::{VPath, World};
+use crate::source::{Reading, file_finding};
+use crate::world::{FileResult, Listed, Stamp, VPath};
 use blake3::Hash;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// A picture that some bulletin uses.
 #[derive(Clone, Debug)]
@@ -45,44 +42,45 @@ pub fn is_picture(path: &VPath) -> bool {
     path.extension().is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
-/// Finds the pictures and documents in use, and reads the headers of the pictures.
-pub(super) fn inspect_all(model: &mut Model, world: &dyn World, memo: &Memo, sink: &mut Sink) {
+/// Finds the pictures and documents in use, and what the headers of the pictures say. A file with a known stamp is not read.
+pub(super) fn inspect_all(
+    model: &mut Model,
+    reading: &Reading,
+    stamps: &BTreeMap<VPath, Stamp>,
+    sink: &mut Sink,
+) {
     let (pictures, documents) = used(model);
-    let read: Vec<_> = pictures
+    let listed = |path: &VPath| Listed { path: path.clone(), stamp: stamps.get(path).copied() };
+    let inspected: Vec<_> = pictures
         .into_par_iter()
-        .map(|(path, span)| {
-            let bytes = world.read(&path);
-            let inspected = bytes.map(|bytes| memo.other(&path, &bytes, || inspect(&path, &bytes)));
-            (path, span, inspected)
-        })
+        .map(|(path, used_at)| (inspect(reading, &listed(&path), used_at), path, used_at))
         .collect();
-    for (path, span, inspected) in read {
-        match inspected {
-            Ok(inspected) => {
-                let (hash, info, variants) = (*inspected).clone();
-                model.pictures.insert(path, Picture { hash, info, variants, used_at: span });
+    for (picture, path, span) in inspected {
+        match picture {
+            Ok(picture) => {
+                model.pictures.insert(path, picture);
             }
-            Err(error) => sink.report(crate::source::file_finding(&error, &mut model.sources).at(span)),
+            Err(error) => sink.report(file_finding(&error, &mut model.sources).at(span)),
         }
     }
-    for (path, span) in documents {
-        match world.read(&path) {
-            Ok(bytes) => {
-                model.documents.insert(path, blake3::hash(&bytes));
+    let hashes: Vec<_> =
+        documents.into_par_iter().map(|(path, span)| (reading.hash(&listed(&path)), path, span)).collect();
+    for (hash, path, span) in hashes {
+        match hash {
+            Ok((hash, _)) => {
+                model.documents.insert(path, hash);
             }
-            Err(error) => sink.report(crate::source::file_finding(&error, &mut model.sources).at(span)),
+            Err(error) => sink.report(file_finding(&error, &mut model.sources).at(span)),
         }
     }
 }
 
-/// A picture's hash, header and sizes.
-pub type Inspected = Arc<(Hash, Result<PictureInfo, PictureProblem>, Vec<Variant>)>;
-
-fn inspect(path: &VPath, bytes: &[u8]) -> (Hash, Result<PictureInfo, PictureProblem>, Vec<Variant>) {
-    let hash = blake3::hash(bytes);
-    let info = picture::inspect(bytes);
-    let variants = info.as_ref().map_or_else(|_| Vec::new(), |info| picture::plan(info, &hash, path.stem()));
-    (hash, info, variants)
+fn inspect(reading: &Reading, file: &Listed, used_at: Span) -> FileResult<Picture> {
+    let header = |bytes: &[u8], _| picture::inspect(bytes);
+    let (hash, info) = reading.value("picture", file, used_at.file, header)?;
+    let stem = file.path.stem();
+    let variants = info.as_ref().map_or_else(|_| Vec::new(), |info| picture::plan(info, &hash, stem));
+    Ok(Picture { hash, info, variants, used_at })
 }
 
 type Places = BTreeMap<VPath, Span>;
@@ -99,24 +97,12 @@ fn used(model: &Model) -> (Places, Places) {
         if let Some(cover) = &entry.meta.cover {
             note(&entry.path, cover);
         }
-        walk(&entry.body, &mut |visit| {
-            if let Visit::Inline(inline) = visit
-                && let InlineKind::Image { target, .. } | InlineKind::Link { target, .. } = &inline.kind
-            {
-                note(&entry.path, target);
-            }
-        });
+        entry.outline.links_and_images().for_each(|target| note(&entry.path, target));
     }
     for section in &model.sections {
         let Some(file) = section.file else { continue };
-        let path = model.sources.vpath(file).clone();
-        walk(&section.body, &mut |visit| {
-            if let Visit::Inline(inline) = visit
-                && let InlineKind::Image { target, .. } | InlineKind::Link { target, .. } = &inline.kind
-            {
-                note(&path, target);
-            }
-        });
+        let path = model.sources.vpath(file);
+        section.outline.links_and_images().for_each(|target| note(path, target));
     }
     (pictures, documents)
 }

@@ -56,7 +56,7 @@ pub fn read(node: &Node, dir: &str, sink: &mut Sink) -> SectionMeta {
 
 /// The nearest section at or above a file.
 pub(super) fn nearest(sections: &[Section], path: &VPath) -> SectionIx {
-    let mut dir = super::collect::below_content(path).rsplit_once('/').map_or("", |(dir, _)| dir);
+    let mut dir = super::files::below_content(path).rsplit_once('/').map_or("", |(dir, _)| dir);
     loop {
         if let Ok(found) = sections.binary_search_by(|section| section.dir.as_str().cmp(dir)) {
             return SectionIx(u32::try_from(found).expect("fewer than 2^32 sections"));

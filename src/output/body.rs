@@ -34,7 +34,7 @@ pub fn entry_body(site: &Reader, ix: EntryIx) -> Result<String, Box<Diagnostic>>
 /// The body of an entry for a page or a feed.
 pub fn entry_body_at(site: &Reader, ix: EntryIx, place: Place) -> String {
     let path = &site.entry(ix).path;
-    html::render(site.body(ix), &InPlace::new(site, path, place))
+    html::render(&site.body(ix), &InPlace::new(site, path, place))
 }
 
 /// The words before a section's list.
@@ -42,9 +42,9 @@ pub fn entry_body_at(site: &Reader, ix: EntryIx, place: Place) -> String {
 /// # Errors
 /// None today.
 pub fn section_body(site: &Reader, section: &Section) -> Result<String, Box<Diagnostic>> {
-    Ok(match site.section_path(section) {
-        Some(path) => html::render(&section.body, &InPlace::new(site, path, Place::Page)),
-        None => String::new(),
+    Ok(match (site.section_path(section), site.section_body(section)) {
+        (Some(path), Some(body)) => html::render(&body, &InPlace::new(site, path, Place::Page)),
+        _ => String::new(),
     })
 }
 

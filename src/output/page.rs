@@ -20,8 +20,7 @@ use crate::model::entry::{Entry, EntryIx, Section};
 use crate::model::kind::Kind;
 use crate::model::lists::ListKey;
 use crate::model::own::Own;
-use crate::source::doc::{Doc, InlineKind};
-use crate::source::walk::{Visit, walk};
+use crate::source::outline::BodyOutline;
 use serde::Serialize;
 
 /// The pages of entries.
@@ -107,7 +106,7 @@ fn view(ix: EntryIx, entry: &Entry, section: &Section, site: &Reader) -> PageVie
         updated: meta.updated.map(|when| interface.moment(when)),
         source: meta.source.clone(),
         lede: meta.summary.clone(),
-        cover: if shows_cover(site.body(ix), entry) { None } else { Cover::of(entry, site) },
+        cover: if shows_cover(site.outline(ix), entry) { None } else { Cover::of(entry, site) },
         signed: signatures(entry, &interface),
         newer: near.newer.filter(|_| bulletin).map(neighbour),
         older: near.older.filter(|_| bulletin).map(neighbour),
@@ -180,18 +179,10 @@ fn contacts(entry: &Entry, site: &Reader) -> (Vec<Contact>, Option<Contact>) {
 }
 
 /// Whether the body shows the cover itself, so that the page need not show it twice.
-fn shows_cover(body: &Doc, entry: &Entry) -> bool {
+fn shows_cover(body: &BodyOutline, entry: &Entry) -> bool {
     let Some(cover) = &entry.meta.cover else { return false };
     let name = |target: &str| target.trim_start_matches("./").to_owned();
-    let mut found = false;
-    walk(body, &mut |visit| {
-        if let Visit::Inline(inline) = visit
-            && let InlineKind::Image { target, .. } = &inline.kind
-        {
-            found |= name(&target.value) == name(&cover.value);
-        }
-    });
-    found
+    body.images().any(|target| name(&target.value) == name(&cover.value))
 }
 
 #[cfg(test)]

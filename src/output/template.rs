@@ -73,7 +73,7 @@ impl Theme {
                 );
             }
             for found in own {
-                let read = found.and_then(|path| world.read(&path).map(|bytes| (path, bytes)));
+                let read = found.and_then(|file| world.read(&file.path).map(|bytes| (file.path, bytes)));
                 match read {
                     Ok((path, bytes)) => {
                         let below = path[root.len()..].trim_start_matches('/').to_owned();

@@ -22,12 +22,14 @@ use crate::model::neighbours::Neighbours;
 use crate::model::picture::Picture;
 use crate::print::PrintFiles;
 use crate::print::choice::{self, Part};
-use crate::source::doc::Doc;
+use crate::source::Tree;
+use crate::source::outline::BodyOutline;
 use crate::statistics::safe::{SafeChart, SafeData, SafeDataset, SafeTable};
 use crate::world::{Cache, VPath, World};
 use blake3::Hash;
 use jiff::civil::DateTime;
 use std::cell::RefCell;
+use std::sync::Arc;
 
 /// The model as an output sees it.
 pub struct Reader<'m> {
@@ -142,11 +144,24 @@ impl<'m> Reader<'m> {
         entry
     }
 
-    /// An entry's body.
-    pub fn body(&self, ix: EntryIx) -> &'m Doc {
+    /// An entry's body: its text and its tree, parsed for this call unless it is at hand.
+    pub fn body(&self, ix: EntryIx) -> Arc<Tree> {
         let entry = self.model().entry(ix);
         self.note(Dep::Body(entry.path.clone()));
-        &entry.body
+        self.model().body(entry)
+    }
+
+    /// What is known of an entry's body without its text.
+    pub fn outline(&self, ix: EntryIx) -> &'m BodyOutline {
+        let entry = self.model().entry(ix);
+        self.note(Dep::Body(entry.path.clone()));
+        &entry.outline
+    }
+
+    /// The words before a section's list.
+    pub fn section_body(&self, section: &Section) -> Option<Arc<Tree>> {
+        self.note(Dep::Section(section.dir.clone()));
+        section.file.map(|file| self.model().sources.tree(file))
     }
 
     /// A list.
@@ -274,9 +289,19 @@ impl<'m> Reader<'m> {
     }
 
     /// The bytes of a picture or document in use.
-    pub fn asset(&self, path: &VPath) -> Option<std::sync::Arc<[u8]>> {
+    ///
+    /// They are those that its address names. Of a file that changed since the build began nothing is given out, and the build
+    /// says so.
+    pub fn asset(&self, path: &VPath) -> Option<Arc<[u8]>> {
         self.note(Dep::Asset(path.clone()));
-        self.world.read(path).ok()
+        let model = self.model();
+        let known = model.pictures.get(path).map(|picture| picture.hash);
+        let known = known.or_else(|| model.documents.get(path).copied())?;
+        let same = self.world.read(path).ok().filter(|bytes| blake3::hash(bytes) == known);
+        if same.is_none() {
+            model.sources.note_changed(path);
+        }
+        same
     }
 
     /// The document in use, with its hash.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// A kind of data besides pixels. None of them is ever published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum MetadataKind {
     /// The place where it was taken (Exif GPS).
     Gps,

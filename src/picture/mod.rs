@@ -35,6 +35,7 @@ pub use metadata::MetadataKind;
 pub use plan::{ENCODER_VERSION, Variant, WIDTHS, cache_key, plan};
 pub use problem::PictureProblem;
 pub use render::{render, render_all};
+use serde::{Deserialize, Serialize};
 
 /// Pictures with more pixels than this are refused before they are decoded.
 pub const MAX_PIXELS: u64 = 50_000_000;
@@ -44,7 +45,7 @@ pub const MAX_SIDE: u32 = 12_000;
 pub const MAX_ANIMATION_PIXELS: u64 = 1_000_000_000;
 
 /// A format that we read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Format {
     /// JPEG.
     Jpeg,
@@ -57,7 +58,7 @@ pub enum Format {
 }
 
 /// A format that we write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Encoding {
     /// For photographs.
     Jpeg,
@@ -84,7 +85,7 @@ impl Encoding {
 }
 
 /// What the header of a picture tells. Only [`inspect`] makes one, so its size is within the limits.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PictureInfo {
     format: Format,
     encoding: Encoding,
@@ -128,7 +129,7 @@ impl PictureInfo {
 }
 
 /// How the camera was held: Exif's orientation, 1 to 8.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 struct Orientation(u8);
 
 impl Orientation {

@@ -1,16 +1,24 @@
 //! Why a picture cannot be published, in the words of its mend.
 
 use crate::diag::{Code, Message, codes};
+use serde::{Deserialize, Serialize};
+
+/// The common name of a format.
+type FormatName = &'static str;
+
+/// The formats that staff may take for a picture that can be published.
+const FOREIGN: [FormatName; 11] =
+    ["HEIC", "AVIF", "MP4", "BMP", "TIFF", "PDF", "PSD", "ICO", "JPEG XL", "JPEG 2000", "SVG"];
 
 /// What is wrong with a picture.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PictureProblem {
     /// An empty file.
     Empty,
     /// No picture at all, whatever its name says.
     NotAPicture,
     /// A picture or document of a format that is not published; its common name.
-    Unsupported(&'static str),
+    Unsupported(#[serde(with = "format_name")] FormatName),
     /// It stops before its end: not wholly copied or sent.
     Truncated,
     /// It contradicts itself, so that it cannot be decoded.
@@ -69,5 +77,22 @@ impl PictureProblem {
                 .with("side", super::MAX_SIDE),
             Self::LongAnimation { .. } => Message::new("picture-long-animation-hint"),
         }
+    }
+}
+
+mod format_name {
+    //! A name that is kept resolves to one of this program's.
+    use super::{FOREIGN, FormatName};
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub fn serialize<S: Serializer>(name: &FormatName, serializer: S) -> Result<S::Ok, S::Error> {
+        name.serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<FormatName, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        let known = FOREIGN.into_iter().find(|known| *known == name);
+        known.ok_or_else(|| D::Error::custom("no format that we know"))
     }
 }

@@ -11,8 +11,8 @@ use crate::diag::{Diagnostic, FileId, Files, Message, Sink, Span, codes};
 use crate::model::Model;
 use crate::model::entry::Entry;
 use crate::model::route::LinkTarget;
-use crate::source::doc::{Block, BlockKind, Doc, Inline, InlineKind, VersePart};
-use crate::source::walk::{Visit, walk};
+use crate::source::Derived;
+use crate::source::walk::texts;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Checks a bulletin for the layouts that it shall have. `at` is where they were chosen, for those that nothing fills.
@@ -34,16 +34,37 @@ pub fn check(
     if wanted.is_empty() {
         return;
     }
-    let source = model.sources.text(entry.file);
-    let mut missing = Missing::new(files.coverage());
-    missing.front_matter(entry, source);
-    missing.body(&entry.body, source);
-    missing.report(sink);
+    glyphs(model, files)
+        .of(entry.file, b"", || missing_glyphs(model, files, entry))
+        .into_iter()
+        .for_each(|finding| sink.report(finding));
     photos(model, entry, &wanted, sink);
+}
+
+/// Findings about characters, kept until the text or the theme's fonts differ.
+fn glyphs<'m>(model: &'m Model, files: &PrintFiles) -> Derived<'m> {
+    Derived::new(&model.sources, "glyphs", files.hash())
+}
+
+/// Characters of a bulletin that no font has. The text is looked at only if the outline has such a character.
+fn missing_glyphs(model: &Model, files: &PrintFiles, entry: &Entry) -> Vec<Diagnostic> {
+    let mut missing = Missing::new(files.coverage());
+    if entry.outline.characters.iter().all(|c| missing.coverage.covers(c)) {
+        return Vec::new();
+    }
+    let tree = model.body(entry);
+    missing.front_matter(entry, &tree.text);
+    texts(&tree, &mut |text, span| missing.text(text, span, &tree.text));
+    missing.findings()
 }
 
 /// Checks what `site.yaml` has every handout say: the unit, its officers, the hotlines.
 pub fn check_settings(model: &Model, files: &PrintFiles, sink: &mut Sink) {
+    let found = glyphs(model, files).of(model.config_file, b"settings", || missing_in_settings(model, files));
+    found.into_iter().for_each(|finding| sink.report(finding));
+}
+
+fn missing_in_settings(model: &Model, files: &PrintFiles) -> Vec<Diagnostic> {
     let mut missing = Missing::new(files.coverage());
     let (file, source) = (model.config_file, model.sources.text(model.config_file));
     let config = &model.config;
@@ -59,7 +80,7 @@ pub fn check_settings(model: &Model, files: &PrintFiles, sink: &mut Sink) {
     }
     // The settings have no span for each word; the character itself tells where it stands.
     missing.place_in(file, source);
-    missing.report(sink);
+    missing.findings()
 }
 
 fn unfillable(layout: &Layout, lack: Unfit, at: Span) -> Diagnostic {
@@ -112,59 +133,6 @@ impl<'a> Missing<'a> {
         }
     }
 
-    fn body(&mut self, doc: &Doc, source: &str) {
-        walk(doc, &mut |visit| match visit {
-            Visit::Block(block) => self.block(block, source),
-            Visit::Inline(inline) => self.inline(inline, source),
-        });
-    }
-
-    fn inline(&mut self, inline: &Inline, source: &str) {
-        if let InlineKind::Text(text) | InlineKind::Code(text) | InlineKind::Image { alt: text, .. } =
-            &inline.kind
-        {
-            self.text(text, inline.span, source);
-        }
-        if let InlineKind::Image { title, .. } = &inline.kind {
-            self.text(title, inline.span, source);
-        }
-    }
-
-    fn block(&mut self, block: &Block, source: &str) {
-        match &block.kind {
-            BlockKind::Code { text, .. } => self.text(text, block.span, source),
-            BlockKind::Verse(verse) => {
-                for stanza in &verse.stanzas {
-                    if let Some(title) = &stanza.title {
-                        self.text(&title.value, title.span, source);
-                    }
-                    for line in &stanza.lines {
-                        for part in &line.parts {
-                            match part {
-                                VersePart::Text(text) | VersePart::Aside(text) => {
-                                    self.text(text, line.span, source);
-                                }
-                                VersePart::Reading { character, reading } => {
-                                    self.text(character.encode_utf8(&mut [0; 4]), line.span, source);
-                                    self.text(reading, line.span, source);
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-            BlockKind::Contact(contact) => {
-                let fields = [Some(&contact.name), contact.duty.as_ref(), contact.phone.as_ref()];
-                let fields = fields.into_iter().chain([contact.hours.as_ref()]).flatten();
-                for text in fields.chain(&contact.areas) {
-                    self.text(text, block.span, source);
-                }
-            }
-            BlockKind::Qr { caption, .. } => self.text(caption, block.span, source),
-            _ => {}
-        }
-    }
-
     /// Gives what has no place of its own the first place in the file.
     fn place_in(&mut self, file: FileId, source: &str) {
         for (c, place) in &mut self.found {
@@ -174,35 +142,29 @@ impl<'a> Missing<'a> {
         }
     }
 
-    fn report(self, sink: &mut Sink) {
-        for (c, place) in self.found {
+    fn findings(self) -> Vec<Diagnostic> {
+        let finding = |(c, place): (char, Span)| {
             let code = format!("U+{:04X}", u32::from(c));
-            sink.report(
-                Diagnostic::new(
-                    codes::MISSING_GLYPH,
-                    Message::new("missing-glyph").with("character", c).with("code", code),
-                )
-                .hint(Message::new("missing-glyph-hint"))
-                .at(place),
-            );
-        }
+            let message = Message::new("missing-glyph").with("character", c).with("code", code);
+            Diagnostic::new(codes::MISSING_GLYPH, message).hint(Message::new("missing-glyph-hint")).at(place)
+        };
+        self.found.into_iter().map(finding).collect()
     }
 }
 
 fn photos(model: &Model, entry: &Entry, wanted: &[&Layout], sink: &mut Sink) {
     let mut seen = BTreeSet::new();
-    walk(&entry.body, &mut |visit| {
-        let Visit::Inline(Inline { kind: InlineKind::Image { target, .. }, .. }) = visit else { return };
-        let LinkTarget::Asset(path) = model.resolve(&entry.path, &target.value) else { return };
-        let Some(Ok(info)) = model.pictures.get(&path).map(|picture| &picture.info) else { return };
+    for target in entry.outline.images() {
+        let LinkTarget::Asset(path) = model.resolve(&entry.path, &target.value) else { continue };
+        let Some(Ok(info)) = model.pictures.get(&path).map(|picture| &picture.info) else { continue };
         let size = (info.width(), info.height());
         let coarsest = wanted
             .iter()
             .filter_map(|layout| Some((dpi(layout, size)?, *layout)))
             .min_by(|(a, _), (b, _)| a.total_cmp(b));
-        let Some((dpi, layout)) = coarsest.filter(|(dpi, _)| *dpi < LEAST_DPI) else { return };
+        let Some((dpi, layout)) = coarsest.filter(|(dpi, _)| *dpi < LEAST_DPI) else { continue };
         if !seen.insert(path) {
-            return;
+            continue;
         }
         let least = least_width(layout, size).unwrap_or_default();
         let message = Message::new("coarse-picture").with("layout", layout.chinese).with("dpi", dpi.floor());
@@ -211,7 +173,7 @@ fn photos(model: &Model, entry: &Entry, wanted: &[&Layout], sink: &mut Sink) {
                 .hint(Message::new("coarse-picture-hint").with("width", least))
                 .at(target.span),
         );
-    });
+    }
 }
 
 #[cfg(feature = "typst")]

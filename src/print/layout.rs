@@ -7,8 +7,7 @@ use crate::model::config::Config;
 use crate::model::entry::Entry;
 use crate::model::kind::Kind;
 use crate::model::own::Own;
-use crate::source::doc::BlockKind;
-use crate::source::walk::{Visit, walk};
+use crate::source::outline::BlockSort;
 
 /// A layout.
 #[derive(Debug, PartialEq)]
@@ -95,27 +94,16 @@ impl Layout {
     /// # Errors
     /// What it lacks.
     pub fn fits(&self, entry: &Entry, config: &Config) -> Result<(), Unfit> {
-        let holds = |wanted: fn(&BlockKind) -> bool| {
-            let mut found = false;
-            walk(&entry.body, &mut |visit| {
-                found |= matches!(visit, Visit::Block(block) if wanted(&block.kind));
-            });
-            found
-        };
+        let blocks = entry.outline.blocks;
         let (fits, lack) = match self.name {
             "checklist" => {
                 let materials = matches!(&entry.meta.own, Own::Guide(guide) if !guide.materials.is_empty());
                 (materials, Unfit::Materials)
             }
-            "verse" => (holds(|kind| matches!(kind, BlockKind::Verse(_))), Unfit::Verse),
+            "verse" => (blocks.hold(BlockSort::Verse), Unfit::Verse),
             "report" => {
-                let figures = holds(|kind| {
-                    matches!(
-                        kind,
-                        BlockKind::Table { .. } | BlockKind::DataTable(_) | BlockKind::DataChart(_)
-                    )
-                });
-                (figures, Unfit::Figures)
+                let sorts = [BlockSort::Table, BlockSort::DataTable, BlockSort::DataChart];
+                (sorts.into_iter().any(|sort| blocks.hold(sort)), Unfit::Figures)
             }
             "strip" => (!config.officers.is_empty() || !config.hotlines.is_empty(), Unfit::Contacts),
             _ => return Ok(()),

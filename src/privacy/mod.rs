@@ -5,19 +5,18 @@
 //!
 //! A detector is one file and one line of [`DETECTORS`].
 
-mod align;
 mod bank_card;
 mod id_card;
 mod mobile;
 mod normalise;
 mod number;
-pub mod published;
 #[cfg(test)]
 mod tests;
 
+pub use crate::source::digit::may_hold_number as may_hold;
+pub use crate::source::passage as published;
 use jiff::civil::Date;
 use normalise::Folded;
-pub use normalise::may_hold_number as may_hold;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -98,6 +97,11 @@ impl Allowed {
         if digits.chars().any(|sign| sign.is_ascii_digit()) {
             self.0.insert(digits);
         }
+    }
+
+    /// What may be published, in order, for a hash of it.
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
     }
 
     /// Whether something found may be published.

@@ -3,27 +3,9 @@
 //! Refuses: guessing. Each sign is folded alone; what a run of digits means is for the detectors.
 //! Invariant: every folded sign knows the bytes of the original that it came from, and they follow each other in order.
 
+use crate::source::digit::{Class, MIN_DIGITS, class};
+pub use crate::source::digit::{Script, may_hold_number};
 use std::ops::Range;
-
-/// How a digit was written. A number seldom changes its script, so a change is where a number may begin or end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Script {
-    /// `0`–`9`.
-    Ascii,
-    /// Full-width and other decorated forms.
-    Decorated,
-    /// 〇一二三, 零, 幺, 拐, 洞, 两, 勾 and the forms of cheques.
-    Chinese,
-}
-
-/// What a sign is to a number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Class {
-    Digit(u8, Script),
-    Separator,
-    Invisible,
-    Other,
-}
 
 /// One sign of a [`Folded`] text.
 #[derive(Clone, Copy, Debug)]
@@ -54,36 +36,6 @@ pub struct Group {
 
 /// The most separators between two digits of one number.
 const MAX_GAP: usize = 3;
-/// The fewest digits of any number that a detector knows, a mobile one.
-const MIN_DIGITS: usize = 11;
-/// The fewest digits of any other.
-const CARD_DIGITS: usize = 13;
-
-/// Whether a text can hold any number that a detector knows. Quick, and never wrongly no: nearly every text of a site
-/// is let pass here, landlines and dates included.
-pub fn may_hold_number(text: &str) -> bool {
-    let (mut digits, mut last) = (0, 0);
-    // Where a mobile number could begin: a 1, then 3 to 9.
-    let mut mobile: Option<usize> = None;
-    for sign in text.chars() {
-        match class(sign) {
-            Class::Digit(digit, _) => {
-                digits += 1;
-                if last == 1 && digit >= 3 && digits > 1 {
-                    mobile = mobile.or(Some(digits - 2));
-                }
-                if digits >= CARD_DIGITS || mobile.is_some_and(|start| digits - start >= MIN_DIGITS) {
-                    return true;
-                }
-                last = digit;
-            }
-            Class::Separator | Class::Invisible => {}
-            Class::Other => (digits, last, mobile) = (0, 0, None),
-        }
-    }
-    false
-}
-
 impl Folded {
     /// Folds a text.
     pub fn new(text: &str) -> Self {
@@ -174,54 +126,6 @@ fn keep(runs: &mut Vec<Vec<Group>>, run: &mut Vec<Group>) {
     run.clear();
 }
 
-fn class(sign: char) -> Class {
-    use Script::{Ascii, Chinese, Decorated};
-    let digit = |zero: u32| u8::try_from((u32::from(sign) - zero) % 10).unwrap_or(0);
-    match sign {
-        '0'..='9' => Class::Digit(digit('0'.into()), Ascii),
-        '\u{4e00}'..='\u{9fff}' => match chinese(sign) {
-            Some(value) => Class::Digit(value, Chinese),
-            None => Class::Other,
-        },
-        '〇' | '○' | '◯' => Class::Digit(0, Chinese),
-        '０'..='９' => Class::Digit(digit('０'.into()), Decorated),
-        '\u{1d7ce}'..='\u{1d7ff}' => Class::Digit(digit(0x1d7ce), Decorated),
-        '\u{ad}'
-        | '\u{34f}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{206f}'
-        | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}'
-        // The frame of a keycap, as in 1️⃣.
-        | '\u{20e3}' => Class::Invisible,
-        ' ' | '-' | '.' | '\n' | '\r' | '\t' | ',' | '*' | '_' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{2028}'
-        | '\u{2029}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '－' | '﹣' | '─'
-        | '～' | '·' | '•' | '・' | '．' | '，' | '、' => Class::Separator,
-        _ => Class::Other,
-    }
-}
-
-/// 幺 (1), 拐 (7), 洞 (0), 勾 (9) and 两 (2) are how numbers are read out over radio and telephone.
-fn chinese(sign: char) -> Option<u8> {
-    Some(match sign {
-        '零' | '洞' => 0,
-        '一' | '幺' | '壹' | '弌' => 1,
-        '二' | '两' | '贰' | '貳' => 2,
-        '三' | '叁' | '參' => 3,
-        '四' | '肆' => 4,
-        '五' | '伍' => 5,
-        '六' | '陆' | '陸' => 6,
-        '七' | '拐' | '柒' => 7,
-        '八' | '捌' => 8,
-        '九' | '勾' | '玖' => 9,
-        _ => return None,
-    })
-}
-
 /// ASCII for full-width forms, dashes, spaces and dots; small letters.
 fn fold_sign(sign: char) -> char {
     match sign {
@@ -273,10 +177,5 @@ mod tests {
         assert_eq!(groups("一13812345678"), [2], "another script begins another group");
         assert_eq!(groups("1381234"), [0; 0], "too short");
         assert_eq!(groups("138    12345678"), [0; 0], "too far apart");
-        assert!(may_hold_number("a 幺三八-1234 5678"));
-        assert!(may_hold_number("卡 4000 0000 0000 0") && may_hold_number("0086 138 1234 5678"));
-        for text in ["2024年5月18日10时30分至20240518", "0857-4222110", "12 12 12 12 12 12"] {
-            assert!(!may_hold_number(text), "{text}");
-        }
     }
 }

@@ -1,150 +1,148 @@
-//! Texts and their syntax: decoded sources, front matter, Markdown, tables.
+//! Texts and their syntax: decoded sources, front matter, Markdown, tables; and what is known of a file without its text.
 //!
 //! Refuses: bytes. What arrives here is text; `world::decode` made it.
-//! Invariant: a [`ParsedFile`] is a pure function of its file's bytes.
+//! Invariant: an [`Outline`] and a [`Tree`] are pure functions of their file's bytes.
 
 pub mod address;
+pub mod align;
 pub mod block;
 pub mod cjk;
+pub mod derived;
+pub mod digit;
 pub mod doc;
 pub mod front_matter;
 mod line;
 pub mod markdown;
 pub mod memo;
 pub mod node;
+pub mod outline;
+pub mod passage;
+pub mod plain;
 pub mod raw_html;
 pub mod slip;
 pub mod sources;
 pub mod table;
+pub mod tree;
 mod unusable;
 pub mod walk;
 pub mod yaml;
 mod yaml_error;
 mod yaml_slip;
 
-use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
-use crate::world::{VPath, World, decode};
+use crate::diag::{FileId, Sink, Span};
+use crate::world::{FileResult, Listed, VPath};
 use blake3::Hash;
-use doc::Doc;
-pub use memo::Memo;
+pub use derived::Derived;
+pub use memo::{Memo, Reading, SharedMemory};
 use node::Node;
+use outline::BodyOutline;
+pub use outline::Outline;
 use rayon::prelude::*;
 pub use sources::Sources;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+pub use tree::{Tree, decoded};
 pub use unusable::file_finding;
 
-/// A file as written: its front matter or settings, and its body.
-#[derive(Clone, Debug)]
-pub struct ParsedFile {
-    /// Its text.
-    pub text: Arc<str>,
-    /// Front matter, or the whole of a YAML file.
-    pub meta: Node,
-    /// The body; empty for YAML files.
-    pub body: Arc<Doc>,
-    /// Hash of the file's bytes.
-    pub hash: Hash,
-    /// Hash of the front matter's text.
-    pub meta_hash: Hash,
-    /// Hash of the body's text.
-    pub body_hash: Hash,
-    /// What was found while reading it.
-    pub findings: Sink,
-}
-
-/// Reads and parses files in parallel; unchanged ones come from the memo. Findings go to `sink`.
+/// The outlines of files, in parallel. Findings go to `sink`; a file that cannot be read is one.
 pub fn read_all(
-    world: &dyn World,
-    files: &[(VPath, FileId)],
+    reading: &Reading,
+    files: &[(Listed, FileId)],
     sources: &mut Sources,
-    memo: &Memo,
     sink: &mut Sink,
-) -> BTreeMap<FileId, Arc<ParsedFile>> {
-    let read: Vec<_> = files
-        .par_iter()
-        .map(|(path, id)| {
-            let bytes = world.read(path)?;
-            Ok((*id, memo.file(path, *id, &bytes, || parse_file(path, *id, &bytes))))
-        })
-        .collect();
-    let mut parsed = BTreeMap::new();
-    for result in read {
-        match result {
-            Ok((id, file)) => {
-                sources.set_text(id, file.text.clone());
-                sink.append(file.findings.clone());
-                parsed.insert(id, file);
-            }
-            Err(error) => sink.report(file_finding(&error, sources)),
+) -> BTreeMap<FileId, Outlined> {
+    let read: Vec<_> =
+        files.par_iter().map(|(file, id)| (*id, outline(reading, file, *id, sources))).collect();
+    let mut outlines = BTreeMap::new();
+    for (id, result) in read {
+        if let Some(mut read) = or_report(result, sources, sink) {
+            read.outline.register(id, read.hash, sources, sink);
+            outlines.insert(id, read);
         }
     }
-    parsed
+    outlines
 }
 
-fn parse_file(path: &VPath, id: FileId, bytes: &[u8]) -> ParsedFile {
+/// What was read, or a report why it could not be.
+pub fn or_report<T>(result: FileResult<T>, sources: &mut Sources, sink: &mut Sink) -> Option<T> {
+    result.map_err(|error| sink.report(file_finding(&error, sources))).ok()
+}
+
+/// The outline of one file. A tree that had to be parsed for it is held, if there is room.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn outline(reading: &Reading, file: &Listed, id: FileId, sources: &Sources) -> FileResult<Outlined> {
+    let kind = if is_yaml(&file.path) { "outline of settings" } else { "outline" };
+    let (hash, outline) = reading.value(kind, file, id, |bytes, hash| {
+        let (outline, tree) = parse_file(&file.path, id, bytes, hash);
+        sources.trees().offer(id, &Arc::new(tree));
+        outline
+    })?;
+    Ok(Outlined { hash, outline })
+}
+
+/// A file's outline, with the hash of the bytes that it is the outline of.
+#[derive(Clone, Debug)]
+pub struct Outlined {
+    /// Hash of the file's bytes.
+    pub hash: Hash,
+    /// The outline.
+    pub outline: Outline,
+}
+
+impl Outline {
+    /// Says to `sources` where the text is, and to `sink` what was found.
+    pub fn register(&mut self, id: FileId, hash: Hash, sources: &mut Sources, sink: &mut Sink) {
+        sources.set_on_disk(id, hash, self.body_start);
+        std::mem::take(&mut self.findings).into_iter().for_each(|finding| sink.report(finding));
+    }
+}
+
+fn is_yaml(path: &VPath) -> bool {
+    matches!(path.extension(), Some("yaml" | "yml"))
+}
+
+fn parse_file(path: &VPath, id: FileId, bytes: &[u8], hash: Hash) -> (Outline, Tree) {
     let mut sink = Sink::new();
-    let hash = blake3::hash(bytes);
     let text = match decoded(id, bytes, &mut sink) {
         Ok(text) => text,
-        Err(readable) => return undecodable(readable, id, hash, sink),
+        Err(readable) => {
+            // A file that is no text: its bytes are all that can be told of it.
+            let body = BodyOutline { hash, ..BodyOutline::default() };
+            let outline = Outline {
+                meta: unreadable_meta(id),
+                meta_hash: hash,
+                body: Arc::new(body),
+                body_start: 0,
+                findings: sink.take(),
+            };
+            return (outline, Tree { text: readable, ..Tree::default() });
+        }
     };
-    let is_yaml = matches!(path.extension(), Some("yaml" | "yml"));
-    let (meta, body, range) = if is_yaml {
-        (front_matter::parse_yaml(id, &text, &mut sink), Doc::default(), text.len()..text.len())
+    let (meta, body, start) = if is_yaml(path) {
+        (front_matter::parse_yaml(id, &text, &mut sink), doc::Doc::default(), text.len())
     } else {
         let (meta, range) = front_matter::split_and_parse(id, &text, &mut sink);
-        let body =
-            markdown::parse(id, &text, range.clone(), &markdown::MarkdownOptions::default(), &mut sink);
+        let options = markdown::MarkdownOptions::default();
+        let body = markdown::parse(id, &text, range.clone(), &options, &mut sink);
         let meta = match meta {
             Some(meta) => meta,
             // The file's own finding says enough; one about its missing title would only confuse.
             None if sink.verdict().is_err() => unreadable_meta(id),
             None => Node::empty(Span::whole(id)),
         };
-        (meta, body, range)
+        (meta, body, range.start)
     };
-    ParsedFile {
-        meta_hash: blake3::hash(&text.as_bytes()[..range.start]),
-        body_hash: blake3::hash(&text.as_bytes()[range]),
-        text,
+    let (before, after) = text.split_at(start);
+    let outline = Outline {
+        meta_hash: blake3::hash(before.as_bytes()),
+        body: Arc::new(BodyOutline::new(&body, before, meta.span.range(), after)),
+        body_start: u32::try_from(start).unwrap_or(u32::MAX),
         meta,
-        body: Arc::new(body),
-        hash,
-        findings: sink,
-    }
-}
-
-/// The text of a file. What its encoding gives cause to say goes to `sink`.
-///
-/// # Errors
-/// If it is no text, as much of it as is needed to show the place.
-pub fn decoded(id: FileId, bytes: &[u8], sink: &mut Sink) -> Result<Arc<str>, Arc<str>> {
-    let decoded = decode::decode(bytes).map_err(|error| {
-        sink.report(unusable::undecodable(id, &error));
-        Arc::from(error.readable)
-    })?;
-    if let Some(encoding) = decoded.foreign {
-        sink.report(
-            Diagnostic::new(codes::RE_ENCODED, Message::new("re-encoded").with("encoding", encoding.name()))
-                .at(Span::whole(id))
-                .hint(Message::new("re-encoded-hint")),
-        );
-    }
-    Ok(decoded.text.into())
-}
-
-/// A file that is no text.
-fn undecodable(readable: Arc<str>, id: FileId, hash: Hash, findings: Sink) -> ParsedFile {
-    ParsedFile {
-        text: readable,
-        meta: unreadable_meta(id),
-        body: Arc::default(),
-        hash,
-        meta_hash: hash,
-        body_hash: hash,
-        findings,
-    }
+        findings: sink.take(),
+    };
+    (outline, Tree { text, body })
 }
 
 /// Front matter that could not be read: the null node, which fields read as nothing at all.

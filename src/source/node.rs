@@ -4,9 +4,10 @@
 //! Invariant: spans of children lie inside the span of their parent.
 
 use crate::diag::{Span, Spanned};
+use serde::{Deserialize, Serialize};
 
 /// A value with its place.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Node {
     /// Where it stands.
     pub span: Span,
@@ -15,7 +16,7 @@ pub struct Node {
 }
 
 /// Kinds of values.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum NodeKind {
     /// Nothing after the colon, `~` or `null`.
     Null,

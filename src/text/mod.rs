@@ -1,7 +1,6 @@
-//! Chinese text: readings, and what a document says without its markup.
+//! Chinese text: readings.
 //!
 //! Refuses: positions; who needs a place in the source asks the `Doc`.
 //! Invariant: pure functions of text and the site's own readings.
 
 pub mod pinyin;
-pub mod plain;

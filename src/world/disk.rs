@@ -5,25 +5,27 @@
 //! Invariant: what [`World::read`] gives lies inside the site's folder, links resolved.
 #![expect(clippy::disallowed_methods, reason = "this is the place where the disk is read")]
 
-use super::{FileError, FileReason, FileResult, VPath, World, is_leaving, read_limit};
+use super::{FileError, FileReason, FileResult, Listed, Stamp, VPath, World, is_leaving, read_limit};
 use jiff::Timestamp;
+use rayon::prelude::*;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 use unicode_normalization::UnicodeNormalization;
 
 /// Links between folders can make a few folders look like millions; a site of people stays far below this.
 const MAX_FILES: usize = 1_000_000;
 
 /// The folder of a site.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct DiskWorld {
     root: PathBuf,
     now: Timestamp,
     /// The folder held open, so that the system itself can keep a path inside it.
     #[cfg(target_os = "linux")]
-    handle: File,
+    handle: Arc<File>,
 }
 
 impl DiskWorld {
@@ -35,7 +37,7 @@ impl DiskWorld {
         let root = root.canonicalize()?;
         Ok(Self {
             #[cfg(target_os = "linux")]
-            handle: File::open(&root)?,
+            handle: Arc::new(File::open(&root)?),
             root,
             now: now(),
         })
@@ -72,7 +74,7 @@ impl DiskWorld {
         use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
         let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
         let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
-        openat2(&self.handle, &**path, flags, Mode::empty(), resolve).ok().map(File::from)
+        openat2(&*self.handle, &**path, flags, Mode::empty(), resolve).ok().map(File::from)
     }
 
     fn real(&self, path: &Path, named: &VPath) -> FileResult<PathBuf> {
@@ -175,7 +177,9 @@ impl World for DiskWorld {
         if size > limit { Err(fail(FileReason::TooLarge { size, limit })) } else { Ok(bytes.into()) }
     }
 
-    fn list(&self, dir: &VPath) -> Vec<FileResult<VPath>> {
+    fn list(&self, dir: &VPath) -> Vec<FileResult<Listed>> {
+        // The clock is read before the first file is looked at: what is written from now on is younger.
+        let clock = SystemTime::now();
         let top = self.root.join(&**dir);
         match self.real(&top, dir) {
             Ok(real) if real.is_dir() => {}
@@ -205,11 +209,16 @@ impl World for DiskWorld {
         }
         found.sort_by(|a, b| sort_key(a).cmp(sort_key(b)));
         refuse_twins(&mut found);
-        found
+        let stamp = |path: &VPath| Stamp::of(&std::fs::metadata(self.root.join(&**path)).ok()?, clock);
+        found.into_par_iter().map(|found| found.map(|path| Listed { stamp: stamp(&path), path })).collect()
     }
 
     fn now(&self) -> Timestamp {
         self.now
+    }
+
+    fn share(&self) -> Arc<dyn World> {
+        Arc::new(self.clone())
     }
 }
 

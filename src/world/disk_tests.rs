@@ -24,7 +24,7 @@ fn listed(world: &DiskWorld) -> Vec<String> {
         .list(&path("content"))
         .into_iter()
         .map(|found| match found {
-            Ok(path) => path.to_string(),
+            Ok(file) => file.path.to_string(),
             Err(error) => format!("{} {:?}", error.path, error.reason),
         })
         .collect()

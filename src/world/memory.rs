@@ -3,23 +3,27 @@
 //! Refuses: what [`super::DiskWorld`] refuses, as far as it can occur here.
 //! Invariant: it answers as a disk with the same files would.
 
-use super::{FileError, FileReason, FileResult, VPath, World, is_leaving, read_limit};
+use super::{FileError, FileReason, FileResult, Listed, Stamp, VPath, World, is_leaving, read_limit};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// Files by path, and a moment.
 #[derive(Clone, Debug)]
 pub struct MemoryWorld {
-    files: BTreeMap<VPath, Arc<[u8]>>,
+    files: Arc<BTreeMap<VPath, (Arc<[u8]>, Stamp)>>,
     now: Timestamp,
 }
+
+/// Every file that is put anywhere gets a stamp of its own, as on a disk whose clock never stands still.
+static CLOCK: AtomicI64 = AtomicI64::new(1);
 
 impl MemoryWorld {
     /// An empty world at a moment.
     pub fn new(now: Timestamp) -> Self {
-        Self { files: BTreeMap::new(), now }
+        Self { files: Arc::default(), now }
     }
 
     /// Adds or replaces a file.
@@ -37,12 +41,16 @@ impl MemoryWorld {
     /// # Panics
     /// If `path` is no [`VPath`].
     pub fn put(&mut self, path: &str, bytes: impl AsRef<[u8]>) {
-        self.files.insert(VPath::new(path).expect("tests write real paths"), bytes.as_ref().into());
+        let bytes: Arc<[u8]> = bytes.as_ref().into();
+        let modified = CLOCK.fetch_add(1, Ordering::Relaxed);
+        let stamp = Stamp { len: bytes.len() as u64, modified, identity: [0; 3] };
+        Arc::make_mut(&mut self.files)
+            .insert(VPath::new(path).expect("tests write real paths"), (bytes, stamp));
     }
 
     /// Removes a file.
     pub fn remove(&mut self, path: &str) {
-        self.files.remove(path);
+        Arc::make_mut(&mut self.files).remove(path);
     }
 
     /// Changes the moment.
@@ -54,26 +62,27 @@ impl MemoryWorld {
 impl World for MemoryWorld {
     fn read(&self, path: &VPath) -> FileResult<Arc<[u8]>> {
         let fail = |reason| FileError { path: path.to_string(), reason };
-        let bytes = self.files.get(path).ok_or_else(|| fail(FileReason::NotFound))?;
+        let (bytes, _) = self.files.get(path).ok_or_else(|| fail(FileReason::NotFound))?;
         let (size, limit) = (bytes.len() as u64, read_limit(path));
         if size > limit { Err(fail(FileReason::TooLarge { size, limit })) } else { Ok(bytes.clone()) }
     }
 
-    fn list(&self, dir: &VPath) -> Vec<FileResult<VPath>> {
+    fn list(&self, dir: &VPath) -> Vec<FileResult<Listed>> {
         let folder = format!("{dir}/");
-        let below = self
-            .files
-            .range::<str, _>((Bound::Included(folder.as_str()), Bound::Unbounded))
-            .map(|(path, _)| path);
+        let below = self.files.range::<str, _>((Bound::Included(folder.as_str()), Bound::Unbounded));
         below
-            .map_while(|path| Some((path, path.strip_prefix(folder.as_str())?)))
-            .filter(|(_, below)| !below.split('/').any(is_leaving))
-            .map(|(path, _)| Ok(path.clone()))
+            .map_while(|(path, (_, stamp))| Some((path, stamp, path.strip_prefix(folder.as_str())?)))
+            .filter(|(.., below)| !below.split('/').any(is_leaving))
+            .map(|(path, stamp, _)| Ok(Listed { path: path.clone(), stamp: Some(*stamp) }))
             .collect()
     }
 
     fn now(&self) -> Timestamp {
         self.now
+    }
+
+    fn share(&self) -> Arc<dyn World> {
+        Arc::new(self.clone())
     }
 }
 
@@ -92,7 +101,14 @@ mod tests {
             .with("content/tips/~$a.md", "")
             .with("content/tips2/b.md", "乙")
             .with("content/large.md", vec![b' '; (4 << 20) + 1]);
-        assert_eq!(world.list(&path("content/tips")), [Ok(path("content/tips/a.md"))]);
+        let listed = |world: &MemoryWorld| world.list(&path("content/tips"))[0].clone().expect("a file");
+        assert_eq!(
+            (world.list(&path("content/tips")).len(), listed(&world).path),
+            (1, path("content/tips/a.md"))
+        );
+        let before = listed(&world).stamp;
+        world.put("content/tips/a.md", "甲");
+        assert!(before.is_some() && before != listed(&world).stamp, "what was put again has another stamp");
         assert!(world.list(&path("content/tips/a.md")).is_empty());
         assert_eq!(world.list(&path("content")).len(), 3);
         assert_eq!(world.read(&path("content/tips")).expect_err("a folder").reason, FileReason::NotFound);

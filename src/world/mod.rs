@@ -11,6 +11,7 @@ pub mod kept;
 pub mod memory;
 pub mod path;
 pub mod replace;
+pub mod stamp;
 
 pub use disk::DiskWorld;
 pub use embed::{embedded_site, embedded_theme};
@@ -19,6 +20,7 @@ use jiff::Timestamp;
 pub use kept::{Cache, Memory, NoCache, NoMemory, Volatile};
 pub use memory::MemoryWorld;
 pub use path::{OutPath, PathError, VPath};
+pub use stamp::{Listed, Stamp};
 use std::sync::Arc;
 
 /// Why a file could not be had.
@@ -65,15 +67,17 @@ pub enum FileReason {
 pub type FileResult<T> = Result<T, FileError>;
 
 /// Where a build reads from. `DiskWorld` serves the program, `MemoryWorld` the tests.
-pub trait World: Sync {
+pub trait World: Send + Sync {
     /// The bytes of a file.
     fn read(&self, path: &VPath) -> FileResult<Arc<[u8]>>;
-    /// All files below a folder, sorted by path; those that cannot be used are errors in their place.
+    /// All files below a folder with their stamps, sorted by path; those that cannot be used are errors in their place.
     /// A folder that does not exist holds no files. Dotfiles (`.git`, `.DS_Store`), `~$…`, `*.bak` and other leavings
     /// of editors and systems (`Thumbs.db`, `node_modules`) are not listed. Links are followed inside the site.
-    fn list(&self, dir: &VPath) -> Vec<FileResult<VPath>>;
+    fn list(&self, dir: &VPath) -> Vec<FileResult<Listed>>;
     /// The moment that the whole build calls now (`SOURCE_DATE_EPOCH` where that is set).
     fn now(&self) -> Timestamp;
+    /// The same world for whoever asks it later than this borrow lasts: texts of findings and trees of bodies are read on demand.
+    fn share(&self) -> Arc<dyn World>;
 }
 
 /// The most bytes read of a file, so that a film among the texts does not fill the memory: 4 MiB of text, which is

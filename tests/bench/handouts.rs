@@ -85,7 +85,7 @@ impl DefaultSite {
     /// The data of the handout of a number, which no other has.
     fn data(&self, layout: &Layout, entry: &Entry, number: usize, content: &mut Content) -> Value {
         let config = &self.model.config;
-        let body = content.body(&entry.body, &self.site);
+        let body = content.body(&self.model.body(entry), &self.site);
         let mut body = serde_json::to_value(body).expect("the tree is data");
         if let Some(words) = body.pointer_mut("/body/0/c/0/s") {
             *words = format!("第{number}份。{}", words.as_str().unwrap_or_default()).into();

@@ -121,6 +121,11 @@ impl Store {
         &self.0.notes
     }
 
+    /// The same store as a memory that many may hold.
+    pub fn shared(&self) -> Arc<dyn Memory + Send + Sync> {
+        Arc::new(self.clone())
+    }
+
     /// A large value, if it is kept.
     pub fn get(&self, key: &str) -> Option<Vec<u8>> {
         self.0.values.as_ref()?.kept.get(key, self.0.now)

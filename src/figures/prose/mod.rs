@@ -8,14 +8,14 @@ mod mention;
 mod quantity;
 
 use super::number;
-use crate::statistics::safe::{AxisEntry, Role, SafeCell, SafeDataset, SafeTable};
 use super::shown;
+use crate::statistics::safe::{AxisEntry, Role, SafeCell, SafeDataset, SafeTable};
 use mention::{Mention, Names};
 use quantity::{Quantity, same_unit};
 use std::ops::Range;
 
 /// A number that is said of a cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Claim {
     /// Where the number stands.
     pub range: Range<usize>,
@@ -28,7 +28,7 @@ pub struct Claim {
 }
 
 /// What is wrong with a claim.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Wrong {
     /// The table prints another number.
     Differs {

@@ -3,17 +3,14 @@
 //! Refuses: to fetch anything. Addresses elsewhere are not looked at.
 //! Invariant: what passes is published, by the plan of all files, under the address that the link is written with.
 
-use super::references::{Page, Purpose, Reference, anchors, references};
-use crate::diag::{Code, Diagnostic, Message, Sink, codes};
+use super::references::{Page, Purpose, Reference, outline, references};
+use crate::diag::{Code, Diagnostic, Message, Sink, Spanned, codes};
 use crate::lint::{Lint, Site};
 use crate::model::Model;
 use crate::model::entry::{Held, HeldReason};
 use crate::model::route::LinkTarget;
-use crate::source::doc::{BlockKind, InlineKind};
-use crate::source::raw_html;
-use crate::source::walk::{Visit, walk};
+use crate::source::outline::ReferenceKind;
 use crate::world::VPath;
-use std::collections::BTreeSet;
 
 /// The lint.
 pub struct BrokenLink;
@@ -120,17 +117,11 @@ impl Checker<'_, '_> {
     fn fragment(&mut self, reference: &Reference, fragment: &str, page: Page) {
         // `#` and `#top` are the head of any page (HTML, 7.4.6.4); footnotes have places that the page makes.
         let made = fragment.is_empty() || fragment.eq_ignore_ascii_case("top") || fragment.starts_with("fn");
-        let known = match page {
-            _ if made => return,
-            Page::Site => return,
-            Page::Entry(ix) => self.site.model.entry(ix).anchors.contains(fragment),
-            Page::Section(_) => anchors(self.site.model, page).contains(fragment),
-        };
-        if known {
+        let Some(outline) = outline(self.site.model, page).filter(|_| !made) else { return };
+        if outline.has_anchor(fragment) {
             return;
         }
-        let places: BTreeSet<String> = anchors(self.site.model, page);
-        let near = likest(fragment, places.iter().map(|place| (place.as_str(), place.as_str())));
+        let near = likest(fragment, outline.anchors().map(|place| (place, place)));
         let hint = match near {
             Some(near) => Message::new("broken-fragment-near-hint").with("nearest", near),
             None => Message::new("broken-fragment-hint"),
@@ -145,38 +136,21 @@ impl Checker<'_, '_> {
         let sections = model
             .sections
             .iter()
-            .filter_map(|section| Some((model.sources.vpath(section.file?), &section.body)));
-        let entries = model.entries.iter().map(|entry| (&entry.path, &entry.body));
-        for (path, body) in entries.chain(sections).filter(|(_, body)| body.has_html) {
-            walk(body, &mut |visit| {
-                let (html, span) = match visit {
-                    Visit::Block(block) => match &block.kind {
-                        BlockKind::Html(html) => (html, block.span),
-                        _ => return,
-                    },
-                    Visit::Inline(inline) => match &inline.kind {
-                        InlineKind::Html(html) => (html, inline.span),
-                        _ => return,
-                    },
-                };
-                let tags = raw_html::tags(html);
-                let links = tags.iter().filter(|tag| !tag.closes && tag.name.eq_ignore_ascii_case("a"));
-                for (_, target) in links
-                    .flat_map(|tag| &tag.attributes)
-                    .filter(|(name, _)| name.eq_ignore_ascii_case("href"))
-                {
-                    let page = model.entry_at(path).map_or(Page::Site, Page::Entry);
-                    let reference = Reference { from: path, target, span, purpose: Purpose::Link, page };
-                    match model.resolve(path, target) {
-                        LinkTarget::Entry(..) | LinkTarget::Section(_) | LinkTarget::Asset(_)
-                            if !target.starts_with('/') =>
-                        {
-                            self.say(&reference, "link-in-html", Message::new("link-in-html-hint"));
-                        }
-                        _ => self.look(&reference),
+            .filter_map(|section| Some((model.sources.vpath(section.file?), &section.outline, Page::Site)));
+        let entries = model.entries().map(|(ix, entry)| (&entry.path, &entry.outline, Page::Entry(ix)));
+        for (path, outline, page) in entries.chain(sections) {
+            let in_html = outline.references.iter().filter(|one| one.kind == ReferenceKind::Html);
+            for Spanned { value: target, span } in in_html.map(|one| &one.target) {
+                let reference = Reference { from: path, target, span: *span, purpose: Purpose::Link, page };
+                match model.resolve(path, target) {
+                    LinkTarget::Entry(..) | LinkTarget::Section(_) | LinkTarget::Asset(_)
+                        if !target.starts_with('/') =>
+                    {
+                        self.say(&reference, "link-in-html", Message::new("link-in-html-hint"));
                     }
+                    _ => self.look(&reference),
                 }
-            });
+            }
         }
     }
 }

@@ -42,6 +42,7 @@ pub static EXPLAINED: &[(Code, &str)] = pages![
     UNKNOWN_AREA "unknown_area.md",
     NOT_YET "not_yet.md",
     UNUSED_ALLOW "unused_allow.md",
+    CHANGED_FILE "changed_file.md",
     MISSING_GLYPH "missing_glyph.md",
     HANDOUT_OVERFLOW "handout_overflow.md",
     UNFILLABLE_HANDOUT "unfillable_handout.md",

@@ -5,8 +5,7 @@
 
 use crate::diag::{Code, Diagnostic, Message, Sink, codes};
 use crate::lint::{Lint, Site};
-use crate::source::doc::{Doc, InlineKind};
-use crate::source::walk::{Visit, walk};
+use crate::source::outline::ReferenceKind;
 
 /// The lint.
 pub struct MissingAlt;
@@ -17,29 +16,16 @@ impl Lint for MissingAlt {
     }
 
     fn check(&self, site: &Site, sink: &mut Sink) {
-        let bodies = site.model.entries.iter().map(|entry| &entry.body);
-        for body in bodies.chain(site.model.sections.iter().map(|section| &section.body)) {
-            check_body(body, sink);
-        }
-    }
-}
-
-fn check_body(body: &Doc, sink: &mut Sink) {
-    walk(body, &mut |visit| {
-        if let Visit::Inline(inline) = visit
-            && let InlineKind::Image { target, alt, .. } = &inline.kind
-            && alt.chars().all(|c| {
-                c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}')
-            })
-        {
+        let entries = site.model.entries.iter().map(|entry| &entry.outline);
+        let outlines = entries.chain(site.model.sections.iter().map(|section| &section.outline));
+        for reference in outlines.flat_map(|outline| &outline.references) {
+            let ReferenceKind::Image { whole, described: false } = reference.kind else { continue };
+            let target = &reference.target.value;
             sink.report(
-                Diagnostic::new(
-                    codes::MISSING_ALT,
-                    Message::new("missing-alt").with("target", &target.value),
-                )
-                .at(inline.span)
-                .hint(Message::new("missing-alt-hint").with("target", &target.value)),
+                Diagnostic::new(codes::MISSING_ALT, Message::new("missing-alt").with("target", target))
+                    .at(whole)
+                    .hint(Message::new("missing-alt-hint").with("target", target)),
             );
         }
-    });
+    }
 }

@@ -4,13 +4,15 @@
 //! Invariant: a message never holds the number itself, for logs of builds are read by many.
 
 use super::references::settings_path;
-use crate::diag::{Code, Diagnostic, FileId, Files, Message, Sink, Span, codes};
+use crate::diag::{Code, Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::lint::{Lint, Site};
 use crate::model::Model;
-use crate::model::entry::{Entry, Section};
+use crate::model::entry::Entry;
 use crate::privacy::published::{self, Passage};
 use crate::privacy::{self, Allowed, Personal};
-use crate::source::front_matter;
+use crate::source::outline::BodyOutline;
+use crate::source::{Derived, front_matter};
+use blake3::Hash;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
@@ -26,16 +28,45 @@ impl Lint for PersonalData {
         let model = site.model;
         let today = model.now.date();
         let allowed = allowed(model, today);
+        let derived = Derived::new(&model.sources, "personal data", inputs(&allowed, today));
         let search = |file| Search { model, file, today, allowed: &allowed, found: Vec::new() };
-        let entries = model.entries.par_iter().map(|entry| search(entry.file).entry(entry));
-        let sections = model.sections.par_iter().map(|section| match section.file {
-            Some(file) => search(file).section(section, file),
-            None => Vec::new(),
+        let entries = model.entries.par_iter().map(|entry| {
+            let named = entry.meta.slug.as_ref().map_or(Span::whole(entry.file), |slug| slug.span);
+            let search = search(entry.file).name(&entry.path, named);
+            if search.found.is_empty() && !may_hold(&entry.outline) {
+                return Vec::new();
+            }
+            derived.of(entry.file, entry.path.as_bytes(), || search.entry(entry).findings())
+        });
+        let sections = model.sections.par_iter().map(|section| {
+            let Some(file) = section.file else { return Vec::new() };
+            let search = search(file).name(&section.dir, Span::whole(file));
+            if search.found.is_empty() && !may_hold(&section.outline) {
+                return Vec::new();
+            }
+            derived.of(file, section.dir.as_bytes(), || search.section().findings())
         });
         let found: Vec<Vec<Diagnostic>> = entries.chain(sections).collect();
-        let settings = settings_files(model).into_iter().map(|file| search(file).settings());
+        let settings = settings_files(model).into_iter();
+        let settings =
+            settings.map(|file| derived.of(file, b"settings", || search(file).settings().findings()));
         found.into_iter().chain(settings).flatten().for_each(|finding| sink.report(finding));
     }
+}
+
+/// Whether a file may hold what is looked for: nearly none does.
+fn may_hold(outline: &BodyOutline) -> bool {
+    outline.may_hold_number || outline.meta_may_hold_number
+}
+
+/// Hash of what the findings follow from besides the file.
+fn inputs(allowed: &Allowed, today: Date) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(today.to_string().as_bytes());
+    for key in allowed.keys() {
+        hasher.update(&[0]).update(key.as_bytes());
+    }
+    hasher.finalize()
 }
 
 /// What `site.yaml` publishes itself, or lets pass.
@@ -60,8 +91,8 @@ fn settings_files(model: &Model) -> Vec<FileId> {
     };
     let words =
         model.sources.paths().filter(|path| path.starts_with("content/words/") || is_definition(path));
-    let words = words.map(|path| model.sources.id(path));
-    settings_path(model).map(|path| model.sources.id(path)).into_iter().chain(words).collect()
+    let settings = settings_path(model).map(|_| model.config_file);
+    settings.into_iter().chain(words.filter_map(|path| model.sources.id(path))).collect()
 }
 
 /// The search in one file.
@@ -74,58 +105,53 @@ struct Search<'m> {
 }
 
 impl Search<'_> {
-    fn entry(mut self, entry: &Entry) -> Vec<Diagnostic> {
-        let front_matter = entry.meta.span.range();
-        self.front_matter(front_matter);
-        published::passages(&entry.body, &mut |passage| self.look(passage));
-        let named = entry.meta.slug.as_ref().map_or(Span::whole(self.file), |slug| slug.span);
-        self.name(&entry.path, named);
-        self.findings()
+    fn entry(mut self, entry: &Entry) -> Self {
+        let tree = self.model.sources.tree(self.file);
+        self.front_matter(&tree.text, entry.meta.span.range());
+        published::passages(&tree, &mut |passage| self.look(passage, &tree.text));
+        self
     }
 
-    fn section(mut self, section: &Section, file: FileId) -> Vec<Diagnostic> {
-        let text = self.model.sources.text(file);
-        if privacy::may_hold(text) {
-            let (meta, _) = front_matter::split_and_parse(file, text, &mut Sink::new());
-            if let Some(meta) = meta {
-                published::values(&meta, &mut |passage| self.look(passage));
-            }
+    fn section(mut self) -> Self {
+        let tree = self.model.sources.tree(self.file);
+        let (meta, _) = front_matter::split_and_parse(self.file, &tree.text, &mut Sink::new());
+        if let Some(meta) = meta {
+            published::values(&meta, &mut |passage| self.look(passage, &tree.text));
         }
-        published::passages(&section.body, &mut |passage| self.look(passage));
-        self.name(&section.dir, Span::whole(file));
-        self.findings()
+        published::passages(&tree, &mut |passage| self.look(passage, &tree.text));
+        self
     }
 
-    fn settings(mut self) -> Vec<Diagnostic> {
-        let text = self.model.sources.text(self.file);
-        self.front_matter(0..text.len());
-        self.findings()
+    fn settings(mut self) -> Self {
+        let tree = self.model.sources.tree(self.file);
+        self.front_matter(&tree.text, 0..tree.text.len());
+        self
     }
 
     /// Comments are not published, so the values are looked at; but only where there is something to see.
-    fn front_matter(&mut self, range: std::ops::Range<usize>) {
-        let text = self.model.sources.text(self.file);
+    fn front_matter(&mut self, text: &str, range: std::ops::Range<usize>) {
         let Some(written) = text.get(range.clone()) else { return };
         // A backslash may write a digit in another way.
         if privacy::may_hold(written) || written.contains('\\') {
             let node = front_matter::parse_range(self.file, text, range, &mut Sink::new());
-            published::values(&node, &mut |passage| self.look(passage));
+            published::values(&node, &mut |passage| self.look(passage, text));
         }
     }
 
     /// Names of files and folders become addresses.
-    fn name(&mut self, path: &str, span: Span) {
+    fn name(mut self, path: &str, span: Span) -> Self {
         for found in privacy::find(path, self.today) {
             if !self.allowed.allows(&found) {
                 self.found.push((span, found, "personal-data-in-name"));
             }
         }
+        self
     }
 
-    fn look(&mut self, passage: &Passage) {
+    fn look(&mut self, passage: &Passage, source: &str) {
         for found in privacy::find(passage.text(), self.today) {
             if !self.allowed.allows(&found)
-                && let Some(span) = passage.locate(&found.range, self.model.sources.text(self.file))
+                && let Some(span) = passage.locate(&found.range, source)
             {
                 self.found.push((span, found, "personal-data"));
             }

@@ -6,10 +6,8 @@ use crate::diag::{Span, Spanned};
 use crate::model::Model;
 use crate::model::entry::{Entry, EntryIx};
 use crate::model::own::Own;
-use crate::source::doc::{BlockKind, Doc, InlineKind};
-use crate::source::walk::{Visit, walk};
+use crate::source::outline::{BodyOutline, ReferenceKind};
 use crate::world::VPath;
-use std::collections::BTreeSet;
 
 /// A reference.
 pub struct Reference<'m> {
@@ -44,7 +42,7 @@ pub enum Page<'m> {
     /// An entry.
     Entry(EntryIx),
     /// A section's words.
-    Section(&'m Doc),
+    Section(&'m BodyOutline),
     /// Every page.
     Site,
 }
@@ -54,11 +52,11 @@ pub fn references<'m>(model: &'m Model, see: &mut dyn FnMut(&Reference<'m>)) {
     for (ix, entry) in model.entries() {
         let page = Page::Entry(ix);
         in_front_matter(entry, page, see);
-        in_body(&entry.path, &entry.body, page, see);
+        in_body(&entry.path, &entry.outline, page, see);
     }
     for section in &model.sections {
         let Some(file) = section.file else { continue };
-        in_body(model.sources.vpath(file), &section.body, Page::Section(&section.body), see);
+        in_body(model.sources.vpath(file), &section.outline, Page::Section(&section.outline), see);
     }
     in_settings(model, see);
 }
@@ -77,21 +75,22 @@ fn in_front_matter<'m>(entry: &'m Entry, page: Page<'m>, see: &mut dyn FnMut(&Re
     }
 }
 
-fn in_body<'m>(from: &'m VPath, doc: &'m Doc, page: Page<'m>, see: &mut dyn FnMut(&Reference<'m>)) {
-    walk(doc, &mut |visit| {
-        let (target, purpose) = match visit {
-            Visit::Inline(inline) => match &inline.kind {
-                InlineKind::Link { target, .. } => (target, Purpose::Link),
-                InlineKind::Image { target, .. } => (target, Purpose::Picture),
-                _ => return,
-            },
-            Visit::Block(block) => match &block.kind {
-                BlockKind::Qr { address, .. } => (address, Purpose::Link),
-                _ => return,
-            },
+fn in_body<'m>(
+    from: &'m VPath,
+    outline: &'m BodyOutline,
+    page: Page<'m>,
+    see: &mut dyn FnMut(&Reference<'m>),
+) {
+    for reference in &outline.references {
+        let purpose = match reference.kind {
+            ReferenceKind::Link | ReferenceKind::Qr => Purpose::Link,
+            ReferenceKind::Image { .. } => Purpose::Picture,
+            // Raw HTML is published as it is; `broken_link` looks at it by rules of its own.
+            ReferenceKind::Html => continue,
         };
+        let target = &reference.target;
         see(&Reference { from, target: &target.value, span: target.span, purpose, page });
-    });
+    }
 }
 
 fn in_settings<'m>(model: &'m Model, see: &mut dyn FnMut(&Reference<'m>)) {
@@ -109,8 +108,7 @@ fn in_settings<'m>(model: &'m Model, see: &mut dyn FnMut(&Reference<'m>)) {
 
 /// The path of `site.yaml`, where the site has one.
 pub fn settings_path(model: &Model) -> Option<&VPath> {
-    let path = "content/site.yaml";
-    model.sources.paths().any(|known| known == path).then(|| model.sources.vpath(model.sources.id(path)))
+    model.sources.hash(model.config_file).map(|_| model.sources.vpath(model.config_file))
 }
 
 /// Whether a setting says that there is none.
@@ -118,20 +116,11 @@ pub fn is_none(value: &str) -> bool {
     matches!(value.trim().to_ascii_lowercase().as_str(), "none" | "无" | "没有")
 }
 
-/// The places that a fragment may name on a page.
-pub fn anchors(model: &Model, page: Page) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let doc = match page {
-        Page::Entry(ix) => return model.entry(ix).anchors.as_ref().clone(),
-        Page::Section(doc) => doc,
-        Page::Site => return found,
-    };
-    walk(doc, &mut |visit| {
-        if let Visit::Block(block) = visit
-            && let BlockKind::Heading { id, .. } = &block.kind
-        {
-            found.insert(id.clone());
-        }
-    });
-    found
+/// The body whose headings a fragment may name on a page.
+pub fn outline<'m>(model: &'m Model, page: Page<'m>) -> Option<&'m BodyOutline> {
+    match page {
+        Page::Entry(ix) => Some(&model.entry(ix).outline),
+        Page::Section(outline) => Some(outline),
+        Page::Site => None,
+    }
 }

@@ -4,13 +4,12 @@
 //! Invariant: each is reported at its name; where a dataset is broken, that is told already.
 
 use crate::diag::{Code, Diagnostic, Message, Sink, Spanned, codes};
+use crate::figures::report;
 use crate::lint::{Lint, Site};
 use crate::model::dataset::Dataset;
 use crate::model::fields::nearest;
 use crate::model::own::{Own, Reported};
-use crate::source::doc::{BlockKind, Doc};
-use crate::source::walk::{Visit, walk};
-use crate::figures::report;
+use crate::source::outline::Figure;
 
 /// The lint.
 pub struct UnknownTable;
@@ -24,10 +23,9 @@ impl Lint for UnknownTable {
         if !site.model.data.broken.is_empty() {
             return;
         }
-        let bodies = site.model.entries.iter().map(|entry| &entry.body);
-        for body in bodies.chain(site.model.sections.iter().map(|section| &section.body)) {
-            check_body(site, body, sink);
-        }
+        let entries = site.model.entries.iter().map(|entry| &entry.outline);
+        let outlines = entries.chain(site.model.sections.iter().map(|section| &section.outline));
+        outlines.flat_map(|outline| &outline.figures).for_each(|figure| check_figure(site, figure, sink));
         for entry in &site.model.entries {
             if let Own::Report { reported } = &entry.meta.own {
                 reported.iter().for_each(|one| check_report(site, one, sink));
@@ -60,22 +58,15 @@ fn check_report(site: &Site, reported: &Reported, sink: &mut Sink) {
     sink.report(Diagnostic::new(codes::UNKNOWN_TABLE, message).at(reported.period.span).hint(hint));
 }
 
-fn check_body(site: &Site, body: &Doc, sink: &mut Sink) {
-    walk(body, &mut |visit| {
-        let Visit::Block(block) = visit else { return };
-        let (name, chart) = match &block.kind {
-            BlockKind::DataTable(name) => (name, false),
-            BlockKind::DataChart(name) => (name, true),
-            _ => return,
-        };
-        let all: Vec<(&str, &str)> =
-            site.model.datasets().values().flat_map(|dataset| names(dataset, chart)).collect();
-        if let Some(hint) = judge(name, &all, chart) {
-            let id = if chart { "unknown-chart" } else { "unknown-table" };
-            let message = Message::new(id).with("name", &name.value);
-            sink.report(Diagnostic::new(codes::UNKNOWN_TABLE, message).at(name.span).hint(hint));
-        }
-    });
+fn check_figure(site: &Site, figure: &Figure, sink: &mut Sink) {
+    let (name, chart) = (&figure.name, figure.chart);
+    let all: Vec<(&str, &str)> =
+        site.model.datasets().values().flat_map(|dataset| names(dataset, chart)).collect();
+    if let Some(hint) = judge(name, &all, chart) {
+        let id = if chart { "unknown-chart" } else { "unknown-table" };
+        let message = Message::new(id).with("name", &name.value);
+        sink.report(Diagnostic::new(codes::UNKNOWN_TABLE, message).at(name.span).hint(hint));
+    }
 }
 
 /// Dataset and name of each table, or of each chart.

@@ -20,8 +20,8 @@ pub mod view;
 
 use super::config::StatisticsSettings;
 use crate::diag::{FileId, Message, Sink, Span, Spanned};
-use crate::source::{ParsedFile, Sources, decoded, file_finding, table};
-use crate::world::{VPath, World};
+use crate::source::{Outlined, Sources, decoded, file_finding, table};
+use crate::world::{Listed, VPath, World};
 use dimension::{Dimension, Level};
 use findings::definition;
 use measure::{Measure, Rate};
@@ -134,8 +134,8 @@ impl std::fmt::Debug for Seed {
 /// Reads every dataset. Findings go to `sink`.
 pub(super) fn read_all(
     world: &dyn World,
-    texts: &[(VPath, FileId)],
-    parsed: &BTreeMap<FileId, Arc<ParsedFile>>,
+    texts: &[(Listed, FileId)],
+    outlines: &BTreeMap<FileId, Outlined>,
     assets: &BTreeSet<VPath>,
     settings: &StatisticsSettings,
     sources: &mut Sources,
@@ -162,16 +162,16 @@ pub(super) fn read_all(
         ..Datasets::default()
     };
     let mut used = BTreeSet::new();
-    for (path, id) in texts.iter().filter(|(path, _)| is_definition(path)) {
+    for (Listed { path, .. }, id) in texts.iter().filter(|(file, _)| is_definition(&file.path)) {
         let name = stem(path);
-        let Some(file) = parsed.get(id) else {
+        let Some(read) = outlines.get(id) else {
             datasets.broken.insert(name);
             // Its figures are not told to lack a definition: it is there, and what is wrong with it is told.
             used.insert(VPath::new(&format!("{FOLDER}/{}.csv", stem(path))).ok());
             continue;
         };
         let mut reader = definition::Reader { name: &name, file: *id, settings, tables: &tables, sink };
-        let (read, figures) = reader.read(&file.meta);
+        let (read, figures) = reader.read(&read.outline.meta);
         used.insert(figures);
         match read {
             Some(dataset) => {

@@ -16,7 +16,7 @@ use crate::output::feed_documents::alert::{self, Alert, Area, Category, Level, R
 use crate::output::feed_documents::{Alternate, Feed, Item, atom};
 use crate::output::interface::Interface;
 use crate::output::{Output, Plan, Rank, Reader, Subject, Target};
-use crate::text::plain;
+use crate::source::plain;
 
 /// The alerts.
 pub struct Alerts;
@@ -112,7 +112,7 @@ fn message(ix: EntryIx, site: &Reader) -> Alert {
 
 /// What the author says in short, then the whole text.
 fn description(ix: EntryIx, entry: &Entry, site: &Reader) -> String {
-    let body = filled(&plain::plain(site.body(ix)));
+    let body = filled(&plain::plain(&site.body(ix)));
     let parts: Vec<String> = entry.meta.summary.clone().into_iter().chain(body).collect();
     if parts.is_empty() { entry.title().to_owned() } else { parts.join("\n\n") }
 }

@@ -77,7 +77,7 @@ impl BulletinView {
             qr: Qr::new(&url),
             url,
             own: own(entry, site, interface),
-            body: content.body(site.body(ix), &on_paper),
+            body: content.body(&site.body(ix), &on_paper),
         }
     }
 

@@ -30,7 +30,7 @@ pub struct HandoutLink {
 /// What a bulletin's page offers.
 pub fn of_bulletin(site: &Reader, ix: EntryIx, interface: &Interface) -> Vec<HandoutLink> {
     // Whether a bulletin can fill a layout depends on its body too.
-    site.body(ix);
+    site.outline(ix);
     choice::layouts(site.config(), site.entry(ix))
         .into_iter()
         .flat_map(|layout| of_handout(site, &Handout::new(Owner::Bulletin(ix), layout), interface))

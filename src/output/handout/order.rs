@@ -52,7 +52,7 @@ pub fn order(site: &Reader, handout: &Handout, options: &SheetOptions) -> Option
     let mut bulletins: Vec<BulletinView> = entries
         .iter()
         .map(|&ix| {
-            printed.update(site.entry(ix).body_hash.as_bytes());
+            printed.update(site.outline(ix).hash.as_bytes());
             BulletinView::new(site, ix, layout, &mut content, &interface)
         })
         .collect();

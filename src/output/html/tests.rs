@@ -148,9 +148,9 @@ fn summaries_end_with_a_sentence() {
     let mut sink = Sink::new();
     let text = "# 标题\n\n今天**下雨。**请大家\n注意！明天晴，后天阴\n\n- 第二段";
     let doc = parse(FileId(0), text, 0..text.len(), &MarkdownOptions::default(), &mut sink);
-    assert_eq!(crate::text::plain::plain(&doc), "标题\n今天下雨。请大家注意！明天晴，后天阴\n第二段");
-    assert_eq!(crate::text::plain::summary(&doc, 12), "今天下雨。请大家注意！");
-    assert_eq!(crate::text::plain::summary(&doc, 8), "今天下雨。");
-    assert_eq!(crate::text::plain::summary(&doc, 4), "今天下…");
-    assert_eq!(crate::text::plain::shorten("他说：“走吧。”然后走了", 7), "他说：“走吧…");
+    assert_eq!(crate::source::plain::plain(&doc), "标题\n今天下雨。请大家注意！明天晴，后天阴\n第二段");
+    assert_eq!(crate::source::plain::summary(&doc, 12), "今天下雨。请大家注意！");
+    assert_eq!(crate::source::plain::summary(&doc, 8), "今天下雨。");
+    assert_eq!(crate::source::plain::summary(&doc, 4), "今天下…");
+    assert_eq!(crate::source::plain::shorten("他说：“走吧。”然后走了", 7), "他说：“走吧…");
 }

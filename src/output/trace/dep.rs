@@ -229,16 +229,10 @@ pub(super) fn of_kind(model: &Model, kind: Kind) -> Vec<EntryIx> {
 fn body_hash(model: &Model, ix: EntryIx) -> Hash {
     let entry = model.entry(ix);
     let mut hasher = blake3::Hasher::new();
-    hasher.update(entry.body_hash.as_bytes());
-    crate::source::walk::walk(&entry.body, &mut |visit| {
-        use crate::source::doc::InlineKind;
-        use crate::source::walk::Visit;
-        if let Visit::Inline(inline) = visit
-            && let InlineKind::Link { target, .. } | InlineKind::Image { target, .. } = &inline.kind
-        {
-            hasher.update(resolved(model, &entry.path, &target.value).as_bytes());
-        }
-    });
+    hasher.update(entry.outline.hash.as_bytes());
+    for target in entry.outline.links_and_images() {
+        hasher.update(resolved(model, &entry.path, &target.value).as_bytes());
+    }
     hasher.finalize()
 }
 

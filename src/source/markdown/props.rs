@@ -100,7 +100,7 @@ fn check(text: &str) {
         }
         let html = crate::output::html::render(&doc, &crate::output::html::tests::Plain);
         assert!(!html.contains("<script"), "{text:?}");
-        crate::text::plain::summary(&doc, 20);
+        crate::source::plain::summary(&doc, 20);
         for finding in sink.found() {
             walk.span(finding.primary.expect("findings of a body have a place"), &(0..text.len()));
         }

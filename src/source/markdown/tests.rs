@@ -285,7 +285,7 @@ fn hostile_sizes_are_bounded() {
     for (name, text) in cases {
         let (doc, _) = parse_with(&text, &MarkdownOptions::default());
         let html = crate::output::html::render(&doc, &crate::output::html::tests::Plain);
-        let plain = crate::text::plain::plain(&doc);
+        let plain = crate::source::plain::plain(&doc);
         drop(doc);
         // What took quadratic time would not end here; what came out stays in proportion to what went in.
         let most = 400 * text.len() + 10_000;

@@ -25,3 +25,5 @@ damaged-text = Most of this file is { $encoding }, but line { $line } (byte { $b
 damaged-text-hint = Look at this line: it may have been pasted from elsewhere, or the file was not copied to its end; then save it as UTF-8
 unknown-encoding = The encoding of this file is unknown; it cannot be read from line { $line } on
 unknown-encoding-hint = Open it in Notepad and save it as UTF-8. A Word file cannot be renamed; copy its text out
+changed-file = The file "{ $path }" changed during the build
+changed-file-hint = Build again; nothing was published this time

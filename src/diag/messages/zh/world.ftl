@@ -25,3 +25,5 @@ damaged-text = 这个文件大部分是 { $encoding }，但第 { $line } 行（�
 damaged-text-hint = 请看看这一行：可能是从别处粘贴来的，也可能文件没有复制完整；改好后另存为 UTF-8
 unknown-encoding = 看不出这个文件用的是什么编码，第 { $line } 行起读不出来
 unknown-encoding-hint = 请用记事本打开，“另存为”时把编码选成 UTF-8；Word 文件不能直接改后缀，要把文字复制出来
+changed-file = 生成的时候，文件“{ $path }”变了
+changed-file-hint = 请再生成一次；这一次什么也没有发布

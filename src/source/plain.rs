@@ -3,7 +3,7 @@
 //! Refuses: markup, raw HTML, addresses. Invariant: blocks are separated by one line feed, and text that a reader sees
 //! appears once, in reading order.
 
-use crate::source::doc::{Block, BlockKind, Doc, Inline, VersePart, push_plain};
+use super::doc::{Block, BlockKind, Doc, Inline, VersePart, push_plain};
 
 /// The whole text of a body, a block a line.
 pub fn plain(doc: &Doc) -> String {

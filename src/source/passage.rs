@@ -5,9 +5,9 @@
 //! is whole; and every byte of it leads back to where it was written.
 
 use super::align::align;
+use super::doc::{Block, BlockKind, Contact, Doc, Footnote, Inline, InlineKind, Verse, VersePart};
+use super::node::{Node, NodeKind};
 use crate::diag::{Span, Spanned};
-use crate::source::doc::{Block, BlockKind, Contact, Doc, Footnote, Inline, InlineKind, Verse, VersePart};
-use crate::source::node::{Node, NodeKind};
 use std::ops::Range;
 
 /// A passage under construction, and then shown.

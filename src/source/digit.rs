@@ -1,0 +1,123 @@
+//! Digits as people write them, and whether a text holds enough of them to be a number that belongs to a person.
+//!
+//! An outline says by [`may_hold_number`] whether the search for personal data has to look at a body at all.
+//!
+//! Refuses: guessing. What a run of digits means is for the detectors of `privacy`.
+//! Invariant: a pure function of the signs, one after the other.
+
+/// How a digit was written. A number seldom changes its script, so a change is where a number may begin or end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Script {
+    /// `0`–`9`.
+    Ascii,
+    /// Full-width and other decorated forms.
+    Decorated,
+    /// 〇一二三, 零, 幺, 拐, 洞, 两, 勾 and the forms of cheques.
+    Chinese,
+}
+
+/// What a sign is to a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// A digit, by its value and how it was written.
+    Digit(u8, Script),
+    /// What may stand between the digits of one number.
+    Separator,
+    /// What nobody sees.
+    Invisible,
+    /// Anything else; a number ends there.
+    Other,
+}
+
+/// The fewest digits of any number that a detector knows, a mobile one.
+pub const MIN_DIGITS: usize = 11;
+/// The fewest digits of any other.
+const CARD_DIGITS: usize = 13;
+
+/// Whether a text can hold any number that a detector knows. Quick, and never wrongly no: nearly every text of a site
+/// is let pass here, landlines and dates included.
+pub fn may_hold_number(text: &str) -> bool {
+    let (mut digits, mut last) = (0, 0);
+    // Where a mobile number could begin: a 1, then 3 to 9.
+    let mut mobile: Option<usize> = None;
+    for sign in text.chars() {
+        match class(sign) {
+            Class::Digit(digit, _) => {
+                digits += 1;
+                if last == 1 && digit >= 3 && digits > 1 {
+                    mobile = mobile.or(Some(digits - 2));
+                }
+                if digits >= CARD_DIGITS || mobile.is_some_and(|start| digits - start >= MIN_DIGITS) {
+                    return true;
+                }
+                last = digit;
+            }
+            Class::Separator | Class::Invisible => {}
+            Class::Other => (digits, last, mobile) = (0, 0, None),
+        }
+    }
+    false
+}
+
+/// What a sign is to a number.
+pub fn class(sign: char) -> Class {
+    use Script::{Ascii, Chinese, Decorated};
+    let digit = |zero: u32| u8::try_from((u32::from(sign) - zero) % 10).unwrap_or(0);
+    match sign {
+        '0'..='9' => Class::Digit(digit('0'.into()), Ascii),
+        '\u{4e00}'..='\u{9fff}' => match chinese(sign) {
+            Some(value) => Class::Digit(value, Chinese),
+            None => Class::Other,
+        },
+        '〇' | '○' | '◯' => Class::Digit(0, Chinese),
+        '０'..='９' => Class::Digit(digit('０'.into()), Decorated),
+        '\u{1d7ce}'..='\u{1d7ff}' => Class::Digit(digit(0x1d7ce), Decorated),
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{2066}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        // The frame of a keycap, as in 1️⃣.
+        | '\u{20e3}' => Class::Invisible,
+        ' ' | '-' | '.' | '\n' | '\r' | '\t' | ',' | '*' | '_' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{2028}'
+        | '\u{2029}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '－' | '﹣' | '─'
+        | '～' | '·' | '•' | '・' | '．' | '，' | '、' => Class::Separator,
+        _ => Class::Other,
+    }
+}
+
+/// 幺 (1), 拐 (7), 洞 (0), 勾 (9) and 两 (2) are how numbers are read out over radio and telephone.
+fn chinese(sign: char) -> Option<u8> {
+    Some(match sign {
+        '零' | '洞' => 0,
+        '一' | '幺' | '壹' | '弌' => 1,
+        '二' | '两' | '贰' | '貳' => 2,
+        '三' | '叁' | '參' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' | '陸' => 6,
+        '七' | '拐' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '勾' | '玖' => 9,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_runs_of_digits_are_seen_whatever_stands_between() {
+        assert!(may_hold_number("a 幺三八-1234 5678"));
+        assert!(may_hold_number("卡 4000 0000 0000 0") && may_hold_number("0086 138 1234 5678"));
+        for text in ["2024年5月18日10时30分至20240518", "0857-4222110", "12 12 12 12 12 12"] {
+            assert!(!may_hold_number(text), "{text}");
+        }
+    }
+}
