@@ -1,8 +1,9 @@
 //! Cells that no table lists and that readers may work out from several that are listed.
 //!
-//! Listed cells tell classes of leaves apart along every dimension. Each combination of classes is a cell; so is each of the
-//! groups that are used, or of what one such group has beyond another, in place of a class: unions along an axis. And
-//! along each line of listed cells, what they tell apart there, as a village that a table leaves out beside its total.
+//! Along each line of cells, which differ in one dimension alone, they tell sets apart, as a village that a table leaves out
+//! beside its total, or a quarter less two of its months; sets add up to groups, and what follows is looked at again.
+//! Listed cells tell classes of leaves apart along every dimension. Where they are not too many, each combination of classes is a
+//! cell too, with groups and differences of groups in the place of classes: unions along an axis.
 //!
 //! What an earlier release lists is looked at by itself as well, under the policy of its time: that was promised then.
 //!
@@ -13,8 +14,13 @@ use super::finish::{PARTS, Space};
 use super::{BTreeMap, Cell, CellId, Draft, DraftError, HashMap, MeasureKind, NOW, Problem};
 use std::collections::{BTreeSet, HashSet};
 
-/// Most combinations that are looked at; beyond it unions are left to lines.
-const COMBINATIONS: usize = 1 << 22;
+/// Most combinations that are looked at, and most small ones; beyond it cells are those that follow along lines.
+const COMBINATIONS: usize = 1 << 16;
+const SMALL: usize = 400;
+/// So often what follows is looked at again.
+const STEPS: usize = 3;
+/// Most cells that are told apart along lines.
+const TOLD: usize = 100_000;
 
 /// By dimension: sets of classes.
 type Sets = Vec<Vec<Vec<u32>>>;
@@ -40,11 +46,10 @@ impl Draft {
             for (measure, space) in spaces.iter().enumerate() {
                 let own: Vec<CellId> =
                     cells.iter().copied().filter(|id| self.cells[*id].measure == measure).collect();
-                let mut sets = self.sets(&own, space);
                 if space.kind == MeasureKind::Count {
-                    adder.combinations(space, &mut sets)?;
+                    adder.combinations(space, &self.sets(&own, space, true))?;
                 }
-                adder.lines(&own, space, &sets)?;
+                adder.lines(&own, space, &self.sets(&own, space, false))?;
             }
             for (outer, inner) in &self.differences {
                 if stands(&self.cells[*outer]) && stands(&self.cells[*inner]) {
@@ -55,8 +60,8 @@ impl Draft {
         Ok(())
     }
 
-    /// By dimension: the classes that some cells tell apart, the groups that they use, and differences of these.
-    fn sets(&self, cells: &[CellId], space: &Space) -> Sets {
+    /// By dimension: the classes that some cells tell apart and the groups that they use, with differences of these if asked.
+    fn sets(&self, cells: &[CellId], space: &Space, differences: bool) -> Sets {
         let mut all = Vec::new();
         for (at, shape) in self.dimensions.iter().enumerate() {
             let mut used = vec![false; shape.groups.len()];
@@ -70,7 +75,7 @@ impl Draft {
             sets.extend(own.into_iter().map(|class| class.into_iter().collect()));
             let groups: Vec<&Vec<u32>> =
                 space.groups[at].iter().zip(used).filter(|(_, used)| *used).map(|(group, _)| group).collect();
-            for outer in &groups {
+            for outer in groups.iter().filter(|_| differences) {
                 let inside: HashSet<u32> = outer.iter().copied().collect();
                 for inner in groups.iter().filter(|inner| {
                     inner.len() < outer.len() && inner.iter().all(|class| inside.contains(class))
@@ -87,14 +92,11 @@ impl Draft {
 
 impl Adder<'_> {
     /// All combinations of sets.
-    fn combinations(&mut self, space: &Space, sets: &mut Sets) -> Result<(), DraftError> {
+    fn combinations(&mut self, space: &Space, sets: &Sets) -> Result<(), DraftError> {
         let count =
             |sets: &Sets| sets.iter().fold(1_usize, |count, sets| count.saturating_mul(sets.len()));
-        while count(sets) > COMBINATIONS {
-            // The dimension with most sets keeps the small ones, classes among them.
-            let Some(most) = sets.iter_mut().max_by_key(|sets| sets.len()) else { break };
-            most.sort_by_key(Vec::len);
-            most.truncate(most.len() * 3 / 4);
+        if count(sets) > COMBINATIONS {
+            return Ok(());
         }
         // Values of all combinations: one dimension after the other is summed over its sets.
         let start = space.start as usize;
@@ -119,6 +121,10 @@ impl Adder<'_> {
             before *= sets.len();
             values = sums;
         }
+        let small = values.iter().filter(|value| self.draft.rules[self.rule].count(**value)).count();
+        if small > SMALL {
+            return Ok(());
+        }
         for (at, value) in values.into_iter().enumerate() {
             if !self.draft.rules[self.rule].count(value) {
                 continue;
@@ -134,32 +140,77 @@ impl Adder<'_> {
         Ok(())
     }
 
-    /// What cells that differ in one dimension alone tell apart.
+    /// What follows by adding and subtracting along lines: cells that differ in one dimension alone. What follows is looked at like
+    /// what is listed, a few times over.
     fn lines(&mut self, cells: &[CellId], space: &Space, sets: &Sets) -> Result<(), DraftError> {
-        for at in 0..sets.len() {
-            let mut lines: BTreeMap<Vec<u32>, Vec<u32>> = BTreeMap::new();
-            for id in cells {
-                let mut others = self.draft.cells[*id].groups.clone();
-                let group = std::mem::replace(&mut others[at], 0);
-                lines.entry(others).or_default().push(group);
-            }
-            // Classes and differences are there already, for counts; amounts are looked at here alone.
-            let seen: HashSet<&Vec<u32>> =
-                sets[at].iter().filter(|_| space.kind == MeasureKind::Count).collect();
-            for (others, line) in lines.into_iter().filter(|(_, line)| line.len() > 1) {
-                for set in told_apart(&line, &space.groups[at], space.kind == MeasureKind::Amount) {
-                    if seen.contains(&set) {
-                        continue;
+        let mut told: BTreeMap<Vec<Vec<u32>>, i64> = BTreeMap::new();
+        for id in cells {
+            let groups = self.draft.cells[*id].groups.iter().enumerate();
+            let place = groups.map(|(at, group)| space.groups[at][*group as usize].clone()).collect();
+            told.insert(place, self.problem.cells[*id].value);
+        }
+        for _ in 0..STEPS {
+            let mut more: BTreeMap<Vec<Vec<u32>>, i64> = BTreeMap::new();
+            for at in 0..sets.len() {
+                let mut lines: BTreeMap<Vec<&Vec<u32>>, Vec<(&Vec<u32>, i64)>> = BTreeMap::new();
+                for (place, value) in &told {
+                    let others = place.iter().enumerate().filter(|(other, _)| *other != at);
+                    lines.entry(others.map(|(_, set)| set).collect()).or_default().push((&place[at], *value));
+                }
+                for (others, line) in lines.into_iter().filter(|(_, line)| line.len() > 1) {
+                    let place = |set: &[u32]| {
+                        let mut place: Vec<Vec<u32>> = others.iter().map(|set| (*set).clone()).collect();
+                        place.insert(at, set.to_vec());
+                        place
+                    };
+                    for (set, value) in self.differences(&line, space) {
+                        // Most differences are plainly not sensitive: their leaves are not looked at.
+                        if space.kind == MeasureKind::Amount || self.draft.rules[self.rule].count(value) {
+                            self.add_place(space, &place(&set))?;
+                        }
                     }
-                    let own = others.iter().enumerate().map(|(other, group)| {
-                        if other == at { &*set } else { &*space.groups[other][*group as usize] }
-                    });
-                    let own: Vec<&[u32]> = own.collect();
-                    self.add(space, space.leaves(&own))?;
+                    for set in told_apart(&line).into_iter().chain(sums(&line, &sets[at])) {
+                        let place = place(&set);
+                        if !told.contains_key(&place) && !more.contains_key(&place) {
+                            let value = self.add_place(space, &place)?;
+                            more.insert(place, value);
+                        }
+                    }
+                }
+            }
+            if more.is_empty() || told.len() + more.len() > TOLD {
+                break;
+            }
+            told.append(&mut more);
+        }
+        Ok(())
+    }
+
+    /// Differences of nested sets of a line, with their values.
+    fn differences(&self, line: &[(&Vec<u32>, i64)], space: &Space) -> Vec<(Vec<u32>, i64)> {
+        let mut found = Vec::new();
+        for (outer, all) in line.iter().filter(|(outer, _)| outer.len() > 1) {
+            for (inner, some) in line.iter().filter(|(inner, _)| inner.len() < outer.len()) {
+                let value = all - some;
+                if (space.kind == MeasureKind::Amount || self.draft.rules[self.rule].count(value))
+                    && inner.iter().all(|class| outer.binary_search(class).is_ok())
+                {
+                    found.push((without(outer, inner), value));
                 }
             }
         }
-        Ok(())
+        found
+    }
+
+    /// Adds the cell of a place; gives its value.
+    fn add_place(&mut self, space: &Space, place: &[Vec<u32>]) -> Result<i64, DraftError> {
+        let sets: Vec<&[u32]> = place.iter().map(Vec::as_slice).collect();
+        let leaves = space.leaves(&sets);
+        let value = leaves.iter().map(|leaf| self.problem.leaves[*leaf as usize].value).sum();
+        if space.kind == MeasureKind::Amount || self.draft.rules[self.rule].count(value) {
+            self.add(space, leaves)?;
+        }
+        Ok(value)
     }
 
     /// What is left of one cell beyond another, where it holds it.
@@ -194,30 +245,35 @@ impl Adder<'_> {
     }
 }
 
-/// Classes of a line by the groups that they are in; with all differences of two groups where these are asked for.
-fn told_apart(line: &[u32], groups: &[Vec<u32>], differences: bool) -> BTreeSet<Vec<u32>> {
-    let mut of: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for group in line {
-        for class in &groups[*group as usize] {
-            of.entry(*class).or_default().push(*group);
-        }
+/// Classes of a line by the sets that they are in.
+fn told_apart(line: &[(&Vec<u32>, i64)]) -> Vec<Vec<u32>> {
+    let mut of: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+    for (number, (set, _)) in line.iter().enumerate() {
+        set.iter().for_each(|class| of.entry(*class).or_default().push(number));
     }
-    let mut sets: HashMap<Vec<u32>, Vec<u32>> = HashMap::new();
+    let mut sets: BTreeMap<Vec<usize>, Vec<u32>> = BTreeMap::new();
     for (class, of) in of {
         sets.entry(of).or_default().push(class);
     }
-    let mut sets: BTreeSet<Vec<u32>> = sets.into_values().collect();
-    if differences {
-        for outer in line.iter().map(|group| &groups[*group as usize]) {
-            for inner in line.iter().map(|group| &groups[*group as usize]) {
-                let rest = without(outer, inner);
-                if !rest.is_empty() && rest.len() + inner.len() == outer.len() {
-                    sets.insert(rest);
-                }
+    sets.into_values().collect()
+}
+
+/// Groups and classes that sets of a line without common ones add up to.
+fn sums(line: &[(&Vec<u32>, i64)], wanted: &[Vec<u32>]) -> Vec<Vec<u32>> {
+    let mut sets: Vec<&Vec<u32>> = line.iter().map(|(set, _)| *set).collect();
+    sets.sort_by_key(|set| set.len());
+    let adds_up = |whole: &&Vec<u32>| {
+        let mut left: BTreeSet<u32> = whole.iter().copied().collect();
+        for set in sets.iter().filter(|set| set.len() < whole.len()) {
+            if set.iter().all(|class| left.contains(class)) {
+                set.iter().for_each(|class| {
+                    left.remove(class);
+                });
             }
         }
-    }
-    sets
+        left.is_empty()
+    };
+    wanted.iter().filter(|whole| whole.len() > 1 && !sets.contains(whole)).filter(adds_up).cloned().collect()
 }
 
 /// Of two ascending lists, what is in the first alone.

@@ -49,6 +49,8 @@ struct Walk<'p> {
     sums: Vec<i64>,
     /// By space, dimension and class: classes close by.
     closest: HashMap<(u32, usize, u32), std::rc::Rc<[u32]>>,
+    /// By space and dimensions of a box: how often it was tried, and how often it led somewhere.
+    kinds: HashMap<(u32, u32), (u64, u64)>,
     random: Random,
     work: u64,
 }
@@ -100,6 +102,7 @@ impl<'p> Walk<'p> {
             open: vec![(0, 0); needy.len()],
             sums: vec![0; problem.cells.len()],
             closest: HashMap::new(),
+            kinds: HashMap::new(),
             random: Random::new(problem.seed),
             work: 0,
             needy,
@@ -152,7 +155,9 @@ impl<'p> Walk<'p> {
         let Some(need) = cell.need else { return };
         let Some(space) = self.problem.space(self.needy[at]) else { return };
         let leaf = cell.leaves[self.random.below(cell.leaves.len())];
-        let Some(corners) = self.corners(space, leaf, up) else { return };
+        let Some(sides) = self.sides(space) else { return };
+        self.kinds.entry((space.start, sides)).or_insert((0, 0)).0 += 1;
+        let Some(corners) = self.corners(space, leaf, up, sides) else { return };
         self.work += corners.len() as u64;
         let net: i64 = corners
             .iter()
@@ -182,6 +187,7 @@ impl<'p> Walk<'p> {
         if far <= 0 {
             return;
         }
+        self.kinds.entry((space.start, sides)).or_insert((0, 0)).1 += 1;
         for (leaf, sign) in corners {
             self.leaves[leaf as usize] += sign * far;
             for own in &self.of[leaf as usize] {
@@ -190,18 +196,17 @@ impl<'p> Walk<'p> {
         }
     }
 
-    /// The corners of a box with a leaf at one of them, with signs that alternate. Often all dimensions have two classes in
-    /// it, which is what most linked tables need. Where something is to become less, something is there.
-    fn corners(&mut self, space: &Space, leaf: u32, up: bool) -> Option<Vec<(u32, i64)>> {
+    /// The corners of a box with a leaf at one of them, with signs that alternate. Where something is to become less, something
+    /// is there.
+    fn corners(&mut self, space: &Space, leaf: u32, up: bool, sides: u32) -> Option<Vec<(u32, i64)>> {
         let classes = space.classes(leaf);
         let mut corners = vec![(leaf, if up { 1 } else { -1 })];
         if !up && self.now(leaf) == 0 {
             return None;
         }
-        let some = self.random.below(4) == 0;
         let mut stride = 1;
         for (at, (size, class)) in space.sizes.iter().zip(&classes).enumerate() {
-            if *size > 1 && !(some && self.random.below(3) == 0) && corners.len() < 64 {
+            if sides >> at & 1 == 1 {
                 let close = self.close(space, at, leaf, *class, stride);
                 let mut found = None;
                 for _ in 0..PARTNERS {
@@ -223,6 +228,28 @@ impl<'p> Walk<'p> {
             stride *= size;
         }
         Some(corners)
+    }
+
+    /// Which dimensions have two classes in the next box: those that have led somewhere as a rule, any now and then. Tables that show two
+    /// dimensions at a time need three; two are enough where tables have no dimension in common.
+    fn sides(&mut self, space: &Space) -> Option<u32> {
+        let long: Vec<u32> = (0..).zip(&space.sizes).filter(|(_, size)| **size > 1).map(|(at, _)| at).take(6).collect();
+        let all: Vec<u32> = (1..1_u32 << long.len())
+            .filter(|some| some.count_ones() > 1)
+            .map(|some| (0..).zip(&long).filter(|(bit, _)| some >> bit & 1 == 1).fold(0, |sides, (_, at)| sides | 1 << at))
+            .collect();
+        if all.is_empty() {
+            return None;
+        }
+        if self.random.below(4) == 0 {
+            return Some(all[self.random.below(all.len())]);
+        }
+        let hope = |sides: &&u32| {
+            let (tried, led) = self.kinds.get(&(space.start, **sides)).copied().unwrap_or((0, 0));
+            // In thousandths, as if each had led somewhere once.
+            (led + 1) * 1000 / (tried + 2)
+        };
+        all.iter().max_by_key(hope).copied()
     }
 
     /// The value of a leaf in the table that is being made.
