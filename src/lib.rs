@@ -2,6 +2,7 @@
 
 pub mod build;
 pub mod cli;
+pub mod desk;
 pub mod diag;
 pub mod figures;
 pub mod host;

@@ -7,8 +7,13 @@
 
 #[path = "cli/commands.rs"]
 mod commands;
+#[path = "cli/cost.rs"]
+mod cost;
 #[path = "cli/findings.rs"]
 mod findings;
+#[cfg(unix)]
+#[path = "cli/hostile.rs"]
+mod hostile;
 #[path = "cli/memory.rs"]
 mod memory;
 #[path = "cli/odd.rs"]

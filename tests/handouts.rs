@@ -322,3 +322,49 @@ fn a_version_changes_with_what_is_printed_alone() {
     world.put("content/tips/a.md", tip("甲", "handouts: [单页]\n", "正文!"));
     assert!(version(&world) != first);
 }
+
+#[test]
+fn a_preview_keeps_one_sheet_of_a_bulletin_however_often_it_is_edited() {
+    use yuanba::build::preview::Preview;
+    use yuanba::model::collect::Options;
+    let mut preview = Preview::new();
+    let mut kept = Vec::new();
+    for edit in 0..4 {
+        let text = |what: &str| tip(what, "handouts: [单页]\n", what);
+        let mut world = site();
+        world.put("content/tips/other.md", text("另一篇"));
+        world.put("content/tips/a.md", text(&format!("改第{edit}次")));
+        let shown = preview.build(&world, &Options::default());
+        assert!(shown.files.is_some(), "{:?}", shown.found);
+        kept.push(preview.kept());
+    }
+    // Two sheets with their facts and small pictures, give or take the length of a word.
+    assert!(kept[0] > 10_000 && kept.iter().all(|now| now.abs_diff(kept[0]) < kept[0] / 4), "{kept:?}");
+}
+
+/// A template that does not fit unless the bulletin is marked as invented, in words and beside its kind.
+const MARKED: &str = r#"
+#let data = json("/data.json")
+#set document(title: data.title)
+#set text(font: "Noto Sans SC", lang: "zh", region: "cn")
+#set page(width: 100mm, height: auto, margin: 5mm)
+= #data.title
+#let b = data.bulletins.first()
+#if b.sample == none or not b.kind_label.contains(b.sample) [#metadata((at: none, chars: 1)) <yuanba-overflow>]
+"#;
+
+#[test]
+fn sheets_of_the_sample_are_marked_until_the_office_has_another_name() {
+    let mut world = site();
+    world.put("themes/default/print/flyer.typ", MARKED);
+    world.put("content/stories/_index.md", "---\ntitle: 动态\nkind: story\n---\n");
+    world.put("content/stories/a.md", tip("甲", "handouts: [单页]\n", "正文。"));
+    world.put("content/tips/a.md", tip("乙", "handouts: [单页]\n", "正文。"));
+    assert!(SETTINGS.contains(yuanba::model::config::SAMPLE_UNIT), "the tests' site bears the sample's name");
+    let mut builder = Builder::new();
+    builder.build(&world).expect("it passes");
+    assert_eq!(handouts(&builder), set(&["stories/a/a-flyer.pdf"]), "a tip is no news");
+    world.put("content/site.yaml", SETTINGS.replace(yuanba::model::config::SAMPLE_UNIT, "南山镇派出所"));
+    builder.build(&world).expect("it passes");
+    assert_eq!(handouts(&builder), set(&[]));
+}

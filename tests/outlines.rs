@@ -1,15 +1,17 @@
 //! Outlines, stamps and trees on demand: what is not read a second time, and what happens when a file changes during a build.
+#![expect(clippy::disallowed_methods, reason = "a test of the disk touches it")]
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use yuanba::build::make::{Maker, Silent};
 use yuanba::build::{Prepared, check, prepare};
 use yuanba::diag::{Diagnostic, Files, Sink};
-use yuanba::model::collect::Options;
+use yuanba::model::collect::{Options, collect};
 use yuanba::output::Target;
-use yuanba::source::Memo;
+use yuanba::source::{Memo, Reading};
 use yuanba::world::{
-    Cache, FileResult, Listed, MemoryWorld, NoCache, OutPath, VPath, Volatile, World, embedded_site,
+    Cache, DiskWorld, FileResult, Listed, MemoryWorld, NoCache, OutPath, VPath, Volatile, World,
+    embedded_site,
 };
 
 /// A world that says which files were read, and in which files can change after the listing.
@@ -265,4 +267,28 @@ fn a_file_that_changes_before_its_finding_is_shown_is_told() {
         "",
         "no line of the new text beside a place in the old one"
     );
+}
+
+/// Two writes in one step of the disk's clock leave one time, one length, one inode.
+#[test]
+fn changes_quicker_than_the_clock_of_the_disk_are_seen() {
+    let site = tempfile::tempdir().expect("a folder");
+    let tips = site.path().join("content/tips");
+    std::fs::create_dir_all(&tips).expect("made");
+    let file = tips.join("a.md");
+    let memo = Memo::on();
+    for round in 0..300 {
+        let title = if round % 2 == 0 { "甲" } else { "乙" };
+        std::fs::write(&file, format!("---\ntitle: {title}\n---\n正文\n")).expect("written");
+        let world = DiskWorld::open(site.path()).expect("opens");
+        let model = collect(&world, &memo, &Options::default(), &mut Sink::new());
+        assert_eq!(model.entries[0].title(), title, "round {round}");
+    }
+    // Once it has rested, it is not read any more.
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    let world = DiskWorld::open(site.path()).expect("opens");
+    let listed = world.list(&VPath::new("content").expect("a path")).remove(0).expect("a file");
+    let reading = Reading::new(&world, &memo, false);
+    reading.hash(&listed).expect("read");
+    assert!(reading.hash(&listed).expect("read").1.is_none(), "{listed:?}");
 }

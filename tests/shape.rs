@@ -29,6 +29,7 @@ const LAYERS: &[&[&str]] = &[
     &["print"],
     &["output"],
     &["build"],
+    &["desk"],
     &["host", "publish"],
     &["cli"],
 ];

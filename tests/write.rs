@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "tests of the disk touch the disk and start processes")]
 
 mod support;
+#[path = "write/theirs.rs"]
+mod theirs;
 
 use proptest::prelude::*;
 use std::fs;
@@ -270,6 +272,10 @@ fn a_changed_or_deleted_file_is_made_anew() {
     let before = times(&output)["b/index.html"];
     let done = build(site.path(), &files).unwrap();
     assert_eq!((done.written, done.unchanged, done.removed), (3, 1, 0));
+    // What somebody wrote into a file of ours is not ours to lose.
+    assert_eq!(done.aside, [("index.html".to_owned(), "index.html.1".to_owned())]);
+    assert_eq!(fs::read(output.join("index.html.1")).unwrap(), b"hack");
+    fs::remove_file(output.join("index.html.1")).unwrap();
     assert_eq!(on_disk(&output), files);
     assert_eq!(times(&output)["b/index.html"], before);
     // Another time alone is no change.
@@ -340,9 +346,9 @@ proptest! {
         let output = site.path().join("public");
         let mut last = Tree::new();
         for (tree, mischief) in trees {
-            // Somebody edits one file now and then, and the store is lost.
+            // Now and then a file is torn, and the store is lost.
             if let Some(name) = last.keys().nth(usize::from(mischief)).cloned() {
-                fs::write(output.join(&name), "edited").unwrap();
+                fs::write(output.join(&name), "").unwrap();
                 last.remove(&name);
             }
             if mischief % 16 == 15 {

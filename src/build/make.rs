@@ -13,21 +13,21 @@ use crate::world::{Cache, OutPath, World};
 use blake3::Hash;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// Who wants to know how far the work is.
+/// Is told how far the making of files is, from any thread. The command line shows a bar.
 pub trait Progress: Sync {
-    /// So many files will be made.
+    /// The work begins; `total` files will be made.
     fn begin(&self, total: usize);
-    /// This one is being made, and it takes a while.
+    /// A file that takes a while, a handout, is begun.
     fn start(&self, path: &OutPath);
-    /// One more is made.
+    /// A file is done, whatever came of it.
     fn step(&self, path: &OutPath);
-    /// All are made.
+    /// The work is over.
     fn end(&self);
 }
 
-/// Nobody.
+/// Shows no progress: for builds that nobody waits for.
 pub struct Silent;
 
 impl Progress for Silent {
@@ -39,7 +39,7 @@ impl Progress for Silent {
 
 /// What the making of files needs.
 pub struct Maker<'p> {
-    /// The site.
+    /// The site as it was read, with every file that is planned.
     pub prepared: &'p Prepared,
     /// Proof that it may be published.
     pub checked: Checked<'p>,
@@ -47,11 +47,11 @@ pub struct Maker<'p> {
     pub world: &'p dyn World,
     /// Where costly results are kept.
     pub cache: &'p dyn Cache,
-    /// Who watches.
+    /// Is told how far the work is.
     pub progress: &'p dyn Progress,
 }
 
-/// Where finished files go. An error stops nothing; it is reported with all others.
+/// Takes a finished file: the writer stages it, the preview keeps it. Called from several threads. An error stops nothing; it is reported with all others.
 pub type Put<'f> = dyn Fn(&Target, Vec<u8>) -> Result<(), Box<crate::diag::Diagnostic>> + Sync + 'f;
 
 /// What came of making files.
@@ -63,6 +63,32 @@ pub struct Makings {
     pub left_out: BTreeSet<OutPath>,
     /// Files to be made again at the next build, because there is something to say of them.
     again: BTreeSet<OutPath>,
+    /// Which kept results each file asked for, so that the others can go.
+    pub asked: BTreeMap<OutPath, BTreeSet<String>>,
+}
+
+/// A cache that notes what it was asked for.
+struct Noting<'c> {
+    cache: &'c dyn Cache,
+    asked: Mutex<BTreeSet<String>>,
+}
+
+impl Noting<'_> {
+    fn note(&self, key: &str) {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(key.to_owned());
+    }
+}
+
+impl Cache for Noting<'_> {
+    fn get(&self, key: &str) -> Option<Vec<u8>> {
+        self.note(key);
+        self.cache.get(key)
+    }
+
+    fn put(&self, key: &str, bytes: &[u8]) {
+        self.note(key);
+        self.cache.put(key, bytes);
+    }
 }
 
 impl Makings {
@@ -81,11 +107,13 @@ impl Maker<'_> {
         let (slow, quick): (Vec<&Target>, Vec<&Target>) =
             wanted.iter().copied().partition(|target| matches!(target.subject, Subject::Handout(..)));
         let one = |target: &Target| {
-            let made = render(self.prepared, self.checked, self.world, self.cache, target);
+            let cache = Noting { cache: self.cache, asked: Mutex::default() };
+            let made = render(self.prepared, self.checked, self.world, &cache, target);
+            let asked = cache.asked.into_inner().unwrap_or_else(PoisonError::into_inner);
             let Made { bytes, trace, remarks } = made;
             let result = bytes.and_then(|bytes| put(target, bytes)).map(|()| trace);
             self.progress.step(&target.path);
-            (target.path.clone(), result, remarks)
+            (target.path.clone(), result, remarks, asked)
         };
         let in_turn = || -> Vec<_> {
             let each = slow.iter().map(|target| {
@@ -99,7 +127,10 @@ impl Maker<'_> {
         self.progress.end();
         let mut makings = Makings::default();
         let mut notes = Sink::new();
-        for (path, result, remarks) in quick_made.into_iter().chain(slow_made) {
+        for (path, result, remarks, asked) in quick_made.into_iter().chain(slow_made) {
+            if !asked.is_empty() {
+                makings.asked.insert(path.clone(), asked);
+            }
             if !remarks.is_empty() {
                 makings.again.insert(path.clone());
                 remarks.into_iter().for_each(|remark| notes.report(remark));

@@ -4,14 +4,18 @@
 //! Invariant: an incremental build's bytes equal a clean build's.
 
 mod handouts;
+pub mod live;
 pub mod machine;
 pub mod make;
 pub mod preview;
+pub mod results;
 pub mod run;
 pub mod seed;
 pub mod sheets;
+pub mod standing;
 pub mod state;
 pub mod store;
+pub mod watch;
 pub mod write;
 
 use crate::diag::{Diagnostic, Message, Reported, Sink, codes};
@@ -48,10 +52,12 @@ pub fn prepare(
     cache: &dyn Cache,
     sink: &mut Sink,
 ) -> Prepared {
-    let mut model = collect::collect(world, memo, options, sink);
-    let name = model.config.theme.clone();
-    let theme = Theme::load(world, &name, &mut model.sources, sink);
-    let statistics = statistics::protect::protect(&model, cache, sink);
+    let mut collected = collect::collect(world, memo, options, sink);
+    let name = collected.config.theme.clone();
+    let theme = Theme::load(world, &name, &mut collected.model.sources, sink);
+    let statistics = statistics::protect::protect(&collected, cache, sink);
+    // The raw counts end here.
+    let model = collected.model;
     let targets = plan(&model, &theme, &statistics, sink);
     Prepared { model, theme, statistics, targets }
 }
@@ -99,12 +105,18 @@ fn refuse_folders_on_files(
     folded: &BTreeMap<String, OutPath>,
     sink: &mut Sink,
 ) {
+    let mut above = "";
     for (fold, path) in folded {
         for (end, _) in fold.match_indices('/') {
+            // In their order, most paths lie in the folder of the one before, which was looked at.
+            if above.get(..=end) == fold.get(..=end) {
+                continue;
+            }
             if let Some(file) = folded.get(&fold[..end]) {
                 sink.report(collision(model, &targets[file], &targets[path]));
             }
         }
+        above = fold;
     }
 }
 

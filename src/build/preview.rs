@@ -11,7 +11,7 @@ use crate::model::collect::Options;
 use crate::output::Target;
 use crate::source::{Memo, Sources};
 use crate::world::{OutPath, Volatile, World};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// The files of a site by path.
@@ -25,31 +25,39 @@ pub struct Preview {
     files: Files,
     hashes: BTreeMap<OutPath, blake3::Hash>,
     kept: Volatile,
+    /// Which kept results each file was made from: who edits a bulletin two thousand times has one sheet of it, not two thousand.
+    asked: BTreeMap<OutPath, BTreeSet<String>>,
 }
 
 /// What one build of the preview gave.
 pub struct Shown {
     /// The files; none where this build failed, and the last ones stay.
     pub files: Option<Files>,
-    /// The findings.
+    /// Everything that the build found, warnings and errors.
     pub found: Vec<Diagnostic>,
     /// Texts and paths for them.
     pub sources: Sources,
-    /// Language of the site.
+    /// Language tag of the site, as `zh-CN`.
     pub language: String,
     /// How many files were made anew.
     pub made: usize,
 }
 
 impl Preview {
-    /// Nothing built yet.
+    /// A preview that has built nothing yet.
     pub fn new() -> Self {
         Self { memo: Memo::on(), ..Self::default() }
     }
 
-    /// Builds what changed.
+    /// How many bytes of results are kept for later builds, beside the files themselves.
+    pub fn kept(&self) -> usize {
+        self.kept.size()
+    }
+
+    /// Builds the site as `world` has it now, making only the files that something changed for.
     pub fn build(&mut self, world: &dyn World, options: &Options) -> Shown {
         let mut sink = Sink::new();
+        self.kept.begin();
         let prepared = prepare(world, &self.memo, options, &self.kept, &mut sink);
         let mut made = 0;
         let mut files = None;
@@ -73,6 +81,9 @@ impl Preview {
             if sound {
                 let stays =
                     |path: &OutPath| prepared.targets.contains_key(path) && !makings.left_out.contains(path);
+                self.asked.retain(|path, _| stays(path) && !makings.traces.contains_key(path));
+                self.asked.extend(makings.asked.iter().map(|(path, keys)| (path.clone(), keys.clone())));
+                self.kept.tidy(&self.asked.values().flatten().map(String::as_str).collect());
                 self.files.retain(|path, _| stays(path));
                 self.hashes.retain(|path, _| stays(path));
                 for (path, bytes) in fresh.into_inner().unwrap_or_else(PoisonError::into_inner) {

@@ -4,7 +4,9 @@
 //! Invariant: whatever goes wrong, the last good output stays.
 
 use super::make::{Maker, Makings, Progress, remember};
+use super::standing::{self, Asked, Once, Standing};
 use super::state::State;
+use super::store::Store;
 use super::write::{Recovered, Summary, WriteError, Writer};
 use super::{Prepared, check, prepare, stale};
 use crate::diag::{Diagnostic, Message, Sink};
@@ -17,13 +19,13 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-/// What is to be built.
+/// A build that is asked for.
 pub struct Request<'r> {
     /// The site's folder.
     pub site: &'r Path,
-    /// Where it goes.
+    /// The folder to publish into.
     pub output: &'r Path,
-    /// How.
+    /// How the site is read: with drafts, without handouts, with another address.
     pub options: Options,
     /// Which program this is; another one makes everything anew.
     pub program: String,
@@ -31,7 +33,7 @@ pub struct Request<'r> {
     pub deny_warnings: bool,
 }
 
-/// What came of it.
+/// What came of a build.
 pub struct Outcome {
     /// Every finding.
     pub found: Vec<Diagnostic>,
@@ -49,6 +51,8 @@ pub struct Outcome {
     pub recovered: Recovered,
     /// What there is to say of the store: that it begins anew, or keeps nothing.
     pub notes: Vec<Message>,
+    /// What the last build found and held back, where nothing has changed since and nothing was done.
+    pub standing: Option<Standing>,
 }
 
 struct Stages {
@@ -70,7 +74,7 @@ impl Stages {
     }
 }
 
-/// Builds.
+/// Reads a site, checks it and writes what changed into its output.
 pub fn run(world: &dyn World, request: Request, progress: &dyn Progress) -> Outcome {
     let mut stages = Stages::begin();
     let mut outcome = Outcome {
@@ -82,13 +86,23 @@ pub fn run(world: &dyn World, request: Request, progress: &dyn Progress) -> Outc
         disk: None,
         recovered: Recovered::Nothing,
         notes: Vec::new(),
+        standing: None,
     };
+    let once = Once::new(world);
+    let world: &dyn World = &once;
+    if let Some(standing) = stands(world, &request) {
+        outcome.summary = Some(Summary { unchanged: standing.files, ..Summary::default() });
+        outcome.standing = Some(standing);
+        stages.done("look");
+        outcome.timings = stages.timings;
+        return outcome;
+    }
     let mut sink = Sink::new();
     match Writer::open(request.site, request.output) {
         Ok(mut writer) => {
             stages.done("open");
             outcome.recovered = writer.recovered();
-            publish(world, request, &mut writer, progress, &mut sink, &mut stages, &mut outcome);
+            pipeline(world, request, &mut writer, progress, &mut sink, &mut stages, &mut outcome);
         }
         Err(error) => refuse(error, &mut sink, &mut outcome),
     }
@@ -97,12 +111,32 @@ pub fn run(world: &dyn World, request: Request, progress: &dyn Progress) -> Outc
     outcome
 }
 
+/// The site as it stands, if nothing has changed since the last build. A store that has something to say of itself is left to a build.
+fn stands(world: &dyn World, request: &Request) -> Option<Standing> {
+    if request.options.full {
+        return None;
+    }
+    let store = Store::existing(request.site);
+    let options = asked_options(request);
+    let asked = asked(request, &options);
+    let standing = standing::recall(world, &store, request.site, request.output, &asked)?;
+    store.notes().is_empty().then_some(standing)
+}
+
+fn asked_options(request: &Request) -> Options {
+    Options { kept_slugs: kept_slugs(request.site), ..request.options.clone() }
+}
+
+fn asked<'r>(request: &'r Request, options: &'r Options) -> Asked<'r> {
+    Asked { options, program: &request.program, deny_warnings: request.deny_warnings }
+}
+
 fn refuse(error: WriteError, sink: &mut Sink, outcome: &mut Outcome) {
     sink.report(error.diagnostic());
     outcome.disk = Some(error);
 }
 
-fn publish(
+fn pipeline(
     world: &dyn World,
     request: Request,
     writer: &mut Writer,
@@ -115,10 +149,14 @@ fn publish(
     let store = writer.store().clone();
     let output = writer.output().to_string_lossy().into_owned();
     let state = State::recall(&store, &output, &request.program);
+<<<<<<< HEAD
     let options = Options { kept_slugs: kept_slugs(request.site), ..request.options };
     if let Err(finding) = super::seed::ensure(request.site) {
         sink.report(*finding);
     }
+=======
+    let options = asked_options(&request);
+>>>>>>> main
     let prepared = prepare(world, &Memo::new(store.shared()), &options, &store, sink);
     stages.done("read");
     let passed = match check(&prepared, sink) {
@@ -144,6 +182,11 @@ fn publish(
             Err(error) => refuse(error, sink, outcome),
         }
         outcome.why = to_make.into_iter().map(|(path, dep)| (path.clone(), dep)).collect();
+    }
+    if outcome.summary.is_some() {
+        let options = asked_options(&request);
+        let asked = asked(&request, &options);
+        standing::keep(world, &store, writer, &prepared, sink.found(), &asked);
     }
     store.save();
     stages.done("save");

@@ -26,19 +26,19 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What is to be made.
+/// Which handouts are to be made, and where they go.
 pub struct Request<'r> {
-    /// The site's folder.
+    /// The folder that holds `content/`.
     pub site: &'r Path,
-    /// Where it goes.
+    /// The folder for PDF and PNG files; it is made where there is none.
     pub output: &'r Path,
-    /// How the site is read.
+    /// How the site is read: with drafts, with another address.
     pub options: Options,
     /// Bulletins and folders of the site; all handouts of the settings where none is named.
     pub paths: Vec<String>,
     /// Layouts; where none is named those that the site chose, else those natural for the kind.
     pub layouts: Vec<&'static Layout>,
-    /// Copies on one sheet.
+    /// Copies on one sheet of A4: 1, 2 or 4.
     pub copies: usize,
     /// Whether to show where to cut.
     pub marks: bool,
@@ -46,9 +46,9 @@ pub struct Request<'r> {
     pub bleed: bool,
 }
 
-/// What came of it.
+/// What came of a request.
 pub struct Outcome {
-    /// Every finding.
+    /// Findings of reading, checking and typesetting.
     pub found: Vec<Diagnostic>,
     /// The site.
     pub prepared: Prepared,
@@ -60,7 +60,7 @@ pub struct Outcome {
     pub disk: Option<(PathBuf, io::Error)>,
 }
 
-/// Makes handouts.
+/// Makes the handouts that a request names. `covers(wanted, path)` tells whether a path of the request means a bulletin's.
 pub fn run(
     world: &dyn World,
     request: &Request,

@@ -6,12 +6,9 @@
 
 use super::terminal::Terminal;
 use super::{Common, Ending, locate};
-use crate::build;
 use crate::diag::{Diagnostic, Files, Level, Message, Report, Sink};
 use crate::model::Model;
-use crate::model::collect::{Options, collect};
 use crate::model::dataset::{FOLDER, RELEASES};
-use crate::source::Memo;
 use crate::statistics::ledger;
 use crate::statistics::protect::{Done, protect_study, studies};
 use crate::statistics::published;
@@ -34,24 +31,28 @@ pub struct Args {
 /// Runs it.
 pub fn run(common: &Common, args: &Args) -> Ending {
     let terminal = Terminal::new(common);
-    let world = match locate::open(common, &terminal) {
-        Ok(world) => world,
+    let site = match locate::site(common, &terminal) {
+        Ok(site) => site.keeping(),
         Err(ending) => return ending,
     };
+    let world = &site.world;
     let mut sink = Sink::new();
+<<<<<<< HEAD
     if let Err(finding) = build::seed::ensure(world.root()) {
         sink.report(*finding);
     }
     let options = Options { kept_slugs: build::run::kept_slugs(world.root()), ..Options::default() };
     let model = collect(&world, &Memo::off(), &options, &mut sink);
+=======
+    let model = site.collect(&mut sink);
+>>>>>>> main
     let terminal = terminal.in_language_of(common, &model.config.language);
     let releases = ledger::read_all(&model, &mut sink);
-    let cache = build::store::Store::open(world.root()).unwrap_or_else(|_| build::store::Store::existing(world.root()));
     let mut lines = Vec::new();
     let mut safe = SafeData::default();
     for datasets in studies(&model) {
         let begin = Instant::now();
-        if let Some(done) = protect_study(&model, &datasets, &releases, &cache, &mut sink) {
+        if let Some(done) = protect_study(&model, &datasets, &releases, &site.store, &mut sink) {
             let time = if done.kept {
                 terminal.words(&Message::new("audit-kept"))
             } else {
@@ -81,12 +82,12 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         return ending;
     }
     match &args.release {
-        Some(name) => keep(&world, &model, name, &safe, &terminal),
+        Some(name) => keep(world, &model, name, &safe, &terminal),
         None => Ending::Done,
     }
 }
 
-/// A line a table.
+/// A line for each table and chart: name, sort, cells, hidden for themselves, hidden for others, narrowest interval, time.
 fn describe(done: &Done, time: &str, terminal: &Terminal) -> Vec<String> {
     let mut lines = Vec::new();
     for (dataset, reports) in done.datasets.iter().zip(&done.reports) {

@@ -6,7 +6,7 @@
 
 use std::process::{Command, Stdio};
 
-/// Opens an address.
+/// Opens an address in the browser that the system is set to.
 pub fn open(address: &str) {
     let mut command = if cfg!(windows) {
         let mut command = Command::new("rundll32");

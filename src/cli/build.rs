@@ -8,10 +8,11 @@ use super::progress::Bar;
 use super::terminal::Terminal;
 use super::{Common, Ending, locate};
 use crate::build::run::{Outcome, Request, run as build};
+use crate::build::standing::Withheld;
+pub use crate::build::standing::reason;
 use crate::build::write::Recovered;
 use crate::diag::{Message, Report};
 use crate::model::collect::Options;
-use crate::model::entry::HeldReason;
 use std::path::PathBuf;
 
 /// Options of `build`.
@@ -88,9 +89,10 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         deny_warnings: args.deny_warnings,
     };
     let outcome = build(&world, request, &Bar::new(common.quiet, terminal.language));
-    let terminal = match &outcome.prepared {
-        Some(prepared) => terminal.in_language_of(common, &prepared.model.config.language),
-        None => terminal,
+    let terminal = match (&outcome.prepared, &outcome.standing) {
+        (Some(prepared), _) => terminal.in_language_of(common, &prepared.model.config.language),
+        (None, Some(standing)) => terminal.in_language_of(common, &standing.language),
+        (None, None) => terminal,
     };
     let ending = report(&terminal, &outcome, &output, args);
     // The model of a large site takes longer to take apart than the system needs to reclaim it.
@@ -100,8 +102,12 @@ pub fn run(common: &Common, args: &Args) -> Ending {
 
 fn report(terminal: &Terminal, outcome: &Outcome, output: &std::path::Path, args: &Args) -> Ending {
     let nothing = crate::source::Sources::new();
-    let sources = outcome.prepared.as_ref().map_or(&nothing, |prepared| &prepared.model.sources);
-    terminal.findings(&Report::new(outcome.found.clone(), sources), sources);
+    let (sources, found) = match (&outcome.prepared, &outcome.standing) {
+        (Some(prepared), _) => (&prepared.model.sources, &outcome.found),
+        (None, Some(standing)) => (&standing.sources, &standing.found),
+        (None, None) => (&nothing, &outcome.found),
+    };
+    terminal.findings(&Report::new(found.clone(), sources), sources);
     outcome.notes.iter().for_each(|note| terminal.say(note));
     match outcome.recovered {
         Recovered::Nothing => {}
@@ -129,6 +135,12 @@ fn report(terminal: &Terminal, outcome: &Outcome, output: &std::path::Path, args
             for carried in &summary.carried {
                 terminal.say(&Message::new("cli-carried").with("path", carried));
             }
+            for left in &summary.left {
+                terminal.complain(&Message::new("cli-left").with("path", left));
+            }
+            for (file, name) in &summary.aside {
+                terminal.complain(&Message::new("cli-aside").with("path", file).with("name", name));
+            }
             let id = if summary.written + summary.removed == 0 { "cli-same" } else { "cli-done" };
             let mut message = Message::new(id).with("path", path).with("unchanged", summary.unchanged);
             if id == "cli-done" {
@@ -147,22 +159,16 @@ fn report(terminal: &Terminal, outcome: &Outcome, output: &std::path::Path, args
 
 /// Every build says what it held back, and why.
 fn held(terminal: &Terminal, outcome: &Outcome) {
-    let Some(prepared) = &outcome.prepared else { return };
-    let held = &prepared.model.held;
+    let held = match (&outcome.prepared, &outcome.standing) {
+        (Some(prepared), _) => Withheld::all(prepared),
+        (None, Some(standing)) => standing.held.clone(),
+        (None, None) => return,
+    };
     if held.is_empty() || terminal.quiet {
         return;
     }
     terminal.say(&Message::new("cli-held").with("count", held.len()));
     for one in held {
-        eprintln!("  {}  {}  ({})", one.path, one.title, terminal.words(&reason(&one.reason)));
-    }
-}
-
-/// Why a bulletin is held back, in words.
-pub fn reason(reason: &HeldReason) -> Message {
-    match reason {
-        HeldReason::Draft => Message::new("cli-held-draft"),
-        HeldReason::Future(when) => Message::new("cli-held-future").with("when", when),
-        HeldReason::Expired(when) => Message::new("cli-held-expired").with("when", when.value),
+        eprintln!("  {}  {}  ({})", one.path, one.title, terminal.words(&one.reason));
     }
 }

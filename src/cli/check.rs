@@ -7,8 +7,6 @@ use super::terminal::Terminal;
 use super::{Common, Ending, locate};
 use crate::build;
 use crate::diag::{Diagnostic, Files, Level, Message, Report, Sink, github, json};
-use crate::model::collect::Options;
-use crate::source::Memo;
 use crate::world::DiskWorld;
 use std::path::PathBuf;
 
@@ -42,22 +40,20 @@ enum Format {
 /// Runs it.
 pub fn run(common: &Common, args: &Args) -> Ending {
     let terminal = Terminal::new(common);
-    let world = match locate::open(common, &terminal) {
-        Ok(world) => world,
+    let mut site = match locate::site(common, &terminal) {
+        Ok(site) => site,
         Err(ending) => return ending,
     };
+    site.options.full = args.full;
     let mut sink = Sink::new();
-    let kept_slugs = build::run::kept_slugs(world.root());
-    let options = Options { kept_slugs, full: args.full, ..Options::default() };
-    let store = build::store::Store::existing(world.root());
-    let prepared = build::prepare(&world, &Memo::new(store.shared()), &options, &store, &mut sink);
+    let prepared = site.prepare(&mut sink);
     let _ = build::check(&prepared, &mut sink);
-    store.save();
+    site.store.save();
     let terminal = terminal.in_language_of(common, &prepared.model.config.language);
     let sources = &prepared.model.sources;
     let mut found = sink.take();
     if !args.paths.is_empty() {
-        let wanted: Vec<String> = args.paths.iter().map(|path| inside(&world, path)).collect();
+        let wanted: Vec<String> = args.paths.iter().map(|path| inside(&site.world, path)).collect();
         if let Some(stray) = wanted.iter().find(|path| !known(&prepared, path)) {
             terminal.complain(&Message::new("cli-nothing-at").with("path", stray));
             return Ending::Usage;

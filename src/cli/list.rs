@@ -1,14 +1,10 @@
 //! `yuanba list`.
 //!
-//! Refuses: nothing.
 //! Invariant: one line a bulletin: state, path, address, title, divided by tabs.
 
 use super::terminal::Terminal;
 use super::{Common, Ending, locate};
-use crate::build;
 use crate::diag::{Message, Sink};
-use crate::model::collect::Options;
-use crate::source::Memo;
 use jiff::ToSpan;
 
 /// Options of `list`.
@@ -33,14 +29,11 @@ enum State {
 /// Runs it.
 pub fn run(common: &Common, args: &Args) -> Ending {
     let terminal = Terminal::new(common);
-    let world = match locate::open(common, &terminal) {
-        Ok(world) => world,
+    let site = match locate::site(common, &terminal) {
+        Ok(site) => site,
         Err(ending) => return ending,
     };
-    let mut sink = Sink::new();
-    let options = Options { kept_slugs: build::run::kept_slugs(world.root()), ..Options::default() };
-    let cache = build::store::Store::existing(world.root());
-    let prepared = build::prepare(&world, &Memo::new(cache.shared()), &options, &cache, &mut sink);
+    let prepared = site.prepare(&mut Sink::new());
     let model = &prepared.model;
     let terminal = terminal.in_language_of(common, &model.config.language);
     let mut lines = Vec::new();

@@ -7,6 +7,7 @@
 use super::terminal::Terminal;
 use super::{Common, Ending};
 pub use crate::build::machine::program;
+use crate::desk::site::Site;
 use crate::diag::Message;
 use crate::world::DiskWorld;
 use std::path::{Path, PathBuf};
@@ -25,15 +26,19 @@ pub fn open(common: &Common, terminal: &Terminal) -> Result<DiskWorld, Ending> {
         terminal.complain(&Message::new("cli-no-site-hint"));
         return Err(Ending::Usage);
     };
-    let world = DiskWorld::open(&folder).map_err(|error| {
+    DiskWorld::open(&folder).map_err(|error| {
         let path = folder.display();
         terminal.complain(&Message::new("cli-site-unreadable").with("path", path).with("reason", error));
         Ending::Failed
-    })?;
-    // The next command of any kind finishes or drops what an interrupted build left; one that cannot leaves it to
-    // the next build, which says why.
-    let _ = crate::build::write::recover(world.root(), &world.root().join("public"));
-    Ok(world)
+    })
+}
+
+/// The same site, opened to be looked at.
+///
+/// # Errors
+/// As [`open`].
+pub fn site(common: &Common, terminal: &Terminal) -> Result<Site, Ending> {
+    open(common, terminal).map(Site::open)
 }
 
 fn holds_site(folder: &Path) -> bool {

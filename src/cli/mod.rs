@@ -9,7 +9,6 @@ mod browser;
 mod build;
 mod check;
 mod explain;
-mod form;
 mod list;
 mod locate;
 mod new;
@@ -19,12 +18,13 @@ mod serve;
 mod shell;
 mod tabulate;
 mod terminal;
+mod typeset;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-/// 院坝：把通告变成网站和印品。Turns bulletins into a community website.
+/// 院坝：把文章变成网站和印品。Turns bulletins into a community website.
 #[derive(Debug, Parser)]
 #[command(name = "yuanba", version, propagate_version = true, arg_required_else_help = true)]
 struct Cli {
@@ -94,6 +94,9 @@ enum Verb {
     List(list::Args),
     /// 把登记表数成统计表，只写数字 / counts from a register
     Tabulate(tabulate::Args),
+    /// 程序自己用 / for the program itself
+    #[command(hide = true)]
+    Typeset(typeset::Args),
     /// 命令补全脚本 / shell completions
     #[command(hide = true)]
     Completions(shell::CompletionArgs),
@@ -130,6 +133,7 @@ impl From<Ending> for ExitCode {
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let common = &cli.common;
+    typeset::isolated();
     let ending = match cli.verb {
         Verb::New(args) => new::run(common, &args),
         Verb::Build(args) => build::run(common, &args),
@@ -140,6 +144,7 @@ pub fn main() -> ExitCode {
         Verb::Explain(args) => explain::run(common, &args),
         Verb::List(args) => list::run(common, &args),
         Verb::Tabulate(args) => tabulate::run(common, &args),
+        Verb::Typeset(args) => typeset::run(&args),
         Verb::Completions(args) => shell::completions(&args),
         Verb::Man => shell::man(),
     };

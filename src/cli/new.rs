@@ -5,14 +5,16 @@
 #![expect(clippy::disallowed_methods, reason = "cli/ makes new sites (DESIGN §3, rule 9)")]
 
 use super::terminal::Terminal;
-use super::{Common, Ending, form, locate};
-use crate::build;
+use super::{Common, Ending, locate};
+use crate::desk::form;
 use crate::diag::{Message, Sink};
-use crate::model::collect::Options;
 use crate::model::kind::Kind;
-use crate::source::Memo;
-use crate::text::pinyin;
-use crate::world::{OpenFolder, NoCache, VPath, World, replace};
+use crate::model::words::Words;
+use crate::source::Sources;
+use crate::source::front_matter::parse_yaml;
+use crate::text::{self, pinyin};
+use crate::world::{OpenFolder, VPath, World, replace};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -22,6 +24,9 @@ use std::path::{Path, PathBuf};
 pub struct Args {
     /// 新网站的文件夹 / folder of the new site
     folder: Option<PathBuf>,
+    /// 示例里的方言词换成普通话 / the sample's local words in common Chinese
+    #[arg(long, requires = "folder")]
+    plain: bool,
     #[command(subcommand)]
     what: Option<What>,
 }
@@ -43,19 +48,19 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let terminal = Terminal::new(common);
     match (&args.what, &args.folder) {
         (Some(What::Bulletin { kind, title }), _) => bulletin(common, terminal, kind, title),
-        (None, Some(folder)) => site(&terminal, folder),
+        (None, Some(folder)) => site(&terminal, folder, args.plain),
         (None, None) => Ending::Usage,
     }
 }
 
-fn site(terminal: &Terminal, folder: &Path) -> Ending {
+fn site(terminal: &Terminal, folder: &Path, plain: bool) -> Ending {
     let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     if occupied || folder.is_file() {
         terminal.complain(&Message::new("cli-folder-exists").with("path", folder.display()));
         terminal.complain(&Message::new("cli-folder-exists-hint"));
         return Ending::Usage;
     }
-    match write_site(folder) {
+    match write_site(folder, plain) {
         Ok(()) => {
             terminal.say(&Message::new("cli-new-site").with("path", folder.display()));
             terminal.say(&Message::new("cli-new-site-next"));
@@ -70,16 +75,41 @@ fn failed(terminal: &Terminal, path: &Path, error: &io::Error) -> Ending {
     Ending::Failed
 }
 
-fn write_site(folder: &Path) -> io::Result<()> {
+/// The list of the sample's local words; a site in common words needs none.
+const LOCAL: &str = "content/words/local.yaml";
+
+fn write_site(folder: &Path, plain: bool) -> io::Result<()> {
+    let local = if plain { local_words() } else { BTreeMap::new() };
     std::fs::create_dir_all(folder)?;
     for (path, bytes) in crate::world::embedded_site() {
+        if plain && **path == *LOCAL {
+            continue;
+        }
         let file = path.split('/').fold(folder.to_owned(), |folder, part| folder.join(part));
         if let Some(parent) = file.parent() {
             std::fs::create_dir_all(parent)?;
         }
-        replace::create(&file, bytes)?;
+        let is_text = path.ends_with(".md") || path.ends_with(".yaml");
+        match std::str::from_utf8(bytes) {
+            Ok(words) if plain && is_text => {
+                replace::create(&file, text::dialect::in_common_words(words, &local).as_bytes())?;
+            }
+            _ => replace::create(&file, bytes)?,
+        }
     }
     replace::create(&folder.join(".gitignore"), b"/public/\n/handouts/\n/.yuanba/\n")
+}
+
+/// The local words that the sample names, with their common forms.
+fn local_words() -> BTreeMap<String, String> {
+    let (mut sources, mut sink, mut words) = (Sources::default(), Sink::new(), Words::default());
+    let file = crate::world::embedded_site().iter().find(|(path, _)| ***path == *LOCAL);
+    if let Some((path, bytes)) = file {
+        let id = sources.intern(path);
+        let node = parse_yaml(id, &String::from_utf8_lossy(bytes), &mut sink);
+        words.read(&node, &mut sink);
+    }
+    words.local
 }
 
 fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> Ending {
@@ -90,18 +120,12 @@ fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> End
             .complain(&Message::new("cli-unknown-kind").with("kind", kind).with("kinds", kinds.join("、")));
         return Ending::Usage;
     };
-    let world = match locate::open(common, &terminal) {
-        Ok(world) => world,
+    let site = match locate::site(common, &terminal) {
+        Ok(site) => site,
         Err(ending) => return ending,
     };
-    let prepared = build::prepare(
-        &world,
-        &Memo::off(),
-        &Options { kept_slugs: build::run::kept_slugs(world.root()), ..Options::default() },
-        &NoCache,
-        &mut Sink::new(),
-    );
-    let model = &prepared.model;
+    let world = &site.world;
+    let model = site.collect(&mut Sink::new());
     let terminal = terminal.in_language_of(common, &model.config.language);
     let section = model.sections_in_order().into_iter().find(|section| section.kind == kind);
     let dir = section.map_or_else(|| kind.name().to_owned(), |section| section.dir.clone());

@@ -12,7 +12,7 @@ use std::io::IsTerminal;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-/// A bar that shows itself after half a second.
+/// A progress bar on standard error that shows itself once the work has taken half a second.
 pub struct Bar {
     hidden: bool,
     language: Language,

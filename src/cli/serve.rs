@@ -5,17 +5,12 @@
 
 use super::terminal::Terminal;
 use super::{Common, Ending, locate};
-use crate::build::preview::{Preview, Shown};
+use crate::build::live::{Live, Next};
+use crate::build::preview::Shown;
 use crate::build::run::kept_slugs;
 use crate::diag::{Message, Report, page};
 use crate::host::preview_server::{Server, Site};
 use crate::model::collect::Options;
-use crate::world::DiskWorld;
-use notify_debouncer_full::notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
-use notify_debouncer_full::{DebounceEventResult, RecommendedCache, new_debouncer_opt};
-use std::path::Path;
-use std::sync::mpsc;
-use std::time::Duration;
 
 /// Options of `serve`.
 #[derive(Debug, clap::Args)]
@@ -38,12 +33,6 @@ pub struct Args {
     poll: bool,
 }
 
-/// How long the disk has to be quiet before a build begins.
-const QUIET: Duration = Duration::from_millis(250);
-
-/// How often files are looked at where the system tells of no changes.
-const POLL: Duration = Duration::from_secs(2);
-
 /// Runs it until it is interrupted.
 pub fn run(common: &Common, args: &Args) -> Ending {
     let terminal = Terminal::new(common);
@@ -59,8 +48,6 @@ pub fn run(common: &Common, args: &Args) -> Ending {
             return Ending::Failed;
         }
     };
-    let (tell, changes) = mpsc::channel();
-    let watching = watch(&root, tell, args.poll);
     // Pages of the preview link to the preview, whatever the settings' address is.
     let address = format!("http://127.0.0.1:{}", server.port());
     let options = Options {
@@ -70,21 +57,23 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         kept_slugs: kept_slugs(&root),
         ..Options::default()
     };
-    let mut preview = Preview::new();
-    let terminal = show(common, terminal, &server, preview.build(&world, &options));
-    terminal.complain(&Message::new("serve-at").with("address", format!("{address}/")));
-    if watching.is_none() {
-        terminal.complain(&Message::new("serve-no-watch"));
+    let mut live = Live::follow(&root, options, args.poll);
+    let mut terminal = terminal;
+    let mut told = false;
+    while let Some(next) = live.next() {
+        match next {
+            Next::Shown(shown) => terminal = show(common, terminal, &server, *shown),
+            Next::Said(message) => terminal.complain(&message),
+        }
+        if !told {
+            told = true;
+            terminal.complain(&Message::new("serve-at").with("address", format!("{address}/")));
+            if args.open {
+                super::browser::open(&format!("{address}/"));
+            }
+        }
     }
-    if args.open {
-        super::browser::open(&format!("{address}/"));
-    }
-    while changes.recv().is_ok() {
-        // More may have come in meanwhile; one build answers all of it.
-        while changes.try_recv().is_ok() {}
-        let Ok(world) = DiskWorld::open(&root) else { continue };
-        show(common, terminal, &server, preview.build(&world, &options));
-    }
+    terminal.complain(&Message::new("serve-no-watch"));
     Ending::Failed
 }
 
@@ -100,36 +89,4 @@ fn show(common: &Common, terminal: Terminal, server: &Server, shown: Shown) -> T
         terminal.say(&Message::new("serve-built").with("made", shown.made));
     }
     terminal
-}
-
-/// Watches the folders that a site is made from. Where the system tells of no changes, they are looked at every two
-/// seconds instead.
-fn watch(root: &Path, tell: mpsc::Sender<()>, poll: bool) -> Option<Box<dyn std::any::Any>> {
-    let told = move |result: DebounceEventResult| {
-        if let Ok(events) = result
-            && events.iter().any(|event| !event.kind.is_access())
-        {
-            let _ = tell.send(());
-        }
-    };
-    if !poll && let Some(watching) = watched::<RecommendedWatcher>(root, told.clone(), Config::default()) {
-        return Some(watching);
-    }
-    // Times of files on network drives can be wrong by hours, so their contents are compared.
-    let config = Config::default().with_poll_interval(POLL).with_compare_contents(true);
-    watched::<PollWatcher>(root, told, config)
-}
-
-fn watched<W: Watcher + 'static>(
-    root: &Path,
-    told: impl FnMut(DebounceEventResult) + Send + 'static,
-    config: Config,
-) -> Option<Box<dyn std::any::Any>> {
-    let mut watcher =
-        new_debouncer_opt::<_, W, RecommendedCache>(QUIET, None, told, RecommendedCache::new(), config)
-            .ok()?;
-    watcher.watch(root.join("content"), RecursiveMode::Recursive).ok()?;
-    // A site without themes of its own has no such folder.
-    let _ = watcher.watch(root.join("themes"), RecursiveMode::Recursive);
-    Some(Box::new(watcher))
 }

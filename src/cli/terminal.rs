@@ -9,12 +9,12 @@ use crate::diag::render::{self, Style};
 use crate::diag::{Catalogue, Files, Language, Message, Report};
 use std::io::{IsTerminal, Write};
 
-/// How to talk.
+/// How the program talks to whoever started it: language, colours, how much.
 #[derive(Clone, Copy)]
 pub struct Terminal {
-    /// In which language.
+    /// The language of messages.
     pub language: Language,
-    /// Whether findings only are wanted.
+    /// Whether only findings and problems are said.
     pub quiet: bool,
     color: bool,
 }
@@ -46,7 +46,7 @@ impl Terminal {
         self
     }
 
-    /// A sentence.
+    /// A message as a sentence in the terminal's language.
     pub fn words(&self, message: &Message) -> String {
         Catalogue::of(self.language).format(message)
     }

@@ -26,8 +26,8 @@ pub(super) struct Line<'t> {
 
 /// The line of a range, or its first and its last line. Each is at most `width` columns wide.
 pub(super) fn excerpt<'t>(index: &LineIndex<'t>, range: Range<usize>, width: usize) -> Vec<Line<'t>> {
-    let start = index.settle(range.start);
-    let end = index.settle(range.end).max(start);
+    let start = index.nearest(range.start);
+    let end = index.nearest(range.end).max(start);
     let first = index.position(start).line;
     let last = index.position(end).line;
     let within = |line: usize| index.line(line).expect("a position has a line");

@@ -1,6 +1,6 @@
 //! From bytes to what people count: lines, and characters in a line.
 //!
-//! Refuses: nothing; an offset inside a character, a line end or past the text is moved back to the nearest place.
+//! An offset inside a character, a line end or past the text is moved back to the nearest place.
 //! Invariant: lines and columns count from 1, columns in characters; LF, CRLF and a lone CR end a line.
 
 use super::{FileId, Files};
@@ -64,7 +64,7 @@ impl<'t> LineIndex<'t> {
 
     /// Line and column of a byte.
     pub fn position(&self, offset: usize) -> Position {
-        let offset = self.settle(offset);
+        let offset = self.nearest(offset);
         let line = self.starts.partition_point(|&start| start <= offset);
         let column = self.chars_before(offset) - self.chars_before(self.starts[line - 1]) + 1;
         Position { line, column }
@@ -102,7 +102,7 @@ impl<'t> LineIndex<'t> {
     }
 
     /// The nearest place at or before `offset` that lies between two characters and not inside a CRLF.
-    pub(super) fn settle(&self, offset: usize) -> usize {
+    pub(super) fn nearest(&self, offset: usize) -> usize {
         let bytes = self.text.as_bytes();
         let mut offset = offset.min(bytes.len());
         while !self.text.is_char_boundary(offset) {
@@ -206,11 +206,11 @@ mod tests {
             let text = "x".repeat(pad) + &text;
             let index = LineIndex::new(&text);
             for (offset, _) in text.char_indices() {
-                let settled = index.settle(offset);
+                let nearest = index.nearest(offset);
                 let place = index.position(offset);
-                prop_assert_eq!(index.offset(place), Some(settled));
+                prop_assert_eq!(index.offset(place), Some(nearest));
                 let line = index.line(place.line).expect("a position has a line");
-                prop_assert_eq!(text[line.start..settled].chars().count() + 1, place.column);
+                prop_assert_eq!(text[line.start..nearest].chars().count() + 1, place.column);
             }
         }
     }

@@ -5,9 +5,10 @@
 //! whose figures they are and under which terms they may be used.
 
 use super::number;
-use crate::statistics::safe::{Axis, AxisEntry, ChartForm, Role, SafeCell, SafeDataset, SafeTable};
 use super::shown;
 use super::words::Language;
+use crate::source::written::{self, LineEnd};
+use crate::statistics::safe::{Axis, AxisEntry, ChartForm, Role, SafeCell, SafeDataset, SafeTable};
 use serde_json::{Map, Value, json};
 
 /// A table as CSV: UTF-8 with the mark that spreadsheets need to know it, a row a line, period, source and terms in each.
@@ -23,17 +24,19 @@ pub fn csv(dataset: &SafeDataset, table: &SafeTable, language: Language) -> Vec<
             .zip(["period", "source", "licence"])
             .map(|(chinese, english)| language.pick(chinese, english).to_owned()),
     );
-    let mut text = String::from("\u{feff}");
-    line(head.iter().map(String::as_str), &mut text);
+    let mut lines = vec![head];
     for (index, row) in table.rows().entries.iter().enumerate() {
         let mut cells = row.labels.clone();
         cells.resize(deep, String::new());
         cells.extend((0..columns.len()).map(|column| plain(table.cell(index, column), dataset.mark())));
         let about = [shown::period(dataset, table), Some(dataset.source()), dataset.licence()];
         cells.extend(about.into_iter().map(|text| text.unwrap_or_default().to_owned()));
-        line(cells.iter().map(String::as_str), &mut text);
+        lines.push(cells);
     }
-    text.into_bytes()
+    let guarded = lines.into_iter().map(|line| line.into_iter().map(guarded));
+    let mut text = "\u{feff}".as_bytes().to_vec();
+    text.extend(written::csv(guarded, LineEnd::CrLf));
+    text
 }
 
 /// The name of a column with its unit, for it has no caption there.
@@ -58,27 +61,11 @@ fn plain(cell: SafeCell, mark: &str) -> String {
     }
 }
 
-/// One line as RFC 4180 has it.
-fn line<'c>(cells: impl Iterator<Item = &'c str>, out: &mut String) {
-    for (index, cell) in cells.enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        // A spreadsheet would take such a name for a formula.
-        let formula = cell.starts_with(['=', '+', '@', '\t'])
-            || (cell.starts_with('-') && cell.parse::<f64>().is_err());
-        let guard = if formula { "'" } else { "" };
-        if cell.contains([',', '"', '\n', '\r']) {
-            out.push('"');
-            out.push_str(guard);
-            out.push_str(&cell.replace('"', "\"\""));
-            out.push('"');
-        } else {
-            out.push_str(guard);
-            out.push_str(cell);
-        }
-    }
-    out.push_str("\r\n");
+/// A text that no spreadsheet takes for a formula.
+fn guarded(cell: String) -> String {
+    let formula =
+        cell.starts_with(['=', '+', '@', '\t']) || (cell.starts_with('-') && cell.parse::<f64>().is_err());
+    if formula { format!("'{cell}") } else { cell }
 }
 
 /// A table as JSON.

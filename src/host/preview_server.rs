@@ -1,7 +1,8 @@
 //! The preview's server: loopback only, from memory, with live reload.
 //!
 //! Refuses: other machines; hosts by other names (a page elsewhere could rebind its own to this address); methods
-//! besides GET and HEAD.
+//! besides GET and HEAD; more connections than the builds beside it can spare descriptors for; a request whose head takes longer
+//! than [`HEAD_TIME`] to come.
 //! Invariant: the site on show is one immutable value, exchanged whole.
 
 use crate::build::preview::Files;
@@ -12,16 +13,21 @@ use axum::extract::State;
 use axum::http::{HeaderMap, Method, Response, StatusCode, Uri, header};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event, KeepAlive, Sse};
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use percent_encoding::percent_decode_str;
 use std::convert::Infallible;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, PoisonError, RwLock};
-use tokio::sync::watch;
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::sync::{Semaphore, watch};
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::WatchStream;
 
-/// What is on show.
+/// What a build has to show.
 pub struct Site {
     /// New files; none leaves the last ones on show.
     pub files: Option<Files>,
@@ -53,12 +59,22 @@ pub struct Server {
 
 /// Where the page asks for news.
 const EVENTS: &str = "/.yuanba/events";
-/// The script that asks.
+/// The script that reloads a page when there is news.
 const SCRIPT: &str = "/.yuanba/reload.js";
 /// Where findings can be read while pages are shown.
 const FINDINGS: &str = "/.yuanba/findings";
-/// How many ports are tried.
+/// How many ports are tried, from the one that was asked for.
 const TRIES: u16 = 50;
+/// How long the head of a request may take to come, and an idle connection to ask again.
+const HEAD_TIME: Duration = Duration::from_secs(10);
+/// The longest head, in bytes.
+const LONGEST_HEAD: usize = 64 << 10;
+/// The most connections: a browser keeps six for each window, and one to hear of news.
+const MOST_CONNECTIONS: usize = 512;
+/// Descriptors that a build and the watching of folders need.
+const FOR_BUILDS: usize = 64;
+/// How long to wait where no connection can be taken.
+const PAUSE: Duration = Duration::from_millis(100);
 
 const RELOAD: &str = "(function(){var first;var s=new EventSource('/.yuanba/events');s.onmessage=function(e){\
 if(first===undefined){first=e.data}else if(first!==e.data){location.reload()}}})();\n";
@@ -73,14 +89,11 @@ impl Server {
         let (listener, port) = runtime.block_on(listen(port))?;
         let shared = Shared { on_show: Arc::default(), builds: watch::Sender::new(0), port };
         let router = Router::new().fallback(answer).with_state(shared.clone());
-        runtime.spawn(async move {
-            // Accepting fails only when the program ends.
-            let _ = axum::serve(listener, router).await;
-        });
+        runtime.spawn(accept(listener, router));
         Ok(Self { shared, _runtime: runtime })
     }
 
-    /// Its port.
+    /// The port that it listens at, on 127.0.0.1.
     pub fn port(&self) -> u16 {
         self.shared.port
     }
@@ -95,11 +108,45 @@ impl Server {
     }
 }
 
+/// Answers whoever connects, up to [`most_connections`] at a time; more are hung up on, and browsers come again.
+async fn accept(listener: TcpListener, router: Router) {
+    let free = Arc::new(Semaphore::new(most_connections()));
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_buf_size(LONGEST_HEAD);
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            // No descriptor is free; one will be.
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        };
+        let Ok(place) = free.clone().try_acquire_owned() else { continue };
+        let connection =
+            http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(router.clone()));
+        tokio::spawn(async move {
+            // Whoever hung up, or took too long, is told nothing.
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+}
+
+/// How many connections there may be. Each takes a descriptor, and a build needs some as well.
+fn most_connections() -> usize {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, getrlimit};
+        let all = getrlimit(Resource::Nofile).current.and_then(|all| usize::try_from(all).ok());
+        all.map_or(MOST_CONNECTIONS, |all| (all.saturating_sub(FOR_BUILDS) / 2).clamp(8, MOST_CONNECTIONS))
+    }
+    #[cfg(not(unix))]
+    MOST_CONNECTIONS
+}
+
 #[expect(clippy::disallowed_methods, reason = "host/ touches the network (DESIGN §3, rule 9)")]
-async fn listen(port: u16) -> io::Result<(tokio::net::TcpListener, u16)> {
+async fn listen(port: u16) -> io::Result<(TcpListener, u16)> {
     let mut last = io::Error::from(io::ErrorKind::AddrInUse);
     for port in port..port.saturating_add(TRIES) {
-        match tokio::net::TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await {
+        match TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await {
             Ok(listener) => {
                 let port = listener.local_addr()?.port();
                 return Ok((listener, port));
@@ -123,7 +170,14 @@ async fn answer(
         return plain(StatusCode::METHOD_NOT_ALLOWED, "GET and HEAD only\n");
     }
     match uri.path() {
-        EVENTS => return events(&shared),
+        EVENTS => {
+            // Half of the places stay free for pages.
+            return if shared.builds.receiver_count() < most_connections() / 2 {
+                events(&shared)
+            } else {
+                plain(StatusCode::SERVICE_UNAVAILABLE, "too many windows wait for news\n")
+            };
+        }
         SCRIPT => return typed(StatusCode::OK, "text/javascript; charset=utf-8", RELOAD.into()),
         _ => {}
     }

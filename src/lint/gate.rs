@@ -55,10 +55,10 @@ pub fn check<'m>(
     }
     model.sources.report_changed(sink);
     let levels = levels(model, sink);
-    settle(&levels, model, sink);
+    set_levels(&levels, model, sink);
     allow::apply(model, sink);
     // What `allow` reported has a level of its own.
-    settle(&levels, model, sink);
+    set_levels(&levels, model, sink);
     sink.verdict().map(|()| Checked { model, statistics })
 }
 
@@ -70,7 +70,7 @@ pub fn settle_late(model: &Model, sink: &mut Sink) {
         return;
     }
     let levels = levels(model, &mut Sink::new());
-    settle(&levels, model, sink);
+    set_levels(&levels, model, sink);
     allow::silence(model, sink);
 }
 
@@ -98,7 +98,7 @@ fn levels(model: &Model, sink: &mut Sink) -> BTreeMap<&'static str, Level> {
 
 /// Gives each finding the level that `site.yaml` sets for its code; `Forbid` is never lowered. A bulletin that is held
 /// back is nobody's trouble yet: what is wrong with it is said, and does not keep the others from being published.
-fn settle(levels: &BTreeMap<&'static str, Level>, model: &Model, sink: &mut Sink) {
+fn set_levels(levels: &BTreeMap<&'static str, Level>, model: &Model, sink: &mut Sink) {
     let held: BTreeSet<FileId> = model.held.iter().map(|held| held.file).collect();
     for mut finding in sink.take() {
         if finding.level < Level::Forbid {

@@ -11,7 +11,7 @@ use super::meta::Meta;
 use super::now::Now;
 use super::section::nearest as section_of;
 use super::words::Words;
-use super::{Model, dataset, lists, neighbours, picture, settle};
+use super::{Collected, Model, dataset, lists, neighbours, picture, settle};
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::source::node::Node;
 use crate::source::outline::BodyOutline;
@@ -39,7 +39,7 @@ pub struct Options {
 }
 
 /// Reads the whole site. Findings go to `sink`; the model holds what could be read.
-pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sink) -> Model {
+pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sink) -> Collected {
     let mut sources = Sources::begin(world, memo);
     let reading = Reading::new(world, memo, options.full);
     let files = list(world, &mut sources, sink);
@@ -79,7 +79,7 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
         assets: files.assets,
         pictures: BTreeMap::new(),
         documents: BTreeMap::new(),
-        data,
+        figure_names: data.names(),
         lists: BTreeMap::new(),
         neighbours: Vec::new(),
         banner: Vec::new(),
@@ -97,7 +97,7 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
     model.pages =
         model.entries().filter(|(_, entry)| entry.meta.kind == Kind::Page).map(|(ix, _)| ix).collect();
     picture::inspect_all(&mut model, &reading, &files.stamps, sink);
-    model
+    Collected { model, data }
 }
 
 /// A bulletin as it was read.

@@ -54,6 +54,9 @@ pub struct Config {
     pub span: Span,
 }
 
+/// The office of the sample site, which is invented; its name is known here alone.
+pub const SAMPLE_UNIT: &str = "清水镇派出所";
+
 /// Who publishes.
 #[derive(Clone, Debug, Default)]
 pub struct Unit {
@@ -168,6 +171,11 @@ const LATER: &[Key] = &[
 ];
 
 impl Config {
+    /// Whether this is still the sample site, whose villages, officers and news are invented.
+    pub fn is_sample(&self) -> bool {
+        self.unit.name.as_deref().is_some_and(|name| name.trim() == SAMPLE_UNIT)
+    }
+
     /// Reads the settings.
     pub fn read(node: &Node, sink: &mut Sink) -> Self {
         let mut fields = Fields::open(node, &[KEYS, LATER], sink);

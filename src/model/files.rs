@@ -1,6 +1,6 @@
 //! The files of `content/`, sorted by what they are, with the stamps that tell whether they changed.
 //!
-//! Refuses: nothing; what cannot be used is a finding.
+//! What cannot be used is a finding.
 //! Invariant: each list is in the order of paths.
 
 use crate::diag::{FileId, Sink};

@@ -30,13 +30,14 @@ use crate::source::{Sources, Tree};
 use crate::world::VPath;
 use blake3::Hash;
 use config::Config;
-use dataset::{Dataset, Datasets};
+use dataset::{Dataset, Datasets, FigureNames};
 use entry::{Entry, EntryIx, Held, Section, SectionIx};
 use lists::{List, ListKey};
 use neighbours::Neighbours;
 use now::Now;
 use picture::Picture;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 use std::sync::Arc;
 use words::Words;
 
@@ -71,8 +72,8 @@ pub struct Model {
     pub pictures: BTreeMap<VPath, Picture>,
     /// Those of them that are documents and linked to from somewhere, with their hashes.
     pub documents: BTreeMap<VPath, Hash>,
-    /// What `content/data/` holds.
-    pub data: Datasets,
+    /// The tables and charts that may be named. The figures themselves are no part of the model: see [`Collected`].
+    pub figure_names: FigureNames,
     /// Lists.
     pub lists: BTreeMap<ListKey, List>,
     /// What stands around each entry, in the order of `entries`.
@@ -87,6 +88,32 @@ pub struct Model {
     pub pages: Vec<EntryIx>,
     /// Slugs made from Chinese names, to be kept: path → slug.
     pub made_slugs: BTreeMap<String, String>,
+}
+
+/// A site that has just been collected: the model, and beside it the raw counts of `content/data/`.
+///
+/// Only `statistics` takes it. What plans, checks or renders takes a [`Model`], and a model holds no count.
+#[derive(Debug)]
+pub struct Collected {
+    /// The model.
+    pub model: Model,
+    /// Raw counts.
+    pub data: Datasets,
+}
+
+impl Collected {
+    /// The datasets that can be used, by name.
+    pub fn datasets(&self) -> &BTreeMap<String, Dataset> {
+        &self.data.sound
+    }
+}
+
+impl Deref for Collected {
+    type Target = Model;
+
+    fn deref(&self) -> &Model {
+        &self.model
+    }
 }
 
 impl Model {
@@ -114,11 +141,6 @@ impl Model {
     /// All entries with their indices.
     pub fn entries(&self) -> impl Iterator<Item = (EntryIx, &Entry)> {
         (0u32..).map(EntryIx).zip(&self.entries)
-    }
-
-    /// The datasets that can be used, by name.
-    pub fn datasets(&self) -> &BTreeMap<String, Dataset> {
-        &self.data.sound
     }
 
     /// The list of a key.

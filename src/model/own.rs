@@ -69,6 +69,8 @@ pub struct LawArticle {
     pub article: Option<String>,
     /// In force since.
     pub since: Option<When>,
+    /// When its wording was last changed (修正, 修订); a law in force since 2004 may read as it was made in 2021.
+    pub amended: Option<When>,
     /// Its wording.
     pub text: Option<String>,
 }
@@ -233,6 +235,7 @@ fn read_laws(fields: &mut Fields, zone: &TimeZone) -> Vec<LawArticle> {
         key("name", &["名称"]),
         key("article", &["条", "条款"]),
         key("since", &["施行", "in_force_since"]),
+        key("amended", &["修正", "修订"]),
         key("text", &["原文"]),
     ];
     let mut laws = Vec::new();
@@ -243,6 +246,7 @@ fn read_laws(fields: &mut Fields, zone: &TimeZone) -> Vec<LawArticle> {
                 name,
                 article: one.plain("article"),
                 since: one.when("since", zone).map(|when| when.value),
+                amended: one.when("amended", zone).map(|when| when.value),
                 text: one.plain("text"),
             }),
             None => one.wrong(item.span, "expected-law"),

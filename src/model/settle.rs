@@ -52,7 +52,8 @@ pub fn alias_address(alias: &str) -> String {
     if inner.is_empty() { "/".to_owned() } else { format!("/{inner}/") }
 }
 
-/// The notices that every page shows: in force, graver than information, not taken back or changed by another.
+/// The notices that every page shows: in force, not taken back or changed by another, and graver than information or of limited time. What
+/// informs without an end would stand there for ever.
 pub(super) fn banner(model: &Model) -> Vec<EntryIx> {
     let replaced: BTreeSet<EntryIx> = model
         .entries()
@@ -63,7 +64,8 @@ pub(super) fn banner(model: &Model) -> Vec<EntryIx> {
         .entries()
         .filter(|(ix, entry)| entry.in_force(&model.now) && !replaced.contains(ix))
         .filter(|(_, entry)| {
-            entry.notice().is_some_and(|notice| notice.level > super::own::NoticeLevel::Info)
+            let grave = |notice: &super::own::Notice| notice.level > super::own::NoticeLevel::Info;
+            entry.notice().is_some_and(|notice| grave(notice) || entry.meta.expires.is_some())
         })
         .map(|(ix, _)| ix)
         .collect();

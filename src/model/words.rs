@@ -1,4 +1,4 @@
-//! `content/words/*.yaml`: types of scams and readings. Hard words and names join with the lints that need them.
+//! `content/words/*.yaml`: types of scams, readings and local words. Hard words and names join with the lints that need them.
 //!
 //! Refuses: unknown keys, readings of another length than their word.
 //! Invariant: words are sorted; a type of scam has one name.
@@ -17,6 +17,8 @@ pub struct Words {
     pub readings: BTreeMap<String, String>,
     /// Names of persons that may be published.
     pub names: Vec<String>,
+    /// Local words and the common forms of them.
+    pub local: BTreeMap<String, String>,
 }
 
 /// A type of scam.
@@ -34,6 +36,7 @@ const KEYS: &[Key] = &[
     key("scams", &["诈骗类型"]),
     key("readings", &["读音"]),
     key("names", &["人名"]),
+    key("local", &["方言"]),
     key("hard", &["难词"]),
 ];
 
@@ -54,6 +57,17 @@ impl Words {
             }
         }
         self.names.extend(fields.texts("names").into_iter().map(|text| text.value));
+        if let Some(node) = fields.node("local") {
+            let NodeKind::Map(entries) = &node.kind else {
+                return fields.wrong(node.span, "expected-mapping");
+            };
+            for (word, common) in entries {
+                match common.text() {
+                    Some(text) => drop(self.local.insert(word.value.clone(), text.to_owned())),
+                    None => fields.wrong(common.span, "expected-text"),
+                }
+            }
+        }
         if let Some(node) = fields.node("readings") {
             match &node.kind {
                 NodeKind::Map(entries) => {

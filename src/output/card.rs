@@ -25,6 +25,7 @@ pub struct Card {
     level: Option<Level>,
     cover: Option<Cover>,
     note: Option<String>,
+    sample: Option<String>,
 }
 
 impl Card {
@@ -47,6 +48,7 @@ impl Card {
             level: entry.notice().map(|notice| Level::new(notice.level, interface)),
             cover: Cover::of(entry, site),
             note,
+            sample: invented(entry, site.config(), interface),
         }
     }
 }
@@ -54,6 +56,21 @@ impl Card {
 /// The name of a kind in the site's language.
 pub fn kind_label(kind: Kind, interface: &Interface) -> String {
     interface.named("kind_", kind.name())
+}
+
+/// The mark of what the sample site invents and readers could take for true: stories, meetings and notices. It goes by itself once
+/// the site bears another office's name.
+pub fn invented(entry: &Entry, config: &Config, interface: &Interface) -> Option<String> {
+    let told_as_true = matches!(entry.meta.kind, Kind::Story | Kind::Meeting | Kind::Notice);
+    (told_as_true && config.is_sample()).then(|| interface.text("sample").to_owned())
+}
+
+/// A title that stands alone, as in feeds and calendars: with the mark of what is invented before it.
+pub fn marked_title(entry: &Entry, config: &Config, interface: &Interface) -> String {
+    match invented(entry, config, interface) {
+        Some(mark) => format!("【{mark}】{}", entry.title()),
+        None => entry.title().to_owned(),
+    }
 }
 
 /// A link.

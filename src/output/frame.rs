@@ -4,7 +4,7 @@
 //! Invariant: whoever uses the frame has noted everything that it is made of.
 
 use super::Reader;
-use super::card::{Level, Link, Phone};
+use super::card::{Level, Link, Phone, invented};
 use super::head::Head;
 use super::interface::Interface;
 use super::template::Shared;
@@ -60,6 +60,7 @@ struct Alert {
     href: String,
     title: String,
     level: Level,
+    sample: Option<String>,
 }
 
 /// A line of the footer.
@@ -101,6 +102,7 @@ pub fn render(
             .map(|entry| Alert {
                 href: site.href(&entry.address),
                 title: entry.title().to_owned(),
+                sample: invented(entry, config, &interface),
                 level: Level::new(
                     entry.notice().map_or(NoticeLevel::Info, |notice| notice.level),
                     &interface,

@@ -3,7 +3,7 @@
 //! Refuses: looking through all bulletins; it takes the tops of lists.
 //! Invariant: a part that would be empty is left out.
 
-use super::card::{Card, Contact};
+use super::card::{Card, Contact, invented};
 use super::frame::{self, Here};
 use super::head::Head;
 use super::interface::{Interface, Leaf, Moment};
@@ -38,6 +38,7 @@ struct HomeView {
 struct MeetingRow {
     href: String,
     title: String,
+    sample: Option<String>,
     place: Option<String>,
     leaf: Leaf,
     start: Moment,
@@ -99,6 +100,7 @@ fn meetings(site: &Reader, interface: &Interface) -> Vec<MeetingRow> {
             Some(MeetingRow {
                 href: site.href(&entry.address),
                 title: entry.title().to_owned(),
+                sample: invented(entry, site.config(), interface),
                 place: place.clone(),
                 leaf: interface.leaf(start.value),
                 start: interface.moment(start.value),

@@ -8,7 +8,7 @@ mod own;
 
 pub use linked::office;
 
-use super::card::{Contact, Cover, Link, kind_label};
+use super::card::{Contact, Cover, Link, invented, kind_label};
 use super::frame::{self, Here};
 use super::handout::links::{self, HandoutLink};
 use super::head::Head;
@@ -33,6 +33,7 @@ const OFFICERS: usize = 4;
 struct PageView {
     kind: &'static str,
     kind_label: String,
+    sample: Option<String>,
     title: String,
     crumbs: Vec<Link>,
     draft: bool,
@@ -99,6 +100,7 @@ fn view(ix: EntryIx, entry: &Entry, section: &Section, site: &Reader) -> PageVie
     PageView {
         kind: meta.kind.name(),
         kind_label: kind_label(meta.kind, &interface),
+        sample: invented(entry, site.config(), &interface),
         title: entry.title().to_owned(),
         crumbs: crumbs(section, site, &interface),
         draft: entry.draft,

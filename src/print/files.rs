@@ -6,6 +6,7 @@
 use super::engine::Kit;
 use super::layout::Layout;
 use super::stand_in::stand_in;
+use crate::world::{VPath, embedded_theme};
 use blake3::Hash;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -44,6 +45,12 @@ impl PrintFiles {
             hasher.update(path.as_bytes()).update(&[0]).update(blake3::hash(bytes).as_bytes());
         }
         Self { templates, fonts, hash: hasher.finalize(), kit: OnceLock::new() }
+    }
+
+    /// Whether all templates and fonts are those of the built-in theme.
+    pub fn is_built_in(&self) -> bool {
+        let own = |(path, bytes): (&String, &Arc<[u8]>)| built_in(path).is_some_and(|own| own == &**bytes);
+        self.templates.iter().chain(&self.fonts).all(own)
     }
 
     /// Hash of all templates and fonts.
@@ -92,6 +99,12 @@ impl fmt::Debug for PrintFiles {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.templates.keys().chain(self.fonts.keys())).finish()
     }
+}
+
+/// The built-in file at a path below the theme.
+pub(super) fn built_in(path: &str) -> Option<&'static [u8]> {
+    let path = VPath::new(&format!("themes/default/{path}")).ok()?;
+    embedded_theme().get(&path).copied()
 }
 
 /// The path of a layout's template below the theme.

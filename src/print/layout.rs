@@ -1,6 +1,5 @@
 //! The layouts: what sheets there are, on what paper, and for which kinds of bulletin.
 //!
-//! Refuses: nothing by itself.
 //! Invariant: names are unique, and each layout has a template `print/NAME.typ` in the theme.
 
 use crate::model::config::Config;

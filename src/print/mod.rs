@@ -6,6 +6,7 @@
 pub mod check;
 pub mod choice;
 pub mod content;
+pub mod cost;
 pub mod engine;
 mod files;
 pub mod impose;
@@ -16,7 +17,7 @@ pub mod qr;
 mod sheet;
 mod stand_in;
 
-pub use engine::typeset;
+pub use engine::{Limits, isolate, serve, typeset};
 pub use files::{Coverage, PrintFiles};
 pub use problem::{Problem, overflow_finding};
 pub use sheet::{Fit, Job, Overflow, Sheets};

@@ -6,10 +6,11 @@
 use super::layout::Layout;
 use super::sheet::Overflow;
 use crate::diag::{Code, Diagnostic, FileId, Message, Span, codes};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Why a handout could not be made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Problem {
     /// A template is wrong.
     Template {
@@ -35,17 +36,57 @@ pub enum Problem {
         /// Its width and height in pixels.
         size: (u32, u32),
     },
+    /// More than is typeset at all.
+    TooMuch {
+        /// Of what.
+        what: TooMuch,
+        /// How many there are.
+        count: usize,
+        /// How many there may be.
+        most: usize,
+    },
+    /// Typesetting went beyond a limit, one of the two.
+    Costly {
+        /// It took so many seconds and was not done.
+        seconds: Option<u64>,
+        /// It took more than so many megabytes (of 2^20 bytes).
+        megabytes: Option<u64>,
+        /// Whether the theme is the built-in one; else its templates are the likelier cause.
+        built_in: bool,
+    },
     /// The program was built without Typst.
     NotBuilt,
 }
 
+/// What a handout can have too much of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TooMuch {
+    /// Bulletins in a booklet.
+    Bulletins,
+    /// Characters in a bulletin.
+    Characters,
+    /// Characters in a row of which none ends a line.
+    Word,
+}
+
 impl Problem {
+    /// Typst came to an end without an answer, as by a fault of its own or a damaged font.
+    pub fn stopped() -> Self {
+        let words = "Typst stopped in the middle of the work".to_owned();
+        Self::Template { place: None, words, hints: Vec::new() }
+    }
+
     /// Its code.
     pub fn code(&self) -> Code {
         match self {
-            Self::Template { .. } | Self::Missing { .. } | Self::NotBuilt => codes::HANDOUT_TEMPLATE,
+            Self::Template { .. }
+            | Self::Missing { .. }
+            | Self::NotBuilt
+            | Self::Costly { built_in: false, .. } => codes::HANDOUT_TEMPLATE,
             Self::NoGlyph { .. } => codes::MISSING_GLYPH,
-            Self::TooLarge { .. } => codes::HANDOUT_OVERFLOW,
+            Self::TooLarge { .. } | Self::TooMuch { .. } | Self::Costly { built_in: true, .. } => {
+                codes::HANDOUT_OVERFLOW
+            }
         }
     }
 
@@ -58,7 +99,10 @@ impl Problem {
         file: impl FnOnce(&str) -> Option<(FileId, &'t str)>,
     ) -> Diagnostic {
         let message = |id| Message::new(id).with("layout", layout.chinese);
-        let new = |id, hint| Diagnostic::new(self.code(), message(id)).hint(hint);
+        let new = |id, hint, numbers: &[(&'static str, usize)]| {
+            let said = numbers.iter().fold(message(id), |said, (name, number)| said.with(name, *number));
+            Diagnostic::new(self.code(), said).hint(hint)
+        };
         match self {
             Self::Template { place, words, hints } => {
                 let mut said = words.clone();
@@ -69,14 +113,14 @@ impl Problem {
                 let hint = message("handout-template-hint").with("words", said);
                 let Some((path, range)) = place else {
                     let path = super::files::template_of(layout);
-                    let found = new("handout-template-somewhere", hint.with("path", &path));
+                    let found = new("handout-template-somewhere", hint.with("path", &path), &[]);
                     return match file(&path) {
                         Some((id, _)) => found.at(Span::whole(id)),
                         None => found,
                     };
                 };
                 let Some((id, text)) = file(path) else {
-                    return new("handout-template-somewhere", hint.with("path", path));
+                    return new("handout-template-somewhere", hint.with("path", path), &[]);
                 };
                 let line = text.get(..range.start).map_or(1, |before| before.matches('\n').count() + 1);
                 Diagnostic::new(
@@ -104,7 +148,32 @@ impl Problem {
             )
             .hint(Message::new("handout-too-large-hint"))
             .at(bulletin),
-            Self::NotBuilt => new("handout-not-built", message("handout-not-built-hint")),
+            Self::TooMuch { what, count, most } => {
+                let (id, hint) = match what {
+                    TooMuch::Bulletins => ("handout-many-bulletins", "handout-many-bulletins-hint"),
+                    TooMuch::Characters => ("handout-many-characters", "handout-many-characters-hint"),
+                    TooMuch::Word => ("handout-long-word", "handout-long-word-hint"),
+                };
+                new(id, message(hint).with("most", *most), &[("count", *count), ("most", *most)]).at(bulletin)
+            }
+            Self::Costly { seconds, megabytes, built_in } => {
+                let (id, limit) = match (seconds, megabytes) {
+                    (Some(seconds), _) => ("handout-too-slow", *seconds),
+                    (None, megabytes) => ("handout-too-heavy", megabytes.unwrap_or_default()),
+                };
+                let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+                let path = super::files::template_of(layout);
+                if *built_in {
+                    return new(id, message("handout-costly-hint"), &[("limit", limit)]).at(bulletin);
+                }
+                let found =
+                    new(id, message("handout-costly-theme-hint").with("path", &path), &[("limit", limit)]);
+                match file(&path) {
+                    Some((id, _)) => found.at(Span::whole(id)),
+                    None => found,
+                }
+            }
+            Self::NotBuilt => new("handout-not-built", message("handout-not-built-hint"), &[]),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 use super::layout::Layout;
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -25,15 +26,17 @@ pub struct Job<'a> {
 }
 
 /// A finished handout.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Sheets {
     /// The PDF or PNG.
+    #[serde(skip)]
     pub bytes: Vec<u8>,
     /// How many pages it has.
     pub pages: usize,
     /// Width and height of its first page: millimetres of a PDF, pixels of a PNG.
     pub size: (f64, f64),
     /// The first page as PNG, where one was asked for.
+    #[serde(skip)]
     pub thumbnail: Option<Vec<u8>>,
     /// The sizes that the template chose.
     pub fits: Vec<Fit>,
@@ -46,7 +49,7 @@ pub struct Sheets {
 }
 
 /// A size that a template chose between its limits, in points.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Fit {
     /// The smallest size that it may choose.
     pub min: f64,
@@ -55,7 +58,7 @@ pub struct Fit {
 }
 
 /// Text that does not fit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Overflow {
     /// The number of the first block that does not fit, see [`super::content::Content::spans`]; none: the title.
     pub at: Option<usize>,

@@ -118,15 +118,30 @@ pub fn letters(column: usize) -> String {
     letters.iter().rev().collect()
 }
 
-/// A text in half width, without blanks around it; the same string where nothing changes.
+/// A text in half width, on one line, without blanks around it; the same string where nothing changes. A line break (Alt+Enter
+/// in a spreadsheet), a tab or another control character is a blank, with the blanks beside it; what has no width is
+/// nothing.
 pub fn fold(text: &str) -> std::borrow::Cow<'_, str> {
     // Only what keyboards write in two widths: other signs of compatibility, such as ① and ㈠, mean more than their letters.
     let trimmed = text.trim_matches(is_blank);
-    if trimmed.chars().all(|sign| half_width(sign) == sign) {
+    if trimmed.chars().all(|sign| half_width(sign) == sign && !is_break(sign) && !is_invisible(sign)) {
         return trimmed.into();
     }
-    let folded: String = trimmed.chars().map(half_width).collect();
-    folded.trim_matches(is_blank).to_owned().into()
+    let mut folded = String::with_capacity(trimmed.len());
+    for line in trimmed.split(is_break) {
+        let line: String = line.chars().filter(|sign| !is_invisible(*sign)).map(half_width).collect();
+        let line = line.trim_matches(is_blank);
+        if !folded.is_empty() && !line.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(line);
+    }
+    folded.into()
+}
+
+/// Line breaks of every kind, tabs, and signs that print nothing.
+fn is_break(sign: char) -> bool {
+    sign.is_control() || matches!(sign, '\u{2028}' | '\u{2029}')
 }
 
 fn half_width(sign: char) -> char {
@@ -138,9 +153,13 @@ fn half_width(sign: char) -> char {
     }
 }
 
-/// Blanks that are seen nowhere.
+/// Blanks, and signs without any width.
 pub fn is_blank(sign: char) -> bool {
-    sign.is_whitespace() || matches!(sign, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+    sign.is_whitespace() || is_invisible(sign)
+}
+
+fn is_invisible(sign: char) -> bool {
+    matches!(sign, '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// A text in half width and composed, without any blanks: how headers and marks are compared.
@@ -168,6 +187,18 @@ mod tests {
         assert_eq!(fold("１—２月（Ａ）"), "1—2月(A)");
         assert_eq!(fold("婚姻 家庭"), "婚姻 家庭");
         assert_eq!(fold("①"), "①");
+        // Alt+Enter, as Excel and old Macs have it, a tab, and what programs leave behind.
+        for broken in [
+            "邻里\n纠纷",
+            "邻里\r\n纠纷",
+            "邻里 \r　纠纷\n",
+            "邻里\t纠纷",
+            "\u{7}邻里\u{2028}纠纷\0",
+            "邻\u{200b}里\u{85}\n\n纠纷",
+        ] {
+            assert_eq!(fold(broken), "邻里 纠纷", "{broken:?}");
+        }
+        assert_eq!(fold("\n\u{200b}\t"), "");
         assert_eq!(compact(" 登记\n日　期（日）"), "登记日期(日)");
     }
 }

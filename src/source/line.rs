@@ -1,6 +1,6 @@
 //! Lines of a text with their places.
 //!
-//! Refuses: nothing; `\n`, `\r\n` and the lone `\r` of old Macs all end a line.
+//! `\n`, `\r\n` and the lone `\r` of old Macs all end a line.
 //! Invariant: the lines, each up to its `end`, make the whole range.
 
 use std::ops::Range;

@@ -25,6 +25,7 @@ pub mod table;
 pub mod tree;
 mod unusable;
 pub mod walk;
+pub mod written;
 pub mod yaml;
 mod yaml_error;
 mod yaml_slip;

@@ -1,6 +1,6 @@
 //! Every text of a bulletin that reaches a reader or a page's source, passage by passage.
 //!
-//! Refuses: nothing. Comments in HTML, titles, addresses and code are published as much as paragraphs are.
+//! Comments in HTML, titles, addresses and code are published as much as paragraphs are.
 //! Invariant: a passage holds what stands together on the page, so a number that emphasis, tags or a line break divide
 //! is whole; and every byte of it leads back to where it was written.
 

@@ -1,6 +1,5 @@
 //! Findings about files that cannot be used at all.
 //!
-//! Refuses: nothing.
 //! Invariant: each names its file, and says what the person who put it there can do.
 
 use super::Sources;
@@ -19,6 +18,7 @@ pub fn file_finding(error: &FileError, sources: &mut Sources) -> Diagnostic {
         FileReason::LinkLoop => (codes::LINK_LOOP, "link-loop", "link-loop-hint"),
         FileReason::LinkBroken => (codes::LINK_OUTSIDE, "link-to-nothing", "link-to-nothing-hint"),
         FileReason::BadName => (codes::BAD_NAME, "bad-name", "bad-name-hint"),
+        FileReason::Twin => (codes::BAD_NAME, "twin-name", "twin-name-hint"),
         FileReason::TooLarge { .. } => (codes::TOO_LARGE, "file-too-large", "file-too-large-hint"),
         FileReason::TooMany { .. } => (codes::TOO_LARGE, "too-many-files", "too-many-files-hint"),
     };

@@ -48,7 +48,7 @@ fn parse(file: FileId, text: &str, range: Range<usize>, limit: usize, sink: &mut
     let place = Place { file, text, range: range.clone() };
     let mut reader = Reader::new(file, &text[range.clone()], range.start);
     let failure = match reader.document() {
-        Ok(node) if !matches!(node.kind, NodeKind::Scalar(_)) && !slip::has_odd_keys(&node) => {
+        Ok(node) if !matches!(node.kind, NodeKind::Scalar(_)) && !slip::has_odd_keys(&place, &node) => {
             return finish(&place, node, &reader.twice, sink);
         }
         Ok(node) => Failure::NoMapping(node.span),

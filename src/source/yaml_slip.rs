@@ -131,13 +131,14 @@ fn is_odd_space(c: char) -> bool {
     c != ' ' && c.is_whitespace() || matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
-/// Whether a key begins with such a sign: YAML takes it for a letter, and the line for one that is not indented.
-pub(super) fn has_odd_keys(node: &Node) -> bool {
+/// Whether a key without quotes begins with such a sign: YAML takes it for a letter, and the line for one that is not
+/// indented.
+pub(super) fn has_odd_keys(place: &Place, node: &Node) -> bool {
     match &node.kind {
-        NodeKind::Map(entries) => {
-            entries.iter().any(|(key, value)| key.value.starts_with(is_odd_space) || has_odd_keys(value))
-        }
-        NodeKind::List(items) => items.iter().any(has_odd_keys),
+        NodeKind::Map(entries) => entries.iter().any(|(key, value)| {
+            place.slice(key.span).starts_with(is_odd_space) || has_odd_keys(place, value)
+        }),
+        NodeKind::List(items) => items.iter().any(|item| has_odd_keys(place, item)),
         _ => false,
     }
 }

@@ -10,7 +10,7 @@
 use super::draft::Policy;
 use super::promise::MarkPromise;
 use crate::diag::{Diagnostic, FileId, Files, Message, Sink, Span, codes};
-use crate::model::Model;
+use crate::model::Collected;
 use crate::model::dataset::Dataset;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
@@ -113,7 +113,7 @@ impl ReleasedDimension {
 }
 
 /// Reads all releases, by name.
-pub fn read_all(model: &Model, sink: &mut Sink) -> Vec<Release> {
+pub fn read_all(model: &Collected, sink: &mut Sink) -> Vec<Release> {
     let mut files: BTreeSet<String> = model.datasets().values().map(Dataset::figures_name).collect();
     let only = if files.len() == 1 { files.first().cloned() } else { None };
     // What cannot be read is told already.

@@ -13,14 +13,14 @@ use super::safe::{SafeData, SafeDataset};
 use super::suppress::{self, Answer, Budget, Refusal};
 use super::{assemble, refused};
 use crate::diag::Sink;
-use crate::model::Model;
+use crate::model::Collected;
 use crate::model::dataset::Dataset;
 use crate::model::dataset::stated::share;
 use crate::world::Cache;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Protects all datasets. Findings go to `sink`; what is refused is not among what comes back.
-pub fn protect(model: &Model, cache: &dyn Cache, sink: &mut Sink) -> SafeData {
+pub fn protect(model: &Collected, cache: &dyn Cache, sink: &mut Sink) -> SafeData {
     let releases = ledger::read_all(model, sink);
     let mut safe = SafeData::default();
     for datasets in studies(model) {
@@ -38,7 +38,7 @@ fn seed_of(model: &Model, datasets: &[&Dataset]) -> u64 {
 }
 
 /// The datasets, those together that share a file.
-pub fn studies(model: &Model) -> Vec<Vec<&Dataset>> {
+pub fn studies(model: &Collected) -> Vec<Vec<&Dataset>> {
     let mut by_file: BTreeMap<&str, Vec<&Dataset>> = BTreeMap::new();
     for dataset in model.datasets().values() {
         by_file.entry(&dataset.figures).or_default().push(dataset);
@@ -77,7 +77,7 @@ pub struct Report {
 
 /// Protects the datasets of one file together.
 pub fn protect_study(
-    model: &Model,
+    model: &Collected,
     datasets: &[&Dataset],
     releases: &[Release],
     cache: &dyn Cache,

@@ -5,7 +5,7 @@
 //! On half of the CPP benchmark's development sentences (the other half gave the readings of single characters) 97.9 %
 //! of the polyphones get the right syllable; the first reading of each character gives 80 % (tones counted).
 //!
-//! Refuses: nothing; signs without a reading are left out.
+//! Signs without a reading are left out.
 //! Invariant: an address holds only `a-z`, `0-9` and single `-` between syllables, and the same text and words give the
 //! same address, on every machine.
 

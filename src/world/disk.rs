@@ -1,19 +1,20 @@
 //! The world on disk. Besides `build`, `host`, `publish` and `cli`, only this file touches the disk.
 //!
-//! Refuses: following a link out of the site, also where a folder above is the link; files larger than their kind may
-//! be; devices and pipes, which never end.
+//! Refuses: following a link out of the site, also where a folder above is the link or becomes one (see `beneath`); files
+//! larger than their kind may be; devices and pipes, which never end.
 //! Invariant: what [`World::read`] gives lies inside the site's folder, links resolved.
 #![expect(clippy::disallowed_methods, reason = "this is the place where the disk is read")]
 
-use super::{FileError, FileReason, FileResult, Listed, Stamp, VPath, World, is_leaving, read_limit};
+use super::folder::read_all;
+use super::{
+    FileError, FileReason, FileResult, Listed, OpenFolder, Stamp, VPath, World, beneath, is_leaving, read_limit,
+};
 use jiff::Timestamp;
 use rayon::prelude::*;
-use std::fs::File;
-use std::io::Read;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::SystemTime;
-use unicode_normalization::UnicodeNormalization;
 
 /// Links between folders can make a few folders look like millions; a site of people stays far below this.
 const MAX_FILES: usize = 1_000_000;
@@ -24,8 +25,7 @@ pub struct DiskWorld {
     root: PathBuf,
     now: Timestamp,
     /// The folder held open, so that the system itself can keep a path inside it.
-    #[cfg(target_os = "linux")]
-    handle: Arc<File>,
+    folder: Arc<OpenFolder>,
 }
 
 impl DiskWorld {
@@ -35,12 +35,7 @@ impl DiskWorld {
     /// Where the folder cannot be opened.
     pub fn open(root: &Path) -> std::io::Result<Self> {
         let root = root.canonicalize()?;
-        Ok(Self {
-            #[cfg(target_os = "linux")]
-            handle: Arc::new(File::open(&root)?),
-            root,
-            now: now(),
-        })
+        Ok(Self { folder: Arc::new(OpenFolder::open(&root)?), root, now: now() })
     }
 
     /// The folder, links resolved.
@@ -48,58 +43,10 @@ impl DiskWorld {
         &self.root
     }
 
-    /// Opens a file of the site.
-    fn open_inside(&self, path: &VPath) -> FileResult<File> {
-        #[cfg(target_os = "linux")]
-        if let Some(file) = self.open_beneath(path) {
-            return Ok(file);
-        }
-        let fail = |error: &std::io::Error| FileError { path: path.to_string(), reason: reason_of(error) };
-        let real = match self.real(&self.root.join(&**path), path) {
-            Err(FileError { reason: FileReason::NotFound, .. }) => {
-                let written = self
-                    .as_written(path)
-                    .ok_or(FileError { path: path.to_string(), reason: FileReason::NotFound })?;
-                self.real(&written, path)?
-            }
-            other => other?,
-        };
-        open_at_once(&real).map_err(|error| fail(&error))
-    }
-
-    /// The quick way: Linux itself refuses to leave the folder. None where it cannot say why, or where a link is
-    /// absolute; the slow way then finds out.
-    #[cfg(target_os = "linux")]
-    fn open_beneath(&self, path: &VPath) -> Option<File> {
-        use rustix::fs::{Mode, OFlags, ResolveFlags, openat2};
-        let flags = OFlags::RDONLY | OFlags::CLOEXEC | OFlags::NONBLOCK;
-        let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_MAGICLINKS;
-        openat2(&*self.handle, &**path, flags, Mode::empty(), resolve).ok().map(File::from)
-    }
-
     fn real(&self, path: &Path, named: &VPath) -> FileResult<PathBuf> {
         let fail = |reason| FileError { path: named.to_string(), reason };
         let real = path.canonicalize().map_err(|error| fail(reason_of(&error)))?;
         if real.starts_with(&self.root) { Ok(real) } else { Err(fail(FileReason::LinkOutside)) }
-    }
-
-    /// The path as the disk has it, where its names are not NFC: archives packed on older Macs unpack so.
-    fn as_written(&self, path: &VPath) -> Option<PathBuf> {
-        let mut found = self.root.clone();
-        for part in path.split('/') {
-            let direct = found.join(part);
-            found = if direct.symlink_metadata().is_ok() {
-                direct
-            } else {
-                let mut names: Vec<_> =
-                    found.read_dir().ok()?.filter_map(|entry| Some(entry.ok()?.file_name())).collect();
-                names.sort();
-                let same =
-                    |name: &std::ffi::OsString| name.to_str().is_some_and(|name| name.nfc().eq(part.chars()));
-                found.join(names.into_iter().find(same)?)
-            };
-        }
-        Some(found)
     }
 
     /// The path below the root with `/` between its parts; as good as it can be shown where it is not Unicode.
@@ -161,7 +108,7 @@ impl World for DiskWorld {
     fn read(&self, path: &VPath) -> FileResult<Arc<[u8]>> {
         let fail = |reason| FileError { path: path.to_string(), reason };
         let failed = |error: std::io::Error| fail(reason_of(&error));
-        let file = self.open_inside(path)?;
+        let file = beneath::open(&self.folder, path).map_err(fail)?;
         let about = file.metadata().map_err(failed)?;
         if !about.is_file() {
             return Err(fail(FileReason::NotAFile));
@@ -170,11 +117,14 @@ impl World for DiskWorld {
         if size > limit {
             return Err(fail(FileReason::TooLarge { size, limit }));
         }
-        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
-        file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
-        // It may have grown since it was measured.
-        let size = bytes.len() as u64;
-        if size > limit { Err(fail(FileReason::TooLarge { size, limit })) } else { Ok(bytes.into()) }
+        match read_all(file, limit) {
+            Ok(bytes) => Ok(bytes.into()),
+            // It has grown since it was measured.
+            Err(error) if error.kind() == ErrorKind::FileTooLarge => {
+                Err(fail(FileReason::TooLarge { size: limit + 1, limit }))
+            }
+            Err(error) => Err(failed(error)),
+        }
     }
 
     fn list(&self, dir: &VPath) -> Vec<FileResult<Listed>> {
@@ -230,22 +180,11 @@ fn now() -> Timestamp {
         .unwrap_or_else(Timestamp::now)
 }
 
-/// Opens a file without waiting for the other end, should it be a pipe by now.
-fn open_at_once(path: &Path) -> std::io::Result<File> {
-    let mut options = std::fs::OpenOptions::new();
-    options.read(true);
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::OpenOptionsExt;
-        options.custom_flags(i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or(0));
-    }
-    options.open(path)
-}
-
-fn reason_of(error: &std::io::Error) -> FileReason {
+/// Why the disk gives no file.
+pub(super) fn reason_of(error: &std::io::Error) -> FileReason {
     match error.kind() {
         // A file where a folder should be: below it there is nothing.
-        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => FileReason::NotFound,
+        ErrorKind::NotFound | ErrorKind::NotADirectory => FileReason::NotFound,
         _ if is_loop(error) => FileReason::LinkLoop,
         _ => FileReason::Unreadable(error.to_string()),
     }
@@ -273,7 +212,7 @@ fn refuse_twins(found: &mut [FileResult<VPath>]) {
         if let (Ok(first), Ok(second)) = (&found[at - 1], &found[at])
             && first == second
         {
-            found[at] = Err(FileError { path: second.to_string(), reason: FileReason::BadName });
+            found[at] = Err(FileError { path: second.to_string(), reason: FileReason::Twin });
         }
     }
 }

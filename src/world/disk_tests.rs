@@ -62,7 +62,7 @@ fn reads_and_says_why_not() {
     assert_eq!(reason("content/b.md"), FileReason::NotFound);
     assert_eq!(reason("content/a.md/b.md"), FileReason::NotFound);
     assert!(matches!(reason("content"), FileReason::NotAFile | FileReason::Unreadable(_)));
-    let large = File::create(dir.path().join("content/large.md")).expect("made");
+    let large = fs::File::create(dir.path().join("content/large.md")).expect("made");
     large.set_len(20 << 30).expect("a sparse file");
     assert_eq!(reason("content/large.md"), FileReason::TooLarge { size: 20 << 30, limit: 4 << 20 });
 }
@@ -116,6 +116,60 @@ mod links {
                 "{file}"
             );
         }
+    }
+
+    /// A folder of the site becomes a link to another one while it is read, and a folder again, over and over.
+    #[test]
+    fn an_exchange_of_folders_never_leads_out() {
+        use std::sync::atomic::{AtomicBool, Ordering};
+        let outside = site(&[("a.md", "名单")]);
+        let dir = site(&[("content/tips/a.md", "甲")]);
+        let tips = dir.path().join("content/tips");
+        // By a whole path, so that the walk by hand is taken too.
+        symlink(&tips, dir.path().join("content/via")).expect("linked");
+        let world = DiskWorld::open(dir.path()).expect("opens");
+        let done = AtomicBool::new(false);
+        let (mut read, mut refused) = (0, 0);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let away = dir.path().join("away");
+                while !done.load(Ordering::Relaxed) {
+                    fs::rename(&tips, &away).expect("moved");
+                    symlink(outside.path(), &tips).expect("linked");
+                    fs::remove_file(&tips).expect("removed");
+                    fs::rename(&away, &tips).expect("moved back");
+                }
+            });
+            for number in 0..20_000 {
+                let file = if number % 2 == 0 { "content/tips/a.md" } else { "content/via/a.md" };
+                match world.read(&path(file)) {
+                    Ok(bytes) => {
+                        assert_eq!(&*bytes, "甲".as_bytes(), "{file}");
+                        read += 1;
+                    }
+                    Err(_) => refused += 1,
+                }
+            }
+            done.store(true, Ordering::Relaxed);
+        });
+        assert!(read > 0 && refused > 0, "{read} read, {refused} refused");
+    }
+
+    #[test]
+    fn links_that_leave_and_come_back_are_followed() {
+        let dir = site(&[("content/a.md", "甲"), ("content/tips/b.md", "乙")]);
+        let name = dir.path().canonicalize().expect("is there");
+        let back = format!("../../../{}/content/a.md", name.file_name().expect("named").to_string_lossy());
+        symlink(back, dir.path().join("content/tips/back.md")).expect("linked");
+        symlink("../../../a.md", dir.path().join("content/tips/above.md")).expect("linked");
+        symlink("loop-b", dir.path().join("content/loop-a")).expect("linked");
+        symlink("loop-a", dir.path().join("content/loop-b")).expect("linked");
+        let world = DiskWorld::open(dir.path()).expect("opens");
+        assert_eq!(&*world.read(&path("content/tips/back.md")).expect("inside"), "甲".as_bytes());
+        let reason = |file| world.read(&path(file)).expect_err("refused").reason;
+        assert_eq!(reason("content/tips/above.md"), FileReason::LinkOutside);
+        assert_eq!(reason("content/loop-a"), FileReason::LinkLoop);
+        assert_eq!(reason("content/loop-a/b.md"), FileReason::LinkLoop);
     }
 
     #[test]
@@ -199,7 +253,7 @@ mod names {
             ("content/twin/é.md", ""),
         ]);
         let world = DiskWorld::open(dir.path()).expect("opens");
-        assert_eq!(listed(&world), ["content/café/é.md", "content/twin/é.md", "content/twin/é.md BadName"]);
+        assert_eq!(listed(&world), ["content/café/é.md", "content/twin/é.md", "content/twin/é.md Twin"]);
         assert_eq!(&*world.read(&path("content/café/é.md")).expect("found"), "é".as_bytes());
     }
 }

@@ -49,7 +49,7 @@ mod tests {
     #[test]
     fn the_theme_and_the_site_are_there() {
         let path = |text: &str| VPath::new(text).expect("a path");
-        assert!(embedded_theme().contains_key(&path("themes/default/theme.yaml")));
+        assert!(embedded_theme().contains_key(&path("themes/default/text.zh-CN.yaml")));
         assert!(embedded_site().contains_key(&path("content/site.yaml")));
         assert!(embedded_site().keys().all(|path| path.is_inside("content")));
     }

@@ -64,11 +64,17 @@ impl OpenFolder {
         Ok(Self { dir: self.dir.try_clone()?, path: self.path.clone() })
     }
 
+    /// The handle alone.
+    pub fn into_dir(self) -> Dir {
+        self.dir
+    }
+
     /// Opens a folder that lies in this one.
     ///
     /// # Errors
     /// Where there is none, or a link in its place ([`is_link`]).
-    pub fn below(&self, name: &str) -> io::Result<Self> {
+    pub fn below(&self, name: impl AsRef<Path>) -> io::Result<Self> {
+        let name = name.as_ref();
         let dir = self.dir.open_dir_nofollow(name).map_err(|error| self.explain(name, error))?;
         Ok(Self { dir, path: self.path.join(name) })
     }
@@ -77,7 +83,8 @@ impl OpenFolder {
     ///
     /// # Errors
     /// Where it can be neither made nor opened.
-    pub fn make(&self, name: &str) -> io::Result<Self> {
+    pub fn make(&self, name: impl AsRef<Path>) -> io::Result<Self> {
+        let name = name.as_ref();
         match self.below(name) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
                 match self.dir.create_dir(name) {
@@ -113,23 +120,23 @@ impl OpenFolder {
     ///
     /// # Errors
     /// Where there is none, or something else in its place.
-    pub fn file(&self, name: &str) -> io::Result<File> {
+    pub fn file(&self, name: impl AsRef<Path>) -> io::Result<File> {
         let mut options = OpenOptions::new();
         options.read(true);
-        self.open_with(name, options)
+        self.open_with(name.as_ref(), options)
     }
 
     /// Opens a file for reading and writing; it is made, empty, where there is none.
     ///
     /// # Errors
     /// Where it cannot be, or something else stands in its place.
-    pub fn file_to_change(&self, name: &str) -> io::Result<File> {
+    pub fn file_to_change(&self, name: impl AsRef<Path>) -> io::Result<File> {
         let mut options = OpenOptions::new();
         options.read(true).write(true).create(true).truncate(false);
-        self.open_with(name, options)
+        self.open_with(name.as_ref(), options)
     }
 
-    fn open_with(&self, name: &str, mut options: OpenOptions) -> io::Result<File> {
+    fn open_with(&self, name: &Path, mut options: OpenOptions) -> io::Result<File> {
         // A pipe is opened without waiting for its other end, and then seen to be none of ours.
         options.follow(FollowSymlinks::No).nonblock(true);
         let file = self.dir.open_with(name, &options).map_err(|error| self.explain(name, error))?.into_std();
@@ -140,16 +147,8 @@ impl OpenFolder {
     ///
     /// # Errors
     /// Where there is none, something else stands in its place, or it has more than `limit` bytes.
-    pub fn read(&self, name: &str, limit: u64) -> io::Result<Vec<u8>> {
-        let file = self.file(name)?;
-        let size = file.metadata()?.len();
-        if size > limit {
-            return Err(ErrorKind::FileTooLarge.into());
-        }
-        let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
-        file.take(limit + 1).read_to_end(&mut bytes)?;
-        // It may have grown since it was measured.
-        if bytes.len() as u64 > limit { Err(ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+    pub fn read(&self, name: impl AsRef<Path>, limit: u64) -> io::Result<Vec<u8>> {
+        read_all(self.file(name)?, limit)
     }
 
     /// Makes what happened to names in this folder last. Failing to is no error: some disks cannot.
@@ -160,12 +159,27 @@ impl OpenFolder {
     }
 
     /// Systems say of a link that was not followed what they say of other things, too.
-    fn explain(&self, name: &str, error: io::Error) -> io::Error {
+    fn explain(&self, name: &Path, error: io::Error) -> io::Error {
         match self.dir.symlink_metadata(name) {
             Ok(meta) if meta.is_symlink() => io::Error::other(IsLink),
             _ => error,
         }
     }
+}
+
+/// The bytes of an open file.
+///
+/// # Errors
+/// Where it has more than `limit` bytes, or the disk fails.
+pub fn read_all(file: File, limit: u64) -> io::Result<Vec<u8>> {
+    let size = file.metadata()?.len();
+    if size > limit {
+        return Err(ErrorKind::FileTooLarge.into());
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
+    file.take(limit + 1).read_to_end(&mut bytes)?;
+    // It may have grown since it was measured.
+    if bytes.len() as u64 > limit { Err(ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
 }
 
 #[cfg(test)]

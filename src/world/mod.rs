@@ -3,6 +3,7 @@
 //! Refuses: paths that leave the site, and links (symbolic ones and Windows junctions) that do.
 //! Invariant: two calls with the same world give the same answers in the same order.
 
+mod beneath;
 pub mod decode;
 pub mod disk;
 pub mod embed;
@@ -11,6 +12,7 @@ pub mod kept;
 pub mod memory;
 pub mod path;
 pub mod replace;
+pub mod site_id;
 pub mod stamp;
 
 pub use disk::DiskWorld;
@@ -20,6 +22,7 @@ use jiff::Timestamp;
 pub use kept::{Cache, Memory, NoCache, NoMemory, Volatile};
 pub use memory::MemoryWorld;
 pub use path::{OutPath, PathError, VPath};
+pub use site_id::SiteId;
 pub use stamp::{Listed, Stamp};
 use std::sync::Arc;
 
@@ -45,8 +48,10 @@ pub enum FileReason {
     LinkLoop,
     /// A link to nothing.
     LinkBroken,
-    /// Its name is not Unicode, cannot be a [`VPath`], or is the same as another's in NFC.
+    /// Its name is not Unicode, or cannot be a [`VPath`].
     BadName,
+    /// Its name is written in another normal form, but is the same as another's.
+    Twin,
     /// A folder, a device or a pipe.
     NotAFile,
     /// So many files that a link must multiply them.

@@ -39,6 +39,8 @@ pub enum PathError {
 
 /// Longest part of an output path, in bytes.
 pub const PART_BYTES: usize = 120;
+/// Longest name of a device, in bytes.
+const LONGEST_DEVICE: usize = 7;
 /// Longest output path, in UTF-16 units.
 pub const PATH_UNITS: usize = 180;
 
@@ -51,14 +53,16 @@ impl VPath {
         if text.is_empty() || text.split('/').any(|part| part.is_empty() || part == "." || part == "..") {
             return Err(PathError::Form);
         }
-        if let Some(sign) = text.chars().find(|&c| c == '\\' || misleads(c)) {
+        // Most paths are plain, and a run looks at a hundred thousand.
+        let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\' || byte == b' ');
+        if !is_plain && let Some(sign) = text.chars().find(|&c| c == '\\' || misleads(c)) {
             return Err(PathError::Sign(sign));
         }
         // `C:a` is absolute to Windows, wherever the site lies.
         if text.as_bytes().get(1) == Some(&b':') && text.as_bytes()[0].is_ascii_alphabetic() {
             return Err(PathError::Form);
         }
-        Ok(Self(if is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() }))
+        Ok(Self(if is_plain || is_nfc(text) { text.into() } else { text.nfc().collect::<String>().into() }))
     }
 
     /// The file that a relative reference means when this path is a folder; none where it leads out of the site.
@@ -136,7 +140,8 @@ impl OutPath {
     /// Where some disk could not hold it.
     pub fn new(text: &str) -> Result<Self, PathError> {
         let path = VPath::new(text)?;
-        if path.encode_utf16().count() > PATH_UNITS {
+        // A sign has at least one byte a unit.
+        if path.len() > PATH_UNITS && path.encode_utf16().count() > PATH_UNITS {
             return Err(PathError::Length);
         }
         for part in path.split('/') {
@@ -149,8 +154,8 @@ impl OutPath {
             if part.ends_with(['.', ' ']) || part.starts_with(' ') {
                 return Err(PathError::End);
             }
-            let base = part.split('.').next().unwrap_or(part).trim_end().to_ascii_uppercase();
-            if is_reserved(&base) {
+            let base = part.split('.').next().unwrap_or(part).trim_end();
+            if base.len() <= LONGEST_DEVICE && is_reserved(&base.to_ascii_uppercase()) {
                 return Err(PathError::Reserved);
             }
         }

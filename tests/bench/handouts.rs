@@ -77,7 +77,7 @@ impl DefaultSite {
         for (path, bytes) in embedded_site() {
             world = world.with(path, *bytes);
         }
-        let model = collect(&world, &Memo::off(), &Options::default(), &mut Sink::new());
+        let model = collect(&world, &Memo::off(), &Options::default(), &mut Sink::new()).model;
         let site = Site(model.words.readings.clone());
         Self { model, site, texts }
     }

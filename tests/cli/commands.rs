@@ -1,7 +1,7 @@
 //! What each command does, and the number it ends with.
 
 use crate::bulletin;
-use crate::site::{Site, ran};
+use crate::site::{Site, files, ran};
 
 #[test]
 fn endings() {
@@ -89,6 +89,58 @@ fn a_new_site_builds_as_it_is() {
     assert_eq!((built.code, built.out.as_str()), (Some(0), ""), "{}", built.err);
     assert!(!built.err.contains('['), "no findings: {}", built.err);
     assert!(site.at("my-site/public/index.html").is_file());
+}
+
+/// The sample in common words: no word of `words/local.yaml` is left, nothing else is changed, and verse keeps its measure.
+#[test]
+fn a_plain_site_speaks_common_chinese() {
+    let site = Site::new();
+    assert_eq!(site.run(&["new", "plain", "--plain"]).code, Some(0));
+    assert_eq!(site.run(&["new", "local"]).code, Some(0));
+    let list =
+        std::fs::read_to_string(site.at("local/content/words/local.yaml")).expect("the sample has one");
+    let mut pairs: Vec<(&str, &str)> = list
+        .lines()
+        .filter(|line| line.starts_with("  "))
+        .filter_map(|line| line.trim().split_once(": "))
+        .collect();
+    pairs.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    assert!(pairs.iter().any(|pair| *pair == ("晓得", "知道")), "{pairs:?}");
+    let (mut local, plain) = (files(&site.at("local")), files(&site.at("plain")));
+    assert!(local.remove("content/words/local.yaml").is_some());
+    assert_eq!(local.keys().collect::<Vec<_>>(), plain.keys().collect::<Vec<_>>());
+    let mut changed = 0;
+    for (name, before) in &local {
+        let after = &plain[name];
+        let Some(text) =
+            std::str::from_utf8(before).ok().filter(|_| name.ends_with(".md") || name.ends_with(".yaml"))
+        else {
+            assert_eq!(before, after, "{name}");
+            continue;
+        };
+        let common = pairs.iter().fold(text.to_owned(), |text, (word, common)| text.replace(word, common));
+        let after = std::str::from_utf8(after).expect("UTF-8 stays UTF-8");
+        assert_eq!(common, after, "{name}");
+        for (word, _) in &pairs {
+            assert!(!after.contains(word), "{word} in {name}");
+        }
+        changed += usize::from(common != text);
+        if name.starts_with("content/verse/") {
+            let verse = |text: &str| -> Vec<usize> {
+                text.split("```")
+                    .skip(1)
+                    .step_by(2)
+                    .flat_map(str::lines)
+                    .map(|line| line.chars().count())
+                    .collect()
+            };
+            assert_eq!(verse(text), verse(after), "{name}: as many characters a line");
+        }
+    }
+    assert!(changed > 20, "{changed} files have local words");
+    let checked = site.run(&["check", "--site", "plain", "--deny-warnings"]);
+    assert_eq!(checked.code, Some(0), "{}", checked.err);
+    assert_eq!(site.run(&["new", "bulletin", "tip", "题", "--plain"]).code, Some(2), "it is for whole sites");
 }
 
 #[test]

@@ -223,3 +223,103 @@ fn a_store_that_is_of_no_use_is_said_to_be() {
     assert!(ran.err.contains("别的用户") || ran.out.contains("别的用户"), "{}{}", ran.out, ran.err);
     assert_eq!(published(&site), before);
 }
+
+/// Builds and says whether the site was found standing, without being read.
+fn stands(site: &Site, more: &[&str]) -> (bool, String) {
+    let mut args = vec!["build", "--only", "site", "--timings"];
+    args.extend(more);
+    let ran = site.run(&args);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    (ran.out.lines().any(|line| line.starts_with("look\t")), ran.err)
+}
+
+/// A copy of the site's sources, built from nothing.
+fn from_nothing(site: &Site, more: &[&str], now: Option<&str>) -> Tree {
+    let clean = Site::new();
+    let _ = fs::remove_dir_all(clean.at("content"));
+    copy(&site.at("content"), &clean.at("content"));
+    copy(&site.at("themes"), &clean.at("themes"));
+    let mut args = vec!["build", "--only", "site", "--lang", "zh"];
+    args.extend(more);
+    let mut command = clean.command(&args);
+    if let Some(now) = now {
+        command.env("SOURCE_DATE_EPOCH", now);
+    }
+    let ran = crate::site::ran(&mut command);
+    assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+    published(&clean)
+}
+
+#[test]
+fn a_site_that_stands_is_told_by_stamps_and_anything_else_is_built() {
+    let site = Site::new();
+    lay(&site, false);
+    site.put("content/tips/later.md", bulletin("以后", "publish: 2026-12-24\n", "正文。"));
+    site.put("content/tips/warned.md", bulletin("**粗", "", "**没有合上的星号"));
+    // Files have to be as old as a disk can tell.
+    let settle = || std::thread::sleep(Duration::from_millis(150));
+    let settled = |more: &[&str]| {
+        settle();
+        stands(&site, more);
+        settle();
+        stands(&site, more);
+        let (stood, said) = stands(&site, more);
+        assert!(stood, "nothing has changed");
+        said
+    };
+    let said = settled(&[]);
+    // The findings and what is held back are said again, word for word.
+    let (_, of_a_build) = stands(&site, &["--full"]);
+    assert_eq!(said, of_a_build);
+    assert!(said.contains("later.md"), "{said}");
+    let old = fs::metadata(site.at("content/tips/n3.md")).and_then(|meta| meta.modified()).expect("a time");
+    let changes: Vec<(&str, Box<dyn Fn()>)> = vec![
+        ("a body", Box::new(|| site.put("content/tips/n3.md", bulletin("第3篇", "", "另一段正文。")))),
+        ("a body, with its old length and time", Box::new(|| {
+            let text = fs::read_to_string(site.at("content/tips/n3.md")).expect("text").replace("另一段", "又一段");
+            fs::write(site.at("content/tips/n3.md"), text).expect("written");
+            let file = fs::File::options().append(true).open(site.at("content/tips/n3.md")).expect("opens");
+            file.set_modified(old).expect("times can be set");
+        })),
+        ("a new bulletin", Box::new(|| site.put("content/tips/new.md", bulletin("新的", "", "正文。")))),
+        ("a bulletin less", Box::new(|| fs::remove_file(site.at("content/tips/new.md")).expect("removed"))),
+        ("a file of the theme", Box::new(|| site.put("themes/default/assets/style.css", "body{color:red}"))),
+        ("the theme as before", Box::new(|| fs::remove_dir_all(site.at("themes")).expect("removed"))),
+        ("a published file changed", Box::new(|| {
+            let file = site.at("public/index.html");
+            let text = fs::read_to_string(&file).expect("text");
+            fs::write(&file, text.replacen('<', "{", 1)).expect("written");
+        })),
+        ("a published file less", Box::new(|| fs::remove_file(site.at("public/tips/n3/index.html")).expect("removed"))),
+        ("the store less", Box::new(|| fs::remove_dir_all(site.at(".yuanba")).expect("removed"))),
+    ];
+    for (what, change) in changes {
+        settled(&[]);
+        change();
+        settle();
+        let (stood, _) = stands(&site, &[]);
+        assert!(!stood, "{what}");
+        assert_eq!(published(&site), from_nothing(&site, &[], None), "{what}");
+    }
+    // Other options are another site.
+    settled(&[]);
+    for more in [&["--drafts"][..], &["--base-url", "https://other.example.cn/a/"], &[]] {
+        let (stood, _) = stands(&site, more);
+        assert!(!stood, "{more:?}");
+        assert_eq!(published(&site), from_nothing(&site, more, None), "{more:?}");
+    }
+    // Time alone: a day before the bulletin's day nothing changes; on its day it appears.
+    settled(&[]);
+    let at = |epoch: &str| {
+        let mut command = site.command(&["build", "--only", "site", "--lang", "zh", "--timings"]);
+        let ran = crate::site::ran(command.env("SOURCE_DATE_EPOCH", epoch));
+        assert_eq!(ran.code, Some(0), "{}{}", ran.out, ran.err);
+        ran.out.lines().any(|line| line.starts_with("look\t"))
+    };
+    assert!(at("1795478460"), "a minute later nothing has changed");
+    assert!(!at("1798070400"), "a month later something has");
+    assert!(site.at("public/tips/later/index.html").is_file());
+    assert_eq!(published(&site), from_nothing(&site, &[], Some("1798070400")));
+    assert!(!at("1795478400"), "a clock that went back tells nothing");
+    assert!(!site.at("public/tips/later/index.html").exists());
+}

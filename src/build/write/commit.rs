@@ -4,21 +4,22 @@
 //! Invariant: an error leaves the old site.
 
 use super::apply::Apply;
-use super::disk;
 use super::error::{At, Reason, WriteError, WriteResult};
-use super::foreign;
-use super::journal::Journal;
-use super::manifest::{MANIFEST, Manifest};
-use super::place::inside;
-use super::plan::Change;
-use super::stage::{Folders, Work};
+use super::foreign::{self, Carried, Ours};
+use super::journal::{Journal, Op};
+use super::manifest::{MANIFEST, Manifest, Written};
+use super::place::Spot;
+use super::plan::{Change, present};
+use super::seal::Seal;
 use super::steps::Step;
 use super::survey::{self, Stamps};
-use super::{Batch, Made, Summary, Writer, swap, sync};
+use super::swap::Swap;
+use super::tree::Tree;
+use super::{Batch, Made, Staging, Summary, Writer, sync};
 use crate::world::OutPath;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::PoisonError;
 
 /// So many changes are always put in place one by one: a few renames are done before anybody looks.
@@ -32,114 +33,169 @@ impl Batch<'_> {
     ///
     /// # Errors
     /// Where something that is not ours is in the way, or the disk fails; the old site stays.
-    pub fn commit(self) -> WriteResult<Summary> {
-        let Self { writer, work, folders, made } = self;
-        let made: BTreeMap<OutPath, Made> =
-            made.into_inner().unwrap_or_else(PoisonError::into_inner).into_iter().collect();
+    pub fn commit(mut self) -> WriteResult<Summary> {
+        let made = std::mem::take(self.made.get_mut().unwrap_or_else(PoisonError::into_inner));
+        let made: BTreeMap<OutPath, Made> = made.into_iter().collect();
+        let fresh = made.values().filter(|made| made.fresh).count();
+        let gone: Vec<OutPath> =
+            self.writer.manifest.files.keys().filter(|path| !made.contains_key(*path)).cloned().collect();
+        if fresh + gone.len() == 0 && !self.writer.list_is_old() {
+            self.writer.require_list_as_it_was()?;
+            return Ok(Summary { unchanged: made.len(), ..Summary::default() });
+        }
+        self.staging()?;
+        let Self { writer, staging, .. } = self;
+        let Some(Ok(staging)) = staging.into_inner() else { return Err(writer.vanished()) };
         let files = made.iter().map(|(path, made)| (path.clone(), made.written)).collect();
-        let build = Build { manifest: Manifest { files }, writer, work, folders, made };
-        build.commit()
+        let site = writer.site.clone().or_else(|| writer.manifest.site.clone());
+        Build { manifest: Manifest { site, files }, writer, staging, made, fresh, gone }.commit()
     }
 }
 
 struct Build<'w> {
     writer: &'w mut Writer,
-    work: Work,
-    folders: Folders,
+    staging: Staging,
     made: BTreeMap<OutPath, Made>,
     manifest: Manifest,
+    /// How many files are staged.
+    fresh: usize,
+    /// Files of the old list that the new site has not.
+    gone: Vec<OutPath>,
 }
 
 impl Build<'_> {
-    fn commit(self) -> WriteResult<Summary> {
-        let fresh = self.made.values().filter(|made| made.fresh).count();
-        let gone = self.gone().len();
-        let mut summary = Summary {
-            written: fresh,
-            unchanged: self.made.len() - fresh,
-            removed: gone,
-            carried: Vec::new(),
-        };
-        if fresh + gone == 0 && self.writer.listed {
-            return Ok(summary);
-        }
-        let list = self.work.tree().join(MANIFEST);
-        disk::write_new(&list, &self.manifest.print()).at(&list)?;
+    fn commit(mut self) -> WriteResult<Summary> {
+        let list = self.manifest.print();
+        let list = self.staging.folders.tree().write_new(MANIFEST, &list).map(|_| Written::of(&list));
+        let list = list.at(&self.staging.folders.tree().shown(MANIFEST))?;
         self.writer.steps.pass(Step::Staged);
-        let few = fresh + gone <= FEW.max(self.made.len() / SHARE);
-        let exists = disk::stands(&self.writer.place.output);
-        let swapped = self.work.swappable && !(few && exists) && self.swap(&mut summary)?;
-        if !swapped {
-            self.put_in_place()?;
+        let changes = self.fresh + self.gone.len();
+        let few = changes <= FEW.max(self.made.len() / SHARE);
+        let output = self.writer.place.tree()?;
+        let mut summary = Summary {
+            written: self.fresh,
+            unchanged: self.made.len() - self.fresh,
+            removed: self.gone.len(),
+            ..Summary::default()
+        };
+        if let Some(output) = &output {
+            self.look_at_gone(output, &mut summary);
+        }
+        let whole = self.staging.work.spot == Spot::Beside && !(few && output.is_some());
+        if !(whole && self.swap(output, &mut summary)?) {
+            self.put_in_place(list, &mut summary)?;
         }
         self.writer.steps.pass(Step::Done);
-        self.settle();
+        self.settle(list);
         Ok(summary)
     }
 
+    /// Files that go but were changed by somebody, or lie behind a link, stay: they are not ours any more.
+    fn look_at_gone(&self, output: &Tree, summary: &mut Summary) {
+        let left = self.gone.par_iter().filter(|path| !self.is_ours(output, path));
+        let left = left.filter(|path| output.stands(&***path) || lies_behind_a_link(output, path));
+        summary.left = left.map(ToString::to_string).collect();
+        summary.removed -= summary.left.len();
+    }
+
+    fn is_ours(&self, output: &Tree, path: &OutPath) -> bool {
+        let Writer { manifest, stamps, .. } = &*self.writer;
+        present(output, path, &manifest.files[path], stamps).is_some()
+    }
+
     /// Makes the staged tree whole and swaps it in; false where that cannot be and the files have to go one by one.
-    fn swap(&self, summary: &mut Summary) -> WriteResult<bool> {
-        let Writer { place, manifest, steps, .. } = &*self.writer;
-        let foreign = foreign::find(&place.output, manifest).at(&place.output)?;
-        if foreign.iter().any(|one| !one.movable) {
-            return Ok(false);
+    fn swap(&mut self, output: Option<Tree>, summary: &mut Summary) -> WriteResult<bool> {
+        let Writer { place, manifest, stamps, steps, .. } = &*self.writer;
+        let mut carried = Vec::new();
+        let new = self.staging.work.tree()?;
+        if let Some(output) = &output {
+            let foreign = foreign::find(output, Ours { list: manifest, stamps }).at(&place.output)?;
+            if foreign.iter().any(|one| !one.movable) {
+                return Ok(false);
+            }
+            self.made.par_iter().filter(|(_, made)| !made.fresh).try_for_each(|(path, _)| {
+                self.staging.folders.ready(path)?;
+                output.link_or_copy(&**path, &new, &**path).at(&output.shown(&**path))
+            })?;
+            carried = foreign::carry(&foreign, output, &new)?;
         }
-        self.made.par_iter().filter(|(_, made)| !made.fresh).try_for_each(|(path, _)| {
-            let to = self.folders.ready(path)?;
-            let from = inside(&place.output, path);
-            disk::link_or_copy(&from, &to).at(&from)
-        })?;
-        foreign::carry(&foreign, &place.output, &self.work.folder)?;
+        // Windows renames no folder that is held open.
+        drop((output, new));
         steps.pass(Step::Linked);
         self.sync()?;
-        match swap::swap(place, &self.work.folder, steps) {
+        self.staging.folders.close();
+        let above = place.make_above()?;
+        let work = self.staging.work.folder();
+        match (Swap { place, above: &above, work, stamps, steps }).swap() {
             Ok(()) => {}
             // Somebody sits in the old folder, or it is no folder that can be moved. Its files still can.
             Err(WriteError { reason: Reason::Busy | Reason::Denied | Reason::Other(_), .. })
-                if !Journal::is_open(&self.work.folder) && disk::stands(&place.output) =>
+                if !Journal::is_open(work) && place.tree_in(&above)?.is_some() =>
             {
                 return Ok(false);
             }
             Err(error) => return Err(error),
         }
-        summary.carried = foreign.iter().map(|one| one.path.display().to_string()).collect();
+        for one in carried {
+            match one {
+                Carried::Same(path) => summary.carried.push(path.display().to_string()),
+                Carried::Aside(path, to) => summary.aside.push((path.to_string(), to.to_string())),
+            }
+        }
+        summary.carried.retain(|path| !summary.left.contains(path));
         Ok(true)
     }
 
-    fn put_in_place(&self) -> WriteResult<()> {
-        let Writer { place, manifest, steps, .. } = &*self.writer;
-        let work = &self.work.folder;
-        let fresh =
-            self.made.iter().filter(|(_, made)| made.fresh).map(|(path, made)| (made.rank, path)).collect();
-        let ops = Change { output: &place.output, work, old: manifest, fresh, gone: self.gone() }.plan()?;
+    fn put_in_place(&self, new_list: Written, summary: &mut Summary) -> WriteResult<()> {
+        let Writer { place, manifest, stamps, steps, list, .. } = &*self.writer;
+        let work = self.staging.work.folder();
+        let output = place.tree()?.map_or_else(|| place.make(), Ok)?;
+        let new = self.staging.work.tree()?;
+        let fresh = self.made.iter().filter(|(_, made)| made.fresh);
+        let change = Change {
+            output: &output,
+            new: &new,
+            old: manifest,
+            stamps,
+            list: *list,
+            new_list,
+            fresh: fresh.map(|(path, made)| (made.rank, path, made.written)).collect(),
+            gone: self.gone.iter().filter(|path| self.is_ours(&output, path)).collect(),
+        };
+        let ops = change.plan()?;
+        for op in &ops {
+            if let Op::Aside(path, to) = op {
+                summary.aside.push((path.to_string(), to.to_string()));
+            }
+        }
         self.sync()?;
-        Journal::Place(ops.clone()).save(work)?;
+        Journal::Place(ops.clone()).save(work, Seal::of_work(place))?;
         steps.pass(Step::Journalled);
-        Apply { work, output: &place.output, steps }.run(&ops)
+        Apply::new(work, &output, stamps, steps)?.run(&ops)
     }
 
     fn sync(&self) -> WriteResult<()> {
-        let tree = self.work.tree();
+        let list = OutPath::new(MANIFEST).expect("a plain name");
         let fresh = self.made.iter().filter(|(_, made)| made.fresh);
-        let files: Vec<PathBuf> =
-            fresh.map(|(path, _)| inside(&tree, path)).chain([tree.join(MANIFEST)]).collect();
-        sync::files(&self.work.folder, &files)?;
+        let files: Vec<&OutPath> = fresh.map(|(path, _)| path).chain([&list]).collect();
+        sync::files(&self.staging.work.tree()?, &files)?;
         self.writer.steps.pass(Step::Synced);
         Ok(())
     }
 
-    /// Files of ours that the new site has no more.
-    fn gone(&self) -> Vec<&OutPath> {
-        self.writer.manifest.files.keys().filter(|path| !self.made.contains_key(*path)).collect()
-    }
-
     /// The writer knows the new site.
-    fn settle(self) {
+    fn settle(self, list: Written) {
         let Self { writer, made, manifest, .. } = self;
         writer.manifest = manifest;
-        writer.listed = true;
+        writer.list = Some(list);
         writer.stamps =
             made.into_iter().filter_map(|(path, made)| Some((path, made.stamp?))).collect::<Stamps>();
         survey::remember(&writer.store, &writer.place.output, &writer.stamps);
     }
+}
+
+/// Whether a folder on the way to a file is a link: what it leads to is not ours to touch.
+fn lies_behind_a_link(output: &Tree, path: &OutPath) -> bool {
+    let above = Path::new(&**path).ancestors().skip(1).filter(|folder| !folder.as_os_str().is_empty());
+    above.into_iter().any(|folder| output.stat(folder).is_ok_and(|meta| meta.is_symlink()))
 }

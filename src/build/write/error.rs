@@ -4,6 +4,7 @@
 //! Invariant: every reason has a message and a hint in both languages (`messages/{zh,en}/build.ftl`).
 
 use crate::diag::{Diagnostic, Message, codes};
+use crate::world::folder::is_link;
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -24,10 +25,20 @@ pub enum Reason {
     Locked(Option<u32>),
     /// The output folder holds files, and none of it is ours.
     Foreign,
+    /// The output folder belongs to another site, of this identity.
+    OtherSite(String),
+    /// Another build changed the output folder since it was looked at.
+    Overtaken,
+    /// Unfinished work that this user's program on this machine did not begin for this output.
+    StrayWork,
     /// Our own list of files in the output folder cannot be read, so that nothing proves what is ours.
     BadList,
     /// The output folder cannot be here: it is the site, above it, among its sources, a home or a whole disk.
     BadPlace,
+    /// No result may be written here: it is among the sources or the pages of a site, a home or a whole disk.
+    Sources,
+    /// Some computer could not hold a file of this name.
+    BadName,
     /// The output is no folder.
     NoFolder,
     /// Something that is not ours stands where a file has to go.
@@ -68,8 +79,13 @@ impl WriteError {
             Reason::Locked(None) => (codes::LOCKED, "locked", "locked-hint"),
             Reason::Locked(Some(_)) => (codes::LOCKED, "locked-by", "locked-hint"),
             Reason::Foreign => (codes::FOREIGN_OUTPUT, "foreign-output", "foreign-output-hint"),
+            Reason::OtherSite(_) => (codes::FOREIGN_OUTPUT, "output-other-site", "output-other-site-hint"),
+            Reason::Overtaken => (codes::LOCKED, "output-overtaken", "output-overtaken-hint"),
+            Reason::StrayWork => (codes::FOREIGN_OUTPUT, "output-stray-work", "output-stray-work-hint"),
             Reason::BadList => (codes::FOREIGN_OUTPUT, "output-bad-list", "output-bad-list-hint"),
             Reason::BadPlace => (codes::FOREIGN_OUTPUT, "output-bad-place", "output-bad-place-hint"),
+            Reason::Sources => (codes::FOREIGN_OUTPUT, "results-bad-place", "results-bad-place-hint"),
+            Reason::BadName => (codes::BAD_NAME, "results-bad-name", "results-bad-name-hint"),
             Reason::NoFolder => (codes::FOREIGN_OUTPUT, "output-no-folder", "output-no-folder-hint"),
             Reason::InTheWay => (codes::FOREIGN_OUTPUT, "output-in-the-way", "output-in-the-way-hint"),
             Reason::Full => (codes::WRITE_FAILED, "write-full", "write-full-hint"),
@@ -83,6 +99,7 @@ impl WriteError {
         let mut message = Message::new(id).with("path", shown(&self.path));
         match &self.reason {
             Reason::Locked(Some(pid)) => message = message.with("pid", pid),
+            Reason::OtherSite(site) => message = message.with("site", site),
             Reason::Other(words) => message = message.with("reason", words),
             _ => {}
         }
@@ -108,6 +125,9 @@ fn shown(path: &Path) -> String {
 }
 
 fn reason_of(error: &io::Error) -> Reason {
+    if is_link(error) {
+        return Reason::InTheWay;
+    }
     // ERROR_SHARING_VIOLATION, ERROR_LOCK_VIOLATION and ERROR_FILENAME_EXCED_RANGE have no kind of their own.
     if cfg!(windows) {
         match error.raw_os_error() {

@@ -1,20 +1,23 @@
 //! What a commit is about to do, on the disk before it is done, so that the next command can finish it.
 //!
-//! Refuses: a journal that is not whole; that one was never acted upon.
+//! It is sealed with the key of this machine and of the output's place. For each file it says which bytes go and which come:
+//! days may pass before it is finished, and what somebody put there meanwhile is theirs.
+//!
+//! Refuses: a journal that is not whole, or not ours.
 //! Invariant: doing its entries a second time changes nothing, nor does undoing them a second time.
 
-use super::disk;
-use super::error::{At, WriteResult};
-use super::manifest::{seal, unseal};
-use super::sync;
-use crate::world::OutPath;
+use super::disk::{self, LIST_LIMIT};
+use super::error::{At, Reason, WriteError, WriteResult};
+use super::manifest::Written;
+use super::seal::Seal;
+use crate::world::replace::patiently;
+use crate::world::{OpenFolder, OutPath};
 use std::fmt::Write as _;
-use std::fs;
-use std::path::Path;
+use std::io::ErrorKind;
 
 const JOURNAL: &str = "journal";
 const UNDO: &str = "journal-undo";
-const HEAD: &str = "yuanba-journal 1";
+const HEAD: &str = "yuanba-journal 2";
 
 /// What is going on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,76 +35,73 @@ pub(super) enum Journal {
 pub(super) enum Op {
     /// A folder is made.
     Folder(OutPath),
-    /// A staged file goes where none was.
-    Add(OutPath),
-    /// A staged file goes where one of ours was.
-    Replace(OutPath),
-    /// A file of ours goes.
-    Remove(OutPath),
+    /// A staged file of these bytes goes where none was.
+    Add(OutPath, Written),
+    /// A staged file goes where one of ours was: what goes, what comes.
+    Replace(OutPath, Written, Written),
+    /// A file of ours that has these bytes goes.
+    Remove(OutPath, Written),
+    /// A file that somebody changed makes room; it gets the second path.
+    Aside(OutPath, OutPath),
 }
 
 impl Journal {
     /// Puts the journal on the disk; from then on it counts.
-    pub fn save(&self, work: &Path) -> WriteResult<()> {
-        let path = work.join(JOURNAL);
-        let fresh = work.join("journal-new");
-        let _ = fs::remove_file(&fresh);
-        disk::write_new(&fresh, &self.print()).at(&fresh)?;
-        sync::file(&fresh).at(&fresh)?;
-        disk::rename(&fresh, &path).at(&path)?;
-        sync::folder(work);
-        Ok(())
+    pub fn save(&self, work: &OpenFolder, seal: Seal) -> WriteResult<()> {
+        work.replace(JOURNAL, &self.print(seal)).at(&work.path().join(JOURNAL))
     }
 
-    /// The journal of a work folder, if it has a whole one.
-    pub fn load(work: &Path) -> Option<Self> {
-        let parsed = |name| fs::read(work.join(name)).ok().and_then(|bytes| Self::parse(&bytes));
-        match parsed(UNDO) {
-            Some(Self::Place(ops)) => Some(Self::Undo(ops)),
-            _ => parsed(JOURNAL),
+    /// The journal of a work folder, if it has one.
+    ///
+    /// # Errors
+    /// Where what stands in its place is not ours.
+    pub fn load(work: &OpenFolder, seal: Seal) -> WriteResult<Option<Self>> {
+        let read = |name| match work.read(name, LIST_LIMIT) {
+            Ok(bytes) => Self::parse(&bytes, seal).map(Some),
+            Err(error) if error.kind() == ErrorKind::NotFound => Some(None),
+            Err(_) => None,
+        };
+        match (read(UNDO), read(JOURNAL)) {
+            (Some(Some(Self::Place(ops))), _) => Ok(Some(Self::Undo(ops))),
+            (Some(None), Some(journal)) => Ok(journal),
+            _ => Err(WriteError::new(work.path(), Reason::StrayWork)),
         }
     }
 
     /// From now on the saved journal means that it is to be undone.
-    pub fn turn_back(work: &Path) -> WriteResult<()> {
-        disk::rename(&work.join(JOURNAL), &work.join(UNDO)).at(work)?;
-        sync::folder(work);
+    pub fn turn_back(work: &OpenFolder) -> WriteResult<()> {
+        patiently(|| work.dir().rename(JOURNAL, work.dir(), UNDO)).at(work.path())?;
+        work.sync();
         Ok(())
     }
 
     /// Ends it: all is done, or undone.
-    pub fn close(work: &Path) -> WriteResult<()> {
+    pub fn close(work: &OpenFolder) -> WriteResult<()> {
         for name in [JOURNAL, UNDO] {
-            let path = work.join(name);
-            if disk::stands(&path) {
-                disk::patiently(|| fs::remove_file(&path)).at(&path)?;
+            if disk::stands(work, name) {
+                patiently(|| work.dir().remove_file(name)).at(&work.path().join(name))?;
             }
         }
-        sync::folder(work);
+        work.sync();
         Ok(())
     }
 
     /// Whether a journal is still open.
-    pub fn is_open(work: &Path) -> bool {
-        [JOURNAL, UNDO].iter().any(|name| disk::stands(&work.join(name)))
+    pub fn is_open(work: &OpenFolder) -> bool {
+        [JOURNAL, UNDO].iter().any(|name| disk::stands(work, name))
     }
 
-    fn print(&self) -> Vec<u8> {
+    fn print(&self, seal: Seal) -> Vec<u8> {
         let mut text = format!("{HEAD}\n");
         match self {
             Self::Swap(hash) => writeln!(text, "swap {}", hash.to_hex()).expect("a String takes every write"),
-            Self::Place(ops) | Self::Undo(ops) => {
-                for op in ops {
-                    let (verb, path) = op.parts();
-                    writeln!(text, "{verb} {path}").expect("a String takes every write");
-                }
-            }
+            Self::Place(ops) | Self::Undo(ops) => ops.iter().for_each(|op| op.print(&mut text)),
         }
-        seal(text)
+        seal.close(text)
     }
 
-    fn parse(bytes: &[u8]) -> Option<Self> {
-        let text = unseal(bytes)?.strip_prefix(HEAD)?.strip_prefix('\n')?;
+    fn parse(bytes: &[u8], seal: Seal) -> Option<Self> {
+        let text = seal.open(bytes)?.strip_prefix(HEAD)?.strip_prefix('\n')?;
         if let Some(hash) = text.strip_prefix("swap ") {
             return Some(Self::Swap(blake3::Hash::from_hex(hash.trim_end()).ok()?));
         }
@@ -110,30 +110,55 @@ impl Journal {
 }
 
 impl Op {
-    fn parts(&self) -> (&'static str, &OutPath) {
-        match self {
-            Self::Folder(path) => ("folder", path),
-            Self::Add(path) => ("add", path),
-            Self::Replace(path) => ("replace", path),
-            Self::Remove(path) => ("remove", path),
-        }
+    fn print(&self, text: &mut String) {
+        let bytes = |written: &Written| format!("{} {}", written.hash.to_hex(), written.len);
+        let line = match self {
+            Self::Folder(path) => format!("folder {path}"),
+            Self::Add(path, new) => format!("add {} {path}", bytes(new)),
+            Self::Replace(path, old, new) => format!("replace {} {} {path}", bytes(old), bytes(new)),
+            Self::Remove(path, old) => format!("remove {} {path}", bytes(old)),
+            // No path of the output has two slashes in a row.
+            Self::Aside(path, to) => format!("aside {path}//{to}"),
+        };
+        text.push_str(&line);
+        text.push('\n');
     }
 
     fn parse(line: &str) -> Option<Self> {
-        let (verb, path) = line.split_once(' ')?;
-        let path = OutPath::new(path).ok()?;
-        match verb {
-            "folder" => Some(Self::Folder(path)),
-            "add" => Some(Self::Add(path)),
-            "replace" => Some(Self::Replace(path)),
-            "remove" => Some(Self::Remove(path)),
-            _ => None,
-        }
+        let (verb, rest) = line.split_once(' ')?;
+        let path = |text: &str| OutPath::new(text).ok();
+        Some(match verb {
+            "folder" => Self::Folder(path(rest)?),
+            "add" => {
+                let (new, rest) = Written::parse(rest)?;
+                Self::Add(path(rest)?, new)
+            }
+            "replace" => {
+                let (old, rest) = Written::parse(rest)?;
+                let (new, rest) = Written::parse(rest)?;
+                Self::Replace(path(rest)?, old, new)
+            }
+            "remove" => {
+                let (old, rest) = Written::parse(rest)?;
+                Self::Remove(path(rest)?, old)
+            }
+            "aside" => {
+                let (from, to) = rest.split_once("//")?;
+                Self::Aside(path(from)?, path(to)?)
+            }
+            _ => return None,
+        })
     }
 
     /// The path that it changes.
     pub fn path(&self) -> &OutPath {
-        self.parts().1
+        match self {
+            Self::Folder(path)
+            | Self::Add(path, _)
+            | Self::Replace(path, ..)
+            | Self::Remove(path, _)
+            | Self::Aside(path, _) => path,
+        }
     }
 }
 
@@ -144,18 +169,24 @@ mod tests {
     #[test]
     fn reads_what_it_prints_and_nothing_else() {
         let path = |text: &str| OutPath::new(text).unwrap();
+        let (old, new) = (Written::of(b"old"), Written::of(b"new"));
         let ops = vec![
-            Op::Remove(path("tips")),
+            Op::Remove(path("tips"), old),
             Op::Folder(path("tips")),
-            Op::Add(path("tips/一 二.html")),
-            Op::Replace(path("index.html")),
+            Op::Add(path("tips/一 二.html"), new),
+            Op::Aside(path("index.html"), path("index.html.1")),
+            Op::Replace(path("index.html"), old, new),
         ];
+        let seal = Seal::Ours([1; 32]);
         for journal in [Journal::Swap(blake3::hash(b"x")), Journal::Place(ops), Journal::Place(vec![])] {
-            let printed = journal.print();
-            assert_eq!(Journal::parse(&printed), Some(journal));
-            for cut in 0..printed.len() {
-                assert_eq!(Journal::parse(&printed[..cut]), None, "cut at {cut}");
+            let printed = journal.print(seal);
+            for other in [Seal::Plain, Seal::Ours([2; 32])] {
+                assert_eq!(Journal::parse(&printed, other), None);
             }
+            for cut in 0..printed.len() {
+                assert_eq!(Journal::parse(&printed[..cut], seal), None, "cut at {cut}");
+            }
+            assert_eq!(Journal::parse(&printed, seal), Some(journal));
         }
     }
 }

@@ -3,22 +3,30 @@
 //! It lies inside `public/` for two reasons: it changes in the same rename as the files that it lists, and deleting
 //! `.yuanba/` loses no knowledge of which files are ours (a bulletin withdrawn later would stay published for good,
 //! or a file that staff put there would be taken for ours). It holds only paths, lengths and hashes of files that are
-//! public anyway, and no time or machine, so equal sites have equal lists. `publish` and `host` pass it by.
+//! public anyway, the site's identity, and no time or machine, so equal sites have equal lists. `publish` and `host`
+//! pass it by.
+//!
+//! It is no proof: whoever sends us a site can write one. So a listed file is replaced or removed only while it has the
+//! listed bytes. A list of an older version has no identity; the next build adds it.
 //!
 //! Refuses: a list that is not whole, and paths that lead out of the folder.
 //! Invariant: printing what was read gives the same bytes.
 
+use super::disk::LIST_LIMIT;
 use super::error::{At, Reason, WriteError, WriteResult};
-use crate::world::OutPath;
+use super::seal::Seal;
+use super::tree::Tree;
+use crate::world::{OutPath, SiteId};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
 
 /// Name of the list inside the output folder.
 pub const MANIFEST: &str = ".yuanba-manifest";
+/// First line of a list without an identity.
 const HEAD: &str = "yuanba-manifest 1";
+/// First line of one with.
+const HEAD_OF_SITE: &str = "yuanba-manifest 2";
 
 /// What a published file holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,15 +42,29 @@ impl Written {
     pub fn of(bytes: &[u8]) -> Self {
         Self { hash: blake3::hash(bytes), len: bytes.len() as u64 }
     }
+
+    /// As it is printed, and what follows it.
+    pub(super) fn parse(text: &str) -> Option<(Self, &str)> {
+        let mut parts = text.splitn(3, ' ');
+        let hash = blake3::Hash::from_hex(parts.next()?).ok()?;
+        let len = parts.next()?.parse().ok()?;
+        Some((Self { hash, len }, parts.next()?))
+    }
 }
 
 /// All files that we published, by path.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Manifest {
+    pub(super) site: Option<SiteId>,
     pub(super) files: BTreeMap<OutPath, Written>,
 }
 
 impl Manifest {
+    /// Which site it is of; none in lists of older versions.
+    pub fn site(&self) -> Option<&SiteId> {
+        self.site.as_ref()
+    }
+
     /// A file's entry.
     pub fn get(&self, path: &OutPath) -> Option<&Written> {
         self.files.get(path)
@@ -63,57 +85,60 @@ impl Manifest {
         self.files.is_empty()
     }
 
-    /// The list of a folder; none where the folder has none.
-    pub(super) fn read(folder: &Path) -> WriteResult<Option<Self>> {
-        let path = folder.join(MANIFEST);
-        match fs::read(&path) {
-            Ok(bytes) => match Self::parse(&bytes) {
-                Some(manifest) => Ok(Some(manifest)),
-                None => Err(WriteError::new(path, Reason::BadList)),
-            },
-            Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => Ok(None),
-            Err(error) => Err(error).at(&path),
+    /// The list of a folder and what its file holds; none where the folder has none.
+    pub(super) fn read(folder: &Tree) -> WriteResult<Option<(Self, Written)>> {
+        let Some(bytes) = bytes_of(folder)? else { return Ok(None) };
+        match Self::parse(&bytes) {
+            Some(manifest) => Ok(Some((manifest, Written::of(&bytes)))),
+            None => Err(WriteError::new(folder.shown(MANIFEST), Reason::BadList)),
         }
     }
 
-    pub(super) fn print(&self) -> Vec<u8> {
-        let mut text = format!("{HEAD}\n");
+    /// What the file of a folder's list holds, unread.
+    pub(super) fn look(folder: &Tree) -> WriteResult<Option<Written>> {
+        Ok(bytes_of(folder)?.map(|bytes| Written::of(&bytes)))
+    }
+
+    /// Puts a file on it; what stood there before.
+    pub(in crate::build) fn insert(&mut self, path: OutPath, written: Written) -> Option<Written> {
+        self.files.insert(path, written)
+    }
+
+    pub(in crate::build) fn print(&self) -> Vec<u8> {
+        let mut text = match &self.site {
+            None => format!("{HEAD}\n"),
+            Some(site) => format!("{HEAD_OF_SITE}\nsite {site}\n"),
+        };
         for (path, Written { hash, len }) in &self.files {
             writeln!(text, "{} {len} {path}", hash.to_hex()).expect("a String takes every write");
         }
-        seal(text)
+        Seal::Plain.close(text)
     }
 
-    fn parse(bytes: &[u8]) -> Option<Self> {
-        let mut lines = unseal(bytes)?.lines();
-        if lines.next()? != HEAD {
-            return None;
-        }
+    pub(in crate::build) fn parse(bytes: &[u8]) -> Option<Self> {
+        let mut lines = Seal::Plain.open(bytes)?.lines();
+        let site = match lines.next()? {
+            HEAD => None,
+            HEAD_OF_SITE => Some(SiteId::parse(lines.next()?.strip_prefix("site ")?)?),
+            _ => return None,
+        };
         let mut files = BTreeMap::new();
         for line in lines {
-            let mut parts = line.splitn(3, ' ');
-            let hash = blake3::Hash::from_hex(parts.next()?).ok()?;
-            let len = parts.next()?.parse().ok()?;
-            files.insert(OutPath::new(parts.next()?).ok()?, Written { hash, len });
+            let (written, path) = Written::parse(line)?;
+            files.insert(OutPath::new(path).ok()?, written);
         }
-        Some(Self { files })
+        Some(Self { site, files })
     }
 }
 
-/// Ends a text with its own hash, so that a torn or edited file is seen to be one.
-pub(super) fn seal(mut text: String) -> Vec<u8> {
-    let hash = blake3::hash(text.as_bytes());
-    writeln!(text, "end {}", hash.to_hex()).expect("a String takes every write");
-    text.into_bytes()
-}
-
-/// The text that [`seal`] ended; none if it is not whole.
-pub(super) fn unseal(bytes: &[u8]) -> Option<&str> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let (body, end) = text.strip_suffix('\n')?.rsplit_once('\n')?;
-    let body = &text[..=body.len()];
-    let hash = blake3::Hash::from_hex(end.strip_prefix("end ")?).ok()?;
-    (blake3::hash(body.as_bytes()) == hash).then_some(body)
+fn bytes_of(folder: &Tree) -> WriteResult<Option<Vec<u8>>> {
+    match folder.read(MANIFEST, LIST_LIMIT) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(error).at(&folder.shown(MANIFEST)),
+        // A link, a folder, a pipe, an endless file.
+        Err(_) => Err(WriteError::new(folder.shown(MANIFEST), Reason::BadList)),
+    }
 }
 
 #[cfg(test)]
@@ -122,7 +147,12 @@ mod tests {
 
     #[test]
     fn reads_what_it_prints_and_nothing_else() {
-        let mut manifest = Manifest::default();
+        for site in [None, SiteId::parse("0123456789abcdef")] {
+            reads_back(Manifest { site, ..Manifest::default() });
+        }
+    }
+
+    fn reads_back(mut manifest: Manifest) {
         assert_eq!(Manifest::parse(&manifest.print()), Some(manifest.clone()));
         for path in ["index.html", "tips/刷单 返利/index.html"] {
             manifest.files.insert(OutPath::new(path).unwrap(), Written::of(path.as_bytes()));
@@ -137,6 +167,6 @@ mod tests {
     #[test]
     fn a_path_that_leads_out_is_no_path() {
         let line = format!("{HEAD}\n{} 1 ../outside\n", blake3::hash(b"x").to_hex());
-        assert_eq!(Manifest::parse(&seal(line)), None);
+        assert_eq!(Manifest::parse(&Seal::Plain.close(line)), None);
     }
 }

@@ -4,14 +4,19 @@
 //! the writer knows what really changes. Much of it: what stays is linked into the staged tree, the tree is synced
 //! and swapped in, so that readers see the old site or the new one. Little of it: the staged files are synced,
 //! entered in a journal and renamed into place one by one, what pages need first, then pages, then lists, then
-//! removals. Nothing at all: nothing is touched. Whatever interrupts this, the next command finishes or drops it.
+//! removals. Nothing at all: nothing is touched. Whatever interrupts this, the next build finishes or drops it.
 //!
-//! The output may be a symbolic link; it is followed (see `place`). Where nothing can be made beside the output, as
+//! The output may be a symbolic link; it is followed once (see `place`). Below it, and in the work folder, no link is
+//! followed: everything is reached by handles (see `tree`). Where nothing can be made beside the output, as
 //! with a mounted volume, the work folder lies inside it and every change goes file by file.
 //!
-//! Refuses: an output folder that is not ours, that is the site or above it, and a file of somebody else's where one
-//! of ours has to go. Only files on our own list are ever replaced or removed.
-//! Invariant: every file of `public/` is whole at every moment, and after the next command so is the site.
+//! A site may come from a stranger, `public/` and the work folder with it. So work is finished or dropped only where its seal
+//! was made by this user on this machine for this output (see `seal`), and a listed file is replaced or removed only while
+//! it has the bytes that the list says.
+//!
+//! Refuses: an output folder that is not ours, that is another site's, that is the site or above it; a file of somebody
+//! else's where one of ours has to go; unfinished work of somebody else.
+//! Invariant: every file of `public/` is whole at every moment, and after the next build so is the site.
 
 #![expect(clippy::disallowed_methods, reason = "build/ is where the disk is written (DESIGN §3, rule 9)")]
 
@@ -22,32 +27,36 @@ mod error;
 mod foreign;
 mod journal;
 mod lock;
+mod look;
 mod manifest;
 mod place;
 mod plan;
 mod recover;
+mod seal;
 mod stage;
 mod steps;
 mod survey;
 mod swap;
 mod sync;
+mod tree;
 #[cfg(test)]
 mod tests;
 
+pub use look::{look, place_of};
 pub use error::{Reason, WriteError, WriteResult};
 pub use manifest::{MANIFEST, Manifest, Written};
 pub use recover::Recovered;
 
 use crate::build::store::Store;
 pub use crate::output::Rank;
-use crate::world::OutPath;
+use crate::world::{OutPath, SiteId};
 use disk::Stamp;
 use error::At;
 use lock::Lock;
 use place::Place;
 use stage::{Folders, Work};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use steps::Steps;
 use survey::Stamps;
 
@@ -65,15 +74,21 @@ pub struct Summary {
     pub removed: usize,
     /// Files that are not ours and were carried over into a new tree, as staff would name them.
     pub carried: Vec<String>,
+    /// Files that the site has no more, but that somebody changed: they stay, and are ours no longer.
+    pub left: Vec<String>,
+    /// Files that somebody changed and that made room for ours, with their new names.
+    pub aside: Vec<(String, String)>,
 }
 
 /// The right to write an output folder. Holds the lock.
 pub struct Writer {
     place: Place,
     store: Store,
+    /// Who is writing, where that was said.
+    site: Option<SiteId>,
     manifest: Manifest,
-    /// Whether the list was there: an output without it gets one even if nothing else is written.
-    listed: bool,
+    /// What the list's file holds; none where there is none, and one is written even if nothing else is.
+    list: Option<Written>,
     stamps: Stamps,
     recovered: Recovered,
     steps: Steps,
@@ -92,18 +107,34 @@ impl Writer {
     fn open_with(site: &Path, output: &Path, steps: Steps) -> WriteResult<Self> {
         let place = Place::find(site, output)?;
         let store = Store::open(site).at(&site.join(crate::build::store::FOLDER))?;
-        let lock = Lock::take(store.folder(), SITE_LOCK)?;
-        let recovered = recover::recover(&place, &steps)?;
-        let found = Manifest::read(&place.output)?;
-        place.require_ours(found.is_some())?;
-        let listed = found.is_some();
-        let manifest = found.unwrap_or_default();
+        let lock = take_site_lock(&store)?;
+        let recovered = recover::recover(&place, &|| survey::recall(&store, &place.output), &steps)?;
+        let tree = place.tree()?;
+        let found = tree.as_ref().map(Manifest::read).transpose()?.flatten();
+        place.require_ours(tree.as_ref(), found.is_some())?;
+        let (manifest, list) = found.map_or_else(Default::default, |(list, bytes)| (list, Some(bytes)));
         let known = survey::recall(&store, &place.output);
-        let stamps = survey::survey(&place.output, &manifest, &known);
+        let stamps = tree.map_or_else(Stamps::new, |tree| survey::survey(&tree, &manifest, &known));
         if stamps != known {
             survey::remember(&store, &place.output, &stamps);
         }
-        Ok(Self { place, store, manifest, listed, stamps, recovered, steps, _lock: lock })
+        Ok(Self { place, store, site: None, manifest, list, stamps, recovered, steps, _lock: lock })
+    }
+
+    /// Says which site is going to be written. A list of an older version, which names none, is adopted.
+    ///
+    /// # Errors
+    /// Where the output is another site's.
+    pub fn claim(&mut self, site: SiteId) -> WriteResult<()> {
+        match &self.manifest.site {
+            Some(other) if *other != site => {
+                Err(WriteError::new(&self.place.output, Reason::OtherSite(other.to_string())))
+            }
+            _ => {
+                self.site = Some(site);
+                Ok(())
+            }
+        }
     }
 
     /// What our list says of the output.
@@ -135,34 +166,64 @@ impl Writer {
     /// Begins a build.
     ///
     /// # Errors
-    /// Where no work folder can be made.
+    /// None yet: a work folder is made when the first file has to wait in it.
     pub fn begin(&mut self) -> WriteResult<Batch<'_>> {
-        let work = Work::start(&self.place)?;
-        let folders = Folders::new(work.tree());
-        Ok(Batch { writer: self, work, folders, made: Mutex::default() })
+        Ok(Batch { writer: self, staging: OnceLock::new(), made: Mutex::default() })
     }
+
+    /// Whether the list has to be written although no file changes.
+    fn list_is_old(&self) -> bool {
+        self.list.is_none() || (self.site.is_some() && self.site != self.manifest.site)
+    }
+
+    /// Another site, or another copy of this one, may have been built into the output since it was looked at; the
+    /// site's lock knows nothing of it. What was planned then fits no more.
+    fn require_list_as_it_was(&self) -> WriteResult<()> {
+        let tree = self.place.tree()?;
+        let found = tree.as_ref().map(Manifest::look).transpose()?.flatten();
+        if found == self.list {
+            Ok(())
+        } else {
+            Err(WriteError::new(&self.place.output, Reason::Overtaken))
+        }
+    }
+
+    fn vanished(&self) -> WriteError {
+        WriteError::new(&self.place.output, Reason::Vanished)
+    }
+}
+
+fn take_site_lock(store: &Store) -> WriteResult<Lock> {
+    let folder = store.handle().ok_or_else(|| WriteError::new(store.folder(), Reason::Vanished))?;
+    Lock::take(folder, SITE_LOCK)
 }
 
 /// Finishes or drops what an interrupted build left behind. Cheap where nothing was; takes no lock then.
 ///
 /// # Errors
-/// Where a build is at work, or the disk fails.
+/// Where a build is at work, what was left is not ours, or the disk fails.
 pub fn recover(site: &Path, output: &Path) -> WriteResult<Recovered> {
     let place = Place::find(site, output)?;
-    if !recover::is_due(&place) {
+    if !recover::is_due(&place)? {
         return Ok(Recovered::Nothing);
     }
     let store = Store::open(site).at(&site.join(crate::build::store::FOLDER))?;
-    let _lock = Lock::take(store.folder(), SITE_LOCK)?;
-    recover::recover(&place, &Steps::default())
+    let _lock = take_site_lock(&store)?;
+    recover::recover(&place, &|| survey::recall(&store, &place.output), &Steps::default())
 }
 
 /// A build under way. Dropping it without a commit leaves the output as it was and nothing behind.
 pub struct Batch<'w> {
     writer: &'w mut Writer,
-    work: Work,
-    folders: Folders,
+    /// Made when the first file needs it: a build that changes nothing makes nothing.
+    staging: OnceLock<WriteResult<Staging>>,
     made: Mutex<Vec<(OutPath, Made)>>,
+}
+
+/// Where files wait. The folders are let go first: Windows removes none that is held open.
+struct Staging {
+    folders: Folders,
+    work: Work,
 }
 
 /// A file of the new site.
@@ -188,8 +249,9 @@ impl Batch<'_> {
             self.stays(path, rank, written);
             return Ok(());
         }
-        let file = self.folders.ready(path)?;
-        let stamp = disk::write_new(&file, bytes).at(&file)?;
+        let folders = &self.staging()?.folders;
+        folders.ready(path)?;
+        let stamp = folders.tree().write_new(&**path, bytes).at(&folders.shown(path))?;
         self.note(path, Made { rank, written, stamp, fresh: true });
         Ok(())
     }
@@ -208,6 +270,16 @@ impl Batch<'_> {
         }
     }
 
+    /// The work folder and its lock. What the output holds is looked at again once the lock is held.
+    fn staging(&self) -> WriteResult<&Staging> {
+        let made = self.staging.get_or_init(|| {
+            let work = Work::start(&self.writer.place)?;
+            self.writer.require_list_as_it_was()?;
+            Ok(Staging { folders: Folders::new(work.tree()?), work })
+        });
+        made.as_ref().map_err(Clone::clone)
+    }
+
     fn stays(&self, path: &OutPath, rank: Rank, written: Written) {
         let stamp = self.writer.stamps.get(path).copied();
         self.note(path, Made { rank, written, stamp, fresh: false });
@@ -218,6 +290,8 @@ impl Batch<'_> {
     }
 
     fn output_of(&self, path: &OutPath) -> PathBuf {
-        place::inside(&self.writer.place.output, path)
+        let mut shown = self.writer.place.output.clone();
+        shown.extend(path.split('/'));
+        shown
     }
 }

@@ -1,53 +1,67 @@
 //! The order in which a small change is put in place, and what stands against it.
 //!
-//! Refuses: replacing what is not ours, and going through links.
+//! A file of ours that somebody changed is theirs now. Where the site has no file of that name any more it stays; where
+//! it has, theirs makes room under the next free name. Both are told.
+//!
+//! Refuses: replacing or removing what has other bytes than the list says, and going through links.
 //! Invariant: an error is found before the first file moves.
 
 use super::Rank;
-use super::apply::NEW;
 use super::disk;
 use super::error::{At, Reason, WriteError, WriteResult};
 use super::journal::Op;
-use super::manifest::{MANIFEST, Manifest};
-use super::place::inside;
-use crate::world::OutPath;
+use super::manifest::{MANIFEST, Manifest, Written};
+use super::survey::{Stamps, look};
+use super::tree::Tree;
+use crate::world::{OpenFolder, OutPath};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 /// A change of an output folder whose staged files lie in a work folder.
 pub(super) struct Change<'a> {
-    pub output: &'a Path,
-    pub work: &'a Path,
+    pub output: &'a Tree,
+    /// The staged files.
+    pub new: &'a Tree,
     pub old: &'a Manifest,
+    /// When the files of the list had its bytes.
+    pub stamps: &'a Stamps,
+    /// The list that is there now.
+    pub list: Option<Written>,
+    /// The one that will be.
+    pub new_list: Written,
     /// Staged files.
-    pub fresh: Vec<(Rank, &'a OutPath)>,
-    /// Files of ours that go.
+    pub fresh: Vec<(Rank, &'a OutPath, Written)>,
+    /// Files of ours that go: those that have the bytes that the list says.
     pub gone: Vec<&'a OutPath>,
 }
 
 impl Change<'_> {
     /// The entries of the journal, in order: removals that make room, files by rank, other removals, the list.
     pub fn plan(mut self) -> WriteResult<Vec<Op>> {
-        self.fresh.sort_unstable();
+        self.fresh.sort_unstable_by_key(|(rank, path, _)| (*rank, *path));
         // By folded path: on a disk without letter case `Tips/` and `tips/` are one folder.
         let going: BTreeMap<String, &OutPath> = self.gone.iter().map(|path| (path.fold(), *path)).collect();
         let mut first: BTreeSet<&OutPath> = BTreeSet::new();
-        for (_, path) in &self.fresh {
+        for (_, path, _) in &self.fresh {
             first.extend(in_the_way(&path.fold(), &going));
         }
-        let mut ops: Vec<Op> = first.iter().map(|path| Op::Remove((*path).clone())).collect();
+        let remove = |path: &OutPath| {
+            let there = present(self.output, path, &self.old.files[path], self.stamps)?;
+            Some(Op::Remove(path.clone(), there))
+        };
+        let mut ops: Vec<Op> = first.iter().filter_map(|path| remove(path)).collect();
         let mut folders = BTreeSet::new();
-        for (_, path) in &self.fresh {
+        for (_, path, new) in &self.fresh {
             self.folders(path, &going, &mut folders, &mut ops)?;
-            ops.extend(self.file(path, &going)?);
+            self.file(path, *new, &going, &mut ops)?;
         }
-        let later = self.gone.iter().filter(|path| !first.contains(*path));
-        ops.extend(later.map(|path| Op::Remove((*path).clone())));
+        ops.extend(self.gone.iter().filter(|path| !first.contains(*path)).filter_map(|path| remove(path)));
         let list = OutPath::new(MANIFEST).expect("a plain name");
-        let listed = disk::stands(&self.output.join(MANIFEST));
-        ops.push(if listed { Op::Replace(list) } else { Op::Add(list) });
+        ops.push(match self.list {
+            Some(old) => Op::Replace(list, old, self.new_list),
+            None => Op::Add(list, self.new_list),
+        });
         Ok(ops)
     }
 
@@ -65,44 +79,77 @@ impl Change<'_> {
                 continue;
             }
             let above = OutPath::new(above).expect("a part of a path is one");
-            let file = inside(self.output, &above);
-            match fs::symlink_metadata(&file) {
+            match self.output.stat(&*above) {
                 Ok(meta) if meta.is_dir() => {}
                 Ok(_) if going.contains_key(&above.fold()) => ops.push(Op::Folder(above)),
-                Ok(_) => return Err(WriteError::new(file, Reason::InTheWay)),
+                Ok(_) => return Err(WriteError::new(self.output.shown(&*above), Reason::InTheWay)),
                 Err(error) if is_absent(error.kind()) => ops.push(Op::Folder(above)),
-                Err(error) => return Err(error).at(&file),
+                Err(error) => return Err(error).at(&self.output.shown(&*above)),
             }
         }
         Ok(())
     }
 
-    /// How a file gets its place; none where it is there already.
-    fn file(&self, path: &OutPath, going: &BTreeMap<String, &OutPath>) -> WriteResult<Option<Op>> {
-        let file = inside(self.output, path);
-        let meta = match fs::symlink_metadata(&file) {
+    /// How a file gets its place; nothing where it is there already.
+    fn file(
+        &self,
+        path: &OutPath,
+        new: Written,
+        going: &BTreeMap<String, &OutPath>,
+        ops: &mut Vec<Op>,
+    ) -> WriteResult<()> {
+        let in_the_way = || Err(WriteError::new(self.output.shown(&**path), Reason::InTheWay));
+        let meta = match self.output.stat(&**path) {
             Ok(meta) => meta,
-            Err(error) if is_absent(error.kind()) => return Ok(Some(Op::Add(path.clone()))),
-            Err(error) => return Err(error).at(&file),
+            Err(error) if is_absent(error.kind()) => {
+                ops.push(Op::Add(path.clone(), new));
+                return Ok(());
+            }
+            Err(error) => return Err(error).at(&self.output.shown(&**path)),
         };
         if meta.is_dir() {
-            let free = holds_only(&file, path, going).at(&file)?;
-            return if free {
-                Ok(Some(Op::Add(path.clone())))
+            let folder = self.output.folder(Path::new(&**path));
+            let free = folder.and_then(|folder| holds_only(&folder, path, going));
+            if !free.at(&self.output.shown(&**path))? {
+                return in_the_way();
+            }
+            ops.push(Op::Add(path.clone(), new));
+        } else if let Some(old) = self.old.get(path) {
+            if let Some(there) = present(self.output, path, old, self.stamps) {
+                ops.push(Op::Replace(path.clone(), there, new));
+            } else if self.same_as_staged(path) {
+                // Somebody else made what we want.
             } else {
-                Err(WriteError::new(file, Reason::InTheWay))
-            };
+                let Some(free) = free_name(self.output, path) else { return in_the_way() };
+                ops.extend([Op::Aside(path.clone(), free), Op::Add(path.clone(), new)]);
+            }
+        } else if going.contains_key(&path.fold()) {
+            ops.push(Op::Add(path.clone(), new));
+        } else if !self.same_as_staged(path) {
+            // Not ours. The same bytes are what we want; others are not ours to lose.
+            return in_the_way();
         }
-        if self.old.get(path).is_some() {
-            return Ok(Some(Op::Replace(path.clone())));
-        }
-        if going.contains_key(&path.fold()) {
-            return Ok(Some(Op::Add(path.clone())));
-        }
-        // Not ours. The same bytes are what we want; others are not ours to lose.
-        let staged = inside(&self.work.join(NEW), path);
-        if disk::same_bytes(&file, &staged) { Ok(None) } else { Err(WriteError::new(file, Reason::InTheWay)) }
+        Ok(())
     }
+
+    fn same_as_staged(&self, path: &OutPath) -> bool {
+        disk::same_bytes(self.output, Path::new(&**path), self.new, Path::new(&**path))
+    }
+}
+
+/// What a file of the list holds, if it is ours to replace or remove: what the list says, or nothing at all. A file without bytes,
+/// as a power cut may leave, is no loss to anybody.
+pub(super) fn present(output: &Tree, path: &OutPath, listed: &Written, stamps: &Stamps) -> Option<Written> {
+    if look(output, path, listed, stamps.get(path).copied()).is_some() {
+        return Some(*listed);
+    }
+    let meta = output.stat(&**path).ok()?;
+    (meta.is_file() && meta.len() == 0).then(|| Written::of(b""))
+}
+
+/// The next free name beside a path: `index.html.1`, `index.html.2` …
+pub(super) fn free_name(output: &Tree, path: &OutPath) -> Option<OutPath> {
+    (1..1000).map_while(|number| OutPath::new(&format!("{path}.{number}")).ok()).find(|name| !output.stands(&**name))
 }
 
 /// Files that go and whose place is needed: the same name in other letters, a file where a folder is needed, files
@@ -121,15 +168,15 @@ fn in_the_way<'p>(path: &str, going: &BTreeMap<String, &'p OutPath>) -> Vec<&'p 
 }
 
 /// Whether a folder holds nothing but files that go.
-fn holds_only(folder: &Path, path: &OutPath, going: &BTreeMap<String, &OutPath>) -> std::io::Result<bool> {
-    for entry in fs::read_dir(folder)? {
+fn holds_only(folder: &OpenFolder, path: &OutPath, going: &BTreeMap<String, &OutPath>) -> io::Result<bool> {
+    for entry in folder.dir().entries()? {
         let entry = entry?;
         let name = entry.file_name();
         let Some(below) = name.to_str().and_then(|name| OutPath::new(&format!("{path}/{name}")).ok()) else {
             return Ok(false);
         };
         let free = if entry.file_type()?.is_dir() {
-            holds_only(&entry.path(), &below, going)?
+            holds_only(&folder.below(&name)?, &below, going)?
         } else {
             going.contains_key(&below.fold())
         };

@@ -1,18 +1,22 @@
 //! Finishes or drops what an interrupted build left behind.
 //!
-//! Refuses: guessing. A commit with a journal is finished; work without one never touched the output and is dropped.
+//! Refuses: guessing, and work that this user's program on this machine did not begin for this output: that is named and
+//! left. A commit with a journal is finished; work without one never touched the output and is dropped.
 //! Invariant: afterwards the output is the site from before the interrupted build, or the one from after it, whole.
 
 use super::apply::Apply;
-use super::disk;
-use super::error::{Reason, WriteError, WriteResult};
+use super::disk::{self, patiently};
+use super::error::{At, Reason, WriteError, WriteResult};
 use super::journal::Journal;
 use super::lock::Lock;
-use super::place::Place;
-use super::stage::WORK_LOCK;
+use super::place::{Place, Spot};
+use super::seal::Seal;
+use super::stage::{self, WORK_LOCK};
 use super::steps::{Step, Steps};
-use super::swap;
-use std::path::Path;
+use super::survey::Stamps;
+use super::swap::Swap;
+use crate::world::OpenFolder;
+use std::ffi::OsStr;
 
 /// What recovery did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,44 +30,65 @@ pub enum Recovered {
 }
 
 /// Whether there is anything to recover.
-pub(super) fn is_due(place: &Place) -> bool {
-    disk::stands(&place.beside) || disk::stands(&place.inside)
+pub(super) fn is_due(place: &Place) -> WriteResult<bool> {
+    for spot in [Spot::Beside, Spot::Inside] {
+        if place.home(spot)?.is_some_and(|home| disk::stands(&home, place.work_name(spot))) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
-/// Recovers; the caller holds the site's lock.
-pub(super) fn recover(place: &Place, steps: &Steps) -> WriteResult<Recovered> {
+/// Recovers; the caller holds the site's lock. `stamps` gives the times at which files of the output had the bytes of the list.
+pub(super) fn recover(place: &Place, stamps: &dyn Fn() -> Stamps, steps: &Steps) -> WriteResult<Recovered> {
     let mut done = Recovered::Nothing;
-    for work in [&place.beside, &place.inside] {
-        if disk::stands(work) {
-            done = one(place, work, steps)?;
+    for spot in [Spot::Beside, Spot::Inside] {
+        let name = place.work_name(spot);
+        if let Some(home) = place.home(spot)?.filter(|home| disk::stands(home, name)) {
+            done = one(place, home, name, &stamps(), steps)?;
         }
     }
     Ok(done)
 }
 
-fn one(place: &Place, work: &Path, steps: &Steps) -> WriteResult<Recovered> {
-    if !std::fs::symlink_metadata(work).is_ok_and(|meta| meta.is_dir()) {
-        return Err(WriteError::new(work, Reason::InTheWay));
+fn one(place: &Place, home: OpenFolder, name: &OsStr, stamps: &Stamps, steps: &Steps) -> WriteResult<Recovered> {
+    let work = stage::open(&home, name)?;
+    let seal = Seal::of_work(place);
+    if !stage::is_ours(&work, seal).at(work.path())? {
+        return Err(WriteError::new(work.path(), Reason::StrayWork));
     }
+    let journal = Journal::load(&work, seal)?;
     // A build of another site may be writing to the same output; the site's lock knows nothing of it.
-    let lock = Lock::take(work, WORK_LOCK)?;
-    let apply = Apply { work, output: &place.output, steps };
-    let finished = match Journal::load(work) {
+    let lock = Lock::take(&work, WORK_LOCK)?;
+    let finished = match journal {
         None => false,
-        Some(Journal::Swap(hash)) => swap::resume(place, work, hash, steps)?,
-        Some(Journal::Undo(ops)) => apply.undo(&ops).map(|()| false)?,
-        Some(Journal::Place(ops)) => match apply.run(&ops) {
-            Ok(()) => true,
-            // What could not be finished was undone: the old site is whole.
-            Err(_) if !Journal::is_open(work) => false,
-            Err(error) => return Err(error),
-        },
+        Some(Journal::Swap(hash)) => {
+            let above = place.make_above()?;
+            Swap { place, above: &above, work: &work, stamps, steps }.resume(hash)?
+        }
+        Some(Journal::Undo(ops)) => {
+            let output = place.tree()?.map_or_else(|| place.make(), Ok)?;
+            Apply::new(&work, &output, stamps, steps)?.undo(&ops).map(|()| false)?
+        }
+        Some(Journal::Place(ops)) => {
+            let output = place.tree()?.map_or_else(|| place.make(), Ok)?;
+            match Apply::new(&work, &output, stamps, steps)?.run(&ops) {
+                Ok(()) => true,
+                // What could not be finished was undone: the old site is whole.
+                Err(_) if !Journal::is_open(&work) => false,
+                Err(error) => return Err(error),
+            }
+        }
     };
     steps.pass(Step::Done);
     drop(lock);
-    if !Journal::is_open(work) {
-        // A file in it that another program holds open is no reason to refuse the command.
-        let _ = disk::remove_tree(work);
+    if !Journal::is_open(&work) {
+        // A file in it that another program holds open is no reason to refuse the build.
+        let emptied = stage::empty(&work);
+        drop(work);
+        if emptied.is_ok() {
+            let _ = patiently(|| home.dir().remove_dir(name));
+        }
     }
     Ok(if finished { Recovered::Finished } else { Recovered::Dropped })
 }

@@ -9,40 +9,58 @@
 //! Invariant: a file in [`Stamps`] had, when it was looked at, the bytes that the list says.
 
 use super::disk::{Stamp, stamp_of};
-use super::manifest::{Manifest, Written, seal, unseal};
-use super::place;
+use super::manifest::{Manifest, Written};
+use super::seal::Seal;
+use super::tree::{Tree, read_in};
 use crate::build::store::Store;
 use crate::world::OutPath;
+use cap_std::fs::Dir;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::Path;
 
 /// Files that are as we wrote them, with their times.
 pub(super) type Stamps = BTreeMap<OutPath, Stamp>;
 
-/// Which files of the list are there unharmed.
-pub(super) fn survey(output: &Path, manifest: &Manifest, known: &Stamps) -> Stamps {
-    let files: Vec<_> = manifest.files.iter().collect();
-    let found: Vec<_> = files
+/// Which files of the list are there unharmed. Each folder is opened once, and each file of it looked at by its name.
+pub(super) fn survey(output: &Tree, manifest: &Manifest, known: &Stamps) -> Stamps {
+    let files: Vec<(&OutPath, &Written)> = manifest.files.iter().collect();
+    let folder = |path: &OutPath| path.rfind('/').map_or(0, |end| end + 1);
+    let same = |one: &(&OutPath, _), other: &(&OutPath, _)| one.0[..folder(one.0)] == other.0[..folder(other.0)];
+    let folders: Vec<&[(&OutPath, &Written)]> = files.chunk_by(same).collect();
+    let found: Vec<(OutPath, Stamp)> = folders
         .par_iter()
-        .filter_map(|(path, written)| {
-            let stamp = look(&place::inside(output, path), written, known.get(path).copied())?;
-            Some(((*path).clone(), stamp))
+        .with_min_len(16)
+        .flat_map_iter(|files| {
+            let above = output.above(Path::new(&**files[0].0));
+            files.iter().filter_map(move |(path, written)| {
+                let (folder, _) = above.as_ref().ok()?;
+                let name = OsStr::new(&path[path.rfind('/').map_or(0, |end| end + 1)..]);
+                let stamp = look_in(folder, name, written, known.get(*path).copied())?;
+                Some(((*path).clone(), stamp))
+            })
         })
         .collect();
     found.into_iter().collect()
 }
 
 /// A file's time if it holds what it should.
-pub(super) fn look(file: &Path, written: &Written, known: Option<Stamp>) -> Option<Stamp> {
-    let meta = fs::symlink_metadata(file).ok()?;
+pub(super) fn look(output: &Tree, path: &OutPath, written: &Written, known: Option<Stamp>) -> Option<Stamp> {
+    let (folder, name) = output.above(Path::new(&**path)).ok()?;
+    look_in(&folder, name, written, known)
+}
+
+/// The same for a file of an open folder.
+pub(super) fn look_in(folder: &Dir, name: &OsStr, written: &Written, known: Option<Stamp>) -> Option<Stamp> {
+    let meta = folder.symlink_metadata(name).ok()?;
     if !meta.is_file() || meta.len() != written.len {
         return None;
     }
     let stamp = stamp_of(&meta)?;
-    let unharmed = known == Some(stamp) || blake3::hash(&fs::read(file).ok()?) == written.hash;
+    let unharmed =
+        known == Some(stamp) || blake3::hash(&read_in(folder, name, written.len).ok()?) == written.hash;
     unharmed.then_some(stamp)
 }
 
@@ -53,7 +71,7 @@ pub(super) fn recall(store: &Store, output: &Path) -> Stamps {
         let (stamp, path) = line.split_once(' ')?;
         Some((OutPath::new(path).ok()?, stamp.parse().ok()?))
     };
-    unseal(&bytes).map(|text| text.lines().filter_map(entry).collect()).unwrap_or_default()
+    Seal::Plain.open(&bytes).map(|text| text.lines().filter_map(entry).collect()).unwrap_or_default()
 }
 
 /// Remembers them.
@@ -63,7 +81,7 @@ pub(super) fn remember(store: &Store, output: &Path, stamps: &Stamps) {
         writeln!(text, "{stamp} {path}").expect("a String takes every write");
     }
     // Forgetting costs one read of every file next time, nothing else.
-    let _ = store.put(&key(output), &seal(text));
+    let _ = store.put(&key(output), &Seal::Plain.close(text));
 }
 
 fn key(output: &Path) -> String {

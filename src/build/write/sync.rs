@@ -9,49 +9,36 @@
 //! Invariant: after `files` returned, their bytes survive a power cut, as far as the disk is honest.
 
 use super::error::{At, WriteResult};
+use super::tree::Tree;
+use crate::world::OutPath;
 use rayon::prelude::*;
-use std::fs::File;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// From so many files on, Linux syncs the whole file system: it also waits for what other programs have written.
 #[cfg(target_os = "linux")]
 const MANY: usize = 32;
 
-/// Syncs files that lie on the disk of `work`.
-pub(super) fn files(work: &Path, files: &[PathBuf]) -> WriteResult<()> {
+/// Syncs files of a tree.
+pub(super) fn files(tree: &Tree, files: &[&OutPath]) -> WriteResult<()> {
     #[cfg(target_os = "linux")]
     if files.len() > MANY {
-        return whole_disk(work).at(work);
+        return whole_disk(tree).at(tree.root().path());
     }
-    let _ = work;
-    files.par_iter().try_for_each(|path| file(path).at(path))
+    files.par_iter().try_for_each(|path| tree.sync(&***path).at(&tree.shown(&***path)))
 }
 
-/// Syncs one file. Windows flushes only through a handle that may write.
-pub(super) fn file(path: &Path) -> io::Result<()> {
-    File::options().write(true).open(path)?.sync_all()
-}
-
-/// Syncs folders on the disk of `work`, so that renames in them last. Failing to is no error: some disks cannot.
-pub(super) fn folders<'p>(work: &Path, paths: impl ExactSizeIterator<Item = &'p Path>) {
+/// Syncs folders of a tree, so that renames in them last. Failing to is no error: some disks cannot.
+pub(super) fn folders<'p>(tree: &Tree, paths: impl ExactSizeIterator<Item = &'p Path>) {
     #[cfg(target_os = "linux")]
     if paths.len() > MANY {
-        let _ = whole_disk(work);
+        let _ = whole_disk(tree);
         return;
     }
-    let _ = work;
-    paths.for_each(folder);
+    paths.for_each(|path| tree.sync_names(path));
 }
 
-/// Syncs one folder.
-pub(super) fn folder(path: &Path) {
-    if cfg!(unix) {
-        let _ = File::open(path).and_then(|folder| folder.sync_all());
-    }
-}
-
+/// A handle that only names a folder cannot sync; one that can read it can.
 #[cfg(target_os = "linux")]
-fn whole_disk(folder: &Path) -> io::Result<()> {
-    Ok(rustix::fs::syncfs(File::open(folder)?)?)
+fn whole_disk(tree: &Tree) -> std::io::Result<()> {
+    Ok(rustix::fs::syncfs(tree.root().dir().open(".")?)?)
 }

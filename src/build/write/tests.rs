@@ -44,7 +44,8 @@ fn build(site: &Path, files: &Tree, steps: Steps) -> WriteResult<Summary> {
 
 /// A site that was built once, with a colleague's file in its output.
 fn built(old: &Tree, foreign: bool) -> TempDir {
-    let site = tempfile::tempdir().unwrap();
+    // In memory where the system has such a folder: there are a thousand syncs.
+    let site = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
     if !old.is_empty() {
         build(site.path(), old, Steps::default()).unwrap();
     }
@@ -217,8 +218,13 @@ fn every_reason_has_words_in_both_languages() {
         Reason::Locked(None),
         Reason::Locked(Some(7)),
         Reason::Foreign,
+        Reason::OtherSite("0123456789abcdef".to_owned()),
+        Reason::Overtaken,
+        Reason::StrayWork,
         Reason::BadList,
         Reason::BadPlace,
+        Reason::Sources,
+        Reason::BadName,
         Reason::NoFolder,
         Reason::InTheWay,
         Reason::Full,

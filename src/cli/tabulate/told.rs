@@ -9,14 +9,14 @@ use crate::register::amount::in_yuan;
 use crate::register::book::Unreadable;
 use crate::register::identity::Sort;
 use crate::register::letters;
-use crate::register::tabulate::result::{Counted, Dimension};
+use crate::register::tabulate::result::{Counted, CountedDimension};
 use crate::register::tabulate::{Problems, write};
 use std::path::Path;
 
 /// Categories that are listed with their counts; longer lists are cut.
 const LISTED: usize = 40;
 
-/// What was understood.
+/// Says what was understood of a register: sheet, rows, columns, categories.
 pub fn understood(terminal: &Terminal, counted: &Counted, sheet: &str) {
     let seen = &counted.seen;
     let say = |message: Message| terminal.say(&message);
@@ -70,7 +70,7 @@ pub fn understood(terminal: &Terminal, counted: &Counted, sheet: &str) {
     }
 }
 
-fn dimension(terminal: &Terminal, one: &Dimension) {
+fn dimension(terminal: &Terminal, one: &CountedDimension) {
     let say = |message: Message| terminal.say(&message);
     let codes = one.codes.iter().filter(|code| one.time.is_none() || code.count > 0);
     let mut listed: Vec<String> =
@@ -96,13 +96,13 @@ fn dimension(terminal: &Terminal, one: &Dimension) {
         let pairs: Vec<String> = one.alike.iter().map(|(a, b)| format!("“{a}”和“{b}”")).collect();
         terminal
             .complain(&Message::new("register-alike").with("pairs", pairs.join("、")).with("key", &one.key));
-        for line in write::merge_lines(one) {
+        for line in write::merge_lines(one).lines() {
             terminal.complain(&Message::new("register-yaml-line").with("line", format!("    {line}")));
         }
     }
 }
 
-/// What stands in the way.
+/// Says which cells and columns stand in the way, each reason once.
 pub fn problems(terminal: &Terminal, problems: &Problems) {
     let mut last = None;
     for problem in &problems.told {
@@ -119,7 +119,7 @@ pub fn problems(terminal: &Terminal, problems: &Problems) {
     terminal.complain(&Message::new("register-nothing-written"));
 }
 
-/// Why the register cannot be read.
+/// Says why a register cannot be read at all.
 pub fn unreadable(terminal: &Terminal, path: &Path, error: &Unreadable) {
     let message = match error {
         Unreadable::Locked => Message::new("register-locked"),

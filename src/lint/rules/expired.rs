@@ -1,6 +1,6 @@
 //! R503: a bulletin that its date of expiry took off the site.
 //!
-//! Refuses: nothing; it is held back already. Invariant: one finding a bulletin, at its date.
+//! It is held back already. Invariant: one finding a bulletin, at its date.
 
 use crate::diag::{Code, Diagnostic, Message, Sink, codes};
 use crate::lint::{Lint, Site};

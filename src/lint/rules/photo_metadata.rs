@@ -1,6 +1,6 @@
 //! P103: what a photograph tells besides its picture. The site leaves it out; the file itself still carries it.
 //!
-//! Refuses: nothing; it is a warning, for people send on the file that they have.
+//! It is a warning, for people send on the file that they have.
 //! Invariant: one finding a picture, with everything that was found in it.
 
 use crate::diag::{Code, Diagnostic, Message, Sink, codes};

@@ -75,7 +75,7 @@ fn check(world: &MemoryWorld) -> Outcome {
     let passed = gate::check(&model, &planned, &statistics, &mut sink).is_ok();
     let mut found = sink.take();
     found.sort_by_key(|one| (one.code, one.primary));
-    Outcome { model, found, passed }
+    Outcome { model: model.model, found, passed }
 }
 
 fn check_body(text: &str) -> Outcome {

@@ -1,6 +1,6 @@
 //! F429: a tip about a type of scam that `words/scams.yaml` does not have.
 //!
-//! Refuses: nothing; the tip gets a list of its own, which is seldom what was meant. Without a list of types every type
+//! The tip gets a list of its own, which is seldom what was meant. Without a list of types every type
 //! is as good. Invariant: one finding a tip, at its `scam`.
 
 use crate::diag::{Code, Diagnostic, Message, Sink, codes};

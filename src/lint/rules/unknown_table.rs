@@ -6,7 +6,6 @@
 use crate::diag::{Code, Diagnostic, Message, Sink, Spanned, codes};
 use crate::figures::report;
 use crate::lint::{Lint, Site};
-use crate::model::dataset::Dataset;
 use crate::model::fields::nearest;
 use crate::model::own::{Own, Reported};
 use crate::source::outline::Figure;
@@ -20,7 +19,7 @@ impl Lint for UnknownTable {
     }
 
     fn check(&self, site: &Site, sink: &mut Sink) {
-        if !site.model.data.broken.is_empty() {
+        if !site.model.figure_names.whole {
             return;
         }
         let entries = site.model.entries.iter().map(|entry| &entry.outline);
@@ -36,8 +35,7 @@ impl Lint for UnknownTable {
 
 /// The key figures of a report. What could not be protected is told elsewhere.
 fn check_report(site: &Site, reported: &Reported, sink: &mut Sink) {
-    let all: Vec<(&str, &str)> =
-        site.model.datasets().values().flat_map(|dataset| names(dataset, false)).collect();
+    let all = names(site, false);
     if let Some(hint) = judge(&reported.table, &all, false) {
         let message = Message::new("unknown-table").with("name", &reported.table.value);
         sink.report(Diagnostic::new(codes::UNKNOWN_TABLE, message).at(reported.table.span).hint(hint));
@@ -60,8 +58,7 @@ fn check_report(site: &Site, reported: &Reported, sink: &mut Sink) {
 
 fn check_figure(site: &Site, figure: &Figure, sink: &mut Sink) {
     let (name, chart) = (&figure.name, figure.chart);
-    let all: Vec<(&str, &str)> =
-        site.model.datasets().values().flat_map(|dataset| names(dataset, chart)).collect();
+    let all = names(site, chart);
     if let Some(hint) = judge(name, &all, chart) {
         let id = if chart { "unknown-chart" } else { "unknown-table" };
         let message = Message::new(id).with("name", &name.value);
@@ -70,13 +67,10 @@ fn check_figure(site: &Site, figure: &Figure, sink: &mut Sink) {
 }
 
 /// Dataset and name of each table, or of each chart.
-fn names(dataset: &Dataset, chart: bool) -> Vec<(&str, &str)> {
-    let own = dataset.name.as_str();
-    if chart {
-        dataset.charts.iter().map(|chart| (own, chart.view.name.as_str())).collect()
-    } else {
-        dataset.tables.iter().map(|table| (own, table.name.as_str())).collect()
-    }
+fn names<'s>(site: &Site<'s>, chart: bool) -> Vec<(&'s str, &'s str)> {
+    let names = &site.model.figure_names;
+    let names = if chart { &names.charts } else { &names.tables };
+    names.iter().map(|(dataset, own)| (dataset.as_str(), own.as_str())).collect()
 }
 
 /// What to do about a name that means nothing, or two things: the rules of `SafeData::table`.

@@ -65,6 +65,8 @@ pub struct Rate {
 
 const MEASURE: &[Key] = &[
     key("label", &["名称"]),
+    // Only `tabulate` needs it: the header that the amount has in the register.
+    key("column", &["列"]),
     key("type", &["类型"]),
     key("unit", &["单位"]),
     key("contributors", &["贡献"]),

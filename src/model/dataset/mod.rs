@@ -131,6 +131,30 @@ impl std::fmt::Debug for Seed {
     }
 }
 
+/// What blocks and reports may name, without a figure of it.
+#[derive(Debug, Default)]
+pub struct FigureNames {
+    /// Dataset and name of each table.
+    pub tables: Vec<(String, String)>,
+    /// Dataset and name of each chart.
+    pub charts: Vec<(String, String)>,
+    /// Whether every dataset could be read; else what a name means is not known.
+    pub whole: bool,
+}
+
+impl Datasets {
+    /// What may be named.
+    pub fn names(&self) -> FigureNames {
+        let own = |dataset: &Dataset, name: &str| (dataset.name.clone(), name.to_owned());
+        let (mut tables, mut charts) = (Vec::new(), Vec::new());
+        for dataset in self.sound.values() {
+            tables.extend(dataset.tables.iter().map(|table| own(dataset, &table.name)));
+            charts.extend(dataset.charts.iter().map(|chart| own(dataset, &chart.view.name)));
+        }
+        FigureNames { tables, charts, whole: self.broken.is_empty() }
+    }
+}
+
 /// Reads every dataset. Findings go to `sink`.
 pub(super) fn read_all(
     world: &dyn World,

@@ -3,7 +3,7 @@
 use super::rows::Share;
 use super::*;
 use crate::diag::{Catalogue, Language};
-use crate::model::Model;
+use crate::model::Collected;
 use crate::model::collect::{Options, collect};
 use crate::source::Memo;
 use crate::world::MemoryWorld;
@@ -14,7 +14,7 @@ const DEFINITION: &str = "title: 纠纷\nsource: 登记\nperiod: 2026-01 至 202
 const FIGURES: &str =
     "village,outcome,month,cases\nV1,ok,2026-01,52\nV1,no,2026-01,5\n石桥,ok,2026-02,7\nV2,no,2026年3月,9\n";
 
-fn read(definition: &str, figures: &str) -> (Model, Vec<(&'static str, String)>) {
+fn read(definition: &str, figures: &str) -> (Collected, Vec<(&'static str, String)>) {
     let world = MemoryWorld::new("2026-11-24T12:00:00+08:00".parse().expect("a moment"))
         .with("content/site.yaml", "title: 站\n")
         .with("content/data/a.yaml", definition)

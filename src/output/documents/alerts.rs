@@ -11,7 +11,7 @@ use crate::model::config::Config;
 use crate::model::entry::{Entry, EntryIx};
 use crate::model::kind::Kind;
 use crate::model::own::{Notice, NoticeLevel, NoticeStatus};
-use crate::output::card::{Cover, kind_label};
+use crate::output::card::{Cover, invented, kind_label, marked_title};
 use crate::output::feed_documents::alert::{self, Alert, Area, Category, Level, Reference, Status};
 use crate::output::feed_documents::{Alternate, Feed, Item, atom};
 use crate::output::interface::Interface;
@@ -72,7 +72,7 @@ fn item(entry: &Entry, site: &Reader) -> Option<Item> {
     let url = site.url(&entry.address);
     Some(Item {
         id: url.clone(),
-        title: entry.title().to_owned(),
+        title: marked_title(entry, site.config(), &Interface::of(site)),
         summary: filled(&entry.summary),
         content_html: format!("<p>{}</p>", ammonia::clean_text(&entry.summary)),
         published,
@@ -93,11 +93,12 @@ fn message(ix: EntryIx, site: &Reader) -> Alert {
     Alert {
         message: reference(entry, config).expect("only notices with a time are planned"),
         status: status(notice),
+        test: invented(entry, config, &interface).is_some(),
         references,
         level: level(notice.level),
         category,
         event: word.map_or_else(|| kind_label(Kind::Notice, &interface), str::to_owned),
-        headline: entry.title().to_owned(),
+        headline: marked_title(entry, config, &interface),
         description: description(ix, entry, site),
         instruction: None,
         sender_name: publisher(config),

@@ -9,7 +9,9 @@ use crate::model::Model;
 use crate::model::entry::EntryIx;
 use crate::model::own::Own;
 use crate::model::when;
+use crate::output::card::marked_title;
 use crate::output::feed_documents::calendar::{self, Event, When};
+use crate::output::interface::Interface;
 use crate::output::{Output, Plan, Rank, Reader, Subject, Target};
 use jiff::tz::TimeZone;
 
@@ -67,7 +69,7 @@ fn event(ix: EntryIx, site: &Reader) -> Option<Event> {
     Some(Event {
         uid: url.clone(),
         url,
-        title: entry.title().to_owned(),
+        title: marked_title(entry, site.config(), &Interface::of(site)),
         description: (!lines.is_empty()).then(|| lines.join("\n")),
         place: place.clone(),
         start: when(start.value, zone),

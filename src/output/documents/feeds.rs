@@ -9,8 +9,9 @@ use crate::model::Model;
 use crate::model::entry::EntryIx;
 use crate::model::lists::ListKey;
 use crate::output::body::{self, Place};
-use crate::output::card::Cover;
+use crate::output::card::{Cover, marked_title};
 use crate::output::feed_documents::{Alternate, Feed, Item, alert, atom, json_feed};
+use crate::output::interface::Interface;
 use crate::output::{Output, Plan, Rank, Reader, Subject, Target};
 use crate::source::{address, raw_html};
 use ammonia::{Builder, UrlRelative};
@@ -100,7 +101,7 @@ fn item(ix: EntryIx, site: &Reader) -> Option<Item> {
     let calendar = meeting_address(entry).map(|address| other(address, "text/calendar"));
     Some(Item {
         id: url.clone(),
-        title: entry.title().to_owned(),
+        title: marked_title(entry, site.config(), &Interface::of(site)),
         summary: filled(&entry.summary),
         content_html: site.portable(&body::entry_body_at(site, ix, Place::Feed), &url, portable),
         published,

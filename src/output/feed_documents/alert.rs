@@ -18,6 +18,8 @@ pub struct Alert {
     pub message: Reference,
     /// Whether it is new, follows another, or takes another back.
     pub status: Status,
+    /// A sample that nobody is to act on.
+    pub test: bool,
     /// Earlier messages that it updates or cancels.
     pub references: Vec<Reference>,
     /// Its colour.
@@ -180,7 +182,7 @@ pub fn document(alert: &Alert) -> Vec<u8> {
         xml.text("identifier", &[], &token(&alert.message.identifier));
         xml.text("sender", &[], &token(&alert.message.sender));
         xml.text("sent", &[], &moment(&alert.message.sent));
-        xml.text("status", &[], "Actual");
+        xml.text("status", &[], if alert.test { "Test" } else { "Actual" });
         xml.text("msgType", &[], message_type(alert));
         xml.text("scope", &[], "Public");
         if alert.status != Status::Actual && !alert.references.is_empty() {

@@ -7,8 +7,9 @@ use super::around::OnPaper;
 use crate::model::config::{Config, Officer};
 use crate::model::entry::{Entry, EntryIx};
 use crate::model::own::{Guide, LawArticle, Notice, NoticeStatus, Own};
+use crate::model::when::When;
 use crate::output::Reader;
-use crate::output::card::kind_label;
+use crate::output::card::{invented, kind_label};
 use crate::output::figures;
 use crate::output::interface::Interface;
 use crate::print::content::{Body, Content};
@@ -23,6 +24,7 @@ pub struct BulletinView {
     title: String,
     kind: &'static str,
     kind_label: String,
+    sample: Option<String>,
     summary: Option<String>,
     lede: Option<String>,
     date: Option<String>,
@@ -56,11 +58,13 @@ impl BulletinView {
         let meta = &entry.meta;
         let on_paper = OnPaper { site, path: &entry.path, layout };
         let url = site.url(&entry.address);
+        let sample = invented(entry, config, interface);
         let officers = config.officers.iter().filter(|officer| entry.areas.contains(&officer.area.value));
         Self {
             title: entry.title().to_owned(),
             kind: meta.kind.name(),
-            kind_label: kind_label(meta.kind, interface),
+            kind_label: marked(kind_label(meta.kind, interface), sample.as_deref(), interface),
+            sample,
             summary: Some(entry.summary.clone()).filter(|summary| !summary.is_empty()),
             lede: meta.summary.clone(),
             date: meta.date.map(|when| interface.day(when).text),
@@ -95,6 +99,7 @@ impl BulletinView {
             title: interface.fill("handout_village", "name", &name),
             kind: "page",
             kind_label: interface.text("officers").to_owned(),
+            sample: None,
             summary: None,
             lede: None,
             date: None,
@@ -131,6 +136,15 @@ impl BulletinView {
     }
 }
 
+/// A label with the mark of what is invented, which every layout thus shows.
+fn marked(label: String, mark: Option<&str>, interface: &Interface) -> String {
+    match mark {
+        Some(mark) if interface.is_chinese() => format!("{label}（{mark}）"),
+        Some(mark) => format!("{label} ({mark})"),
+        None => label,
+    }
+}
+
 /// A police contact.
 pub fn officer(officer: &Officer, config: &Config) -> Value {
     let area = config.area(&officer.area.value).map(|area| &area.name);
@@ -164,8 +178,9 @@ fn own(entry: &Entry, site: &Reader, interface: &Interface) -> Value {
 
 fn law(law: &LawArticle, interface: &Interface) -> Value {
     let name = law.name.trim_start_matches('《').trim_end_matches('》');
-    let since = law.since.map(|when| interface.day(when).text);
-    json!({ "name": name, "article": law.article, "since": since, "text": law.text })
+    let day = |when: Option<When>| when.map(|when| interface.day(when).text);
+    let (since, amended) = (day(law.since), day(law.amended));
+    json!({ "name": name, "article": law.article, "since": since, "amended": amended, "text": law.text })
 }
 
 fn notice(entry: &Entry, own: &Notice, config: &Config, interface: &Interface) -> Value {

@@ -9,6 +9,7 @@ use super::place::Form;
 use super::thumbnail::{self, thumbnail};
 use crate::diag::Diagnostic;
 use crate::output::Reader;
+use crate::print::cost;
 use crate::print::impose::{self, Inner, saddle_stitch};
 use crate::print::layout::Format;
 use crate::print::{Job, Overflow, Problem, Sheets, overflow_finding, typeset};
@@ -86,7 +87,12 @@ impl Refusal {
         match problem {
             Problem::NoGlyph { characters } => Some(Self::NoGlyph(characters.clone())),
             Problem::TooLarge { size: (width, height) } => Some(Self::TooLarge(*width, *height)),
-            Problem::Template { .. } | Problem::Missing { .. } | Problem::NotBuilt => None,
+            // What went beyond a limit of time or memory may not do so the next time, or on another computer.
+            Problem::Template { .. }
+            | Problem::Missing { .. }
+            | Problem::TooMuch { .. }
+            | Problem::Costly { .. }
+            | Problem::NotBuilt => None,
         }
     }
 
@@ -212,6 +218,9 @@ fn fresh(site: &Reader, order: &Order, key: &[u8; 32]) -> Result<Fresh, Box<Diag
 }
 
 fn make(site: &Reader, order: &Order) -> Result<Fresh, Vec<Problem>> {
+    if let Some(problem) = cost::check(&order.data) {
+        return Err(vec![problem]);
+    }
     let job = Job {
         layout: order.layout,
         data: order.data.clone(),

@@ -35,6 +35,7 @@ pub struct LawView {
     article: Option<String>,
     text: Option<String>,
     since: Option<Moment>,
+    amended: Option<Moment>,
 }
 
 #[derive(Serialize)]
@@ -102,6 +103,7 @@ fn law_view(law: &LawArticle, interface: &Interface) -> LawView {
         article: law.article.clone(),
         text: law.text.clone(),
         since: law.since.map(|when| interface.day(when)),
+        amended: law.amended.map(|when| interface.day(when)),
     }
 }
 

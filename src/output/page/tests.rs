@@ -114,16 +114,19 @@ fn a_replaced_notice_says_what_replaced_it_and_leaves_the_banner() {
             "---\ntitle: 新的\ndate: 2026-11-02\nlevel: orange\nstatus: update\nreplaces: a.md\n---\n二\n",
         ),
         ("content/notices/c.md", "---\ntitle: 以后\ndate: 2026-11-02\neffective: 2027-01-01\n---\n三\n"),
+        ("content/notices/d.md", "---\ntitle: 限时\ndate: 2026-11-03\nexpires: 2027-01-01\n---\n四\n"),
+        ("content/notices/e.md", "---\ntitle: 长期\ndate: 2026-11-03\n---\n五\n"),
     ]);
     has(
         page(&pages, "notices/a/index.html"),
         &["换成新的", "<a href=\"/part/notices/b/\">新的</a>", "level l-red"],
     );
-    has(page(&pages, "notices/c/index.html"), &["还没到日子"]);
+    has(page(&pages, "notices/c/index.html"), &["尚未生效"]);
     let about = page(&pages, "sitemap/index.html");
     let banner =
         about.split("class=\"alerts\"").nth(1).expect("a banner").split("</aside>").next().expect("its end");
     assert!(banner.contains("新的") && !banner.contains("旧的"), "{banner}");
+    assert!(banner.contains("限时") && !banner.contains("长期"), "information without an end stands in its list: {banner}");
 }
 
 #[test]

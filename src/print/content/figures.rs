@@ -4,10 +4,10 @@
 //! Invariant: cells are texts that need nothing but setting.
 
 use crate::figures::chart::{self as drawn, Medium, Room};
-use crate::statistics::safe::{AxisEntry, Role, SafeChart, SafeDataset, SafeTable};
 use crate::figures::sentence;
 use crate::figures::shown::{self, Shown};
 use crate::figures::words::Words;
+use crate::statistics::safe::{AxisEntry, Role, SafeChart, SafeDataset, SafeTable};
 use serde::Serialize;
 use std::sync::Arc;
 

@@ -9,11 +9,11 @@ use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Nothing.
+/// Fonts and templates that nothing is typeset from.
 pub struct Kit;
 
 impl Kit {
-    /// Nothing.
+    /// Parses nothing.
     pub fn new(_: &PrintFiles) -> Self {
         Self
     }
@@ -49,4 +49,24 @@ pub struct Plain {
 /// Always.
 pub fn typeset_plain(_: &PrintFiles, _: &Plain) -> Result<Sheets, Vec<Problem>> {
     Err(vec![Problem::NotBuilt])
+}
+
+/// What a document may cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Limits {
+    /// Seconds.
+    pub seconds: u64,
+    /// Megabytes.
+    pub megabytes: u64,
+}
+
+/// There is nothing to isolate.
+pub fn isolate(_: std::path::PathBuf, _: Limits) {}
+
+/// Answers nothing.
+///
+/// # Errors
+/// Always.
+pub fn serve(_: impl std::io::Read, _: impl std::io::Write, _: u64) -> std::io::Result<()> {
+    Err(std::io::ErrorKind::Unsupported.into())
 }

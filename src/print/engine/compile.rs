@@ -3,7 +3,7 @@
 //! Refuses: two documents at once (their memory adds up, and Typst keeps one store of what it worked out).
 //! Invariant: every way out empties that store.
 
-use super::export::{self, Conformance, TALLEST};
+use super::export::{self, Conformance, MOST_PIXELS, TALLEST};
 use super::frames;
 use super::kit::Kit;
 use super::world::{Sheet, file_id};
@@ -48,6 +48,9 @@ pub fn typeset(files: &PrintFiles, job: &Job) -> Result<Sheets, Vec<Problem>> {
             if best.filled >= ENOUGH || best.overflows {
                 break;
             }
+            // What was worked out for one scale serves no other, and the pages of a whole booklet are large.
+            comemo::evict(0);
+            best.spare();
             sheet.put("/data.json", at_scale(&mut data, scale));
             // What the first scale could do, another may not undo.
             let Ok(document) = compile(&sheet) else { continue };
@@ -56,17 +59,31 @@ pub fn typeset(files: &PrintFiles, job: &Job) -> Result<Sheets, Vec<Problem>> {
                 best = other;
             }
         }
+        comemo::evict(0);
         let Attempt { scale, document, filled: last_page, .. } = best;
+        let document = match document {
+            Some(document) => document,
+            None => {
+                sheet.put("/data.json", at_scale(&mut data, scale));
+                let document = compile(&sheet)?;
+                comemo::evict(0);
+                document
+            }
+        };
         let mut sheets = finish(&sheet, &document, job)?;
         (sheets.scale, sheets.last_page) = (scale, last_page);
         Ok(sheets)
     })
 }
 
+/// Documents of more pages are made again rather than kept beside another one that is being made.
+const MANY_PAGES: usize = 40;
+
 /// A document at one scale.
 struct Attempt {
     scale: f64,
-    document: PagedDocument,
+    /// None where it would have to be made again.
+    document: Option<PagedDocument>,
     /// How far down its last page the text reaches; a single page is as full as it is.
     filled: f64,
     overflows: bool,
@@ -76,7 +93,14 @@ impl Attempt {
     fn new(scale: f64, document: PagedDocument) -> Self {
         let filled = if document.pages().len() > 1 { frames::last_page(&document) } else { 1.0 };
         let overflows = !frames::overflows(&document).is_empty();
-        Self { scale, document, filled, overflows }
+        Self { scale, document: Some(document), filled, overflows }
+    }
+
+    /// Gives back the memory of a large document.
+    fn spare(&mut self) {
+        if self.document.as_ref().is_some_and(|document| document.pages().len() > MANY_PAGES) {
+            self.document = None;
+        }
     }
 }
 
@@ -138,10 +162,7 @@ fn alone<T: Send>(work: impl FnOnce() -> Result<T, Vec<Problem>> + Send) -> Resu
     });
     comemo::evict(0);
     // A panic of Typst costs one handout, not the site.
-    asleep.unwrap_or_else(|_| {
-        let words = "Typst stopped in the middle of the work".to_owned();
-        Err(vec![Problem::Template { place: None, words, hints: Vec::new() }])
-    })
+    asleep.unwrap_or_else(|_| Err(vec![Problem::stopped()]))
 }
 
 /// The data as JSON with the scale in its options.
@@ -176,7 +197,7 @@ fn finish(sheet: &Sheet, document: &PagedDocument, job: &Job) -> Result<Sheets, 
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "limits follow")]
             let (width, height) = (size.x.to_pt().round() as u32, size.y.to_pt().round() as u32);
             let too_large = || vec![Problem::TooLarge { size: (width, height) }];
-            if height > TALLEST || width > TALLEST {
+            if height > TALLEST || width > TALLEST || u64::from(height) * u64::from(width) > MOST_PIXELS {
                 return Err(too_large());
             }
             let (bytes, size) = export::png(page, 1.0).ok_or_else(too_large)?;
@@ -184,8 +205,12 @@ fn finish(sheet: &Sheet, document: &PagedDocument, job: &Job) -> Result<Sheets, 
         }
     }
     if let (Some(width), Some(page)) = (job.thumbnail, first) {
-        let scale = f64::from(width) / page.frame.width().to_pt().max(1.0);
-        sheets.thumbnail = export::png(page, scale).map(|(bytes, _)| bytes);
+        let size = page.frame.size();
+        let scale = f64::from(width) / size.x.to_pt().max(1.0);
+        // A page many times as tall as it is wide shows its head alone later on; it is not drawn for that.
+        if size.y.to_pt() * scale <= f64::from(TALLEST) {
+            sheets.thumbnail = export::png(page, scale).map(|(bytes, _)| bytes);
+        }
     }
     Ok(sheets)
 }

@@ -16,6 +16,8 @@ use typst_render::RenderOptions;
 
 /// Taller pictures are refused by chat programs and by some telephones.
 pub(super) const TALLEST: u32 = 20_000;
+/// The most pixels of a picture: each takes four bytes while it is drawn, and telephones open no larger ones.
+pub(super) const MOST_PIXELS: u64 = 40_000_000;
 
 /// What a PDF shall conform to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

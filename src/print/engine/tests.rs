@@ -73,7 +73,7 @@ fn a_template_sees_no_file_that_it_was_not_given() {
         "#read(\"/../Cargo.toml\")",
         "#read(\"C:/Windows/win.ini\")",
         "#read(\"Cargo.toml\")",
-        "#read(\"/themes/default/theme.yaml\")",
+        "#read(\"/themes/default/text.zh-CN.yaml\")",
         "#read(\"/fonts/NotoSansSC-Regular.ttf\")",
         "#image(\"/img-0.jpg\", alt: \"x\")",
         "#include \"/print/no.typ\"",

@@ -20,7 +20,7 @@ pub const MOST: usize = 4;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
     /// Dimensions.
-    pub dimensions: Vec<Dimension>,
+    pub dimensions: Vec<PlannedDimension>,
     /// Sums.
     pub sums: Vec<Sum>,
     /// The column of dates that the period is told by.
@@ -29,9 +29,9 @@ pub struct Plan {
     pub unread: Vec<(String, Option<Sort>)>,
 }
 
-/// A dimension and its column.
+/// A dimension as it will be read: which column, and how cells become codes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dimension {
+pub struct PlannedDimension {
     /// Its key.
     pub key: String,
     /// Its label.
@@ -43,7 +43,7 @@ pub struct Dimension {
     /// How cells become codes.
     pub kind: Kind,
     /// What the dataset's file says of its codes.
-    pub defined: definition::Dimension,
+    pub defined: definition::DefinedDimension,
 }
 
 /// How cells become codes.
@@ -128,12 +128,12 @@ pub fn place(column: usize, name: &str) -> String {
     format!("{}“{name}”", letters(column))
 }
 
-fn dimensions(request: &Request, search: &Search<'_>, problems: &mut Problems) -> Vec<Dimension> {
-    let asked: Vec<(By, definition::Dimension)> = match &request.defined {
+fn dimensions(request: &Request, search: &Search<'_>, problems: &mut Problems) -> Vec<PlannedDimension> {
+    let asked: Vec<(By, definition::DefinedDimension)> = match &request.defined {
         Some(defined) if !defined.dimensions.is_empty() => {
             of_definition(request, &defined.dimensions, problems)
         }
-        _ => request.by.iter().map(|by| (by.clone(), definition::Dimension::default())).collect(),
+        _ => request.by.iter().map(|by| (by.clone(), definition::DefinedDimension::default())).collect(),
     };
     if asked.is_empty() && problems.count == 0 {
         problems.add(Message::new("register-no-by").with("headers", search.headers()));
@@ -148,10 +148,10 @@ fn dimensions(request: &Request, search: &Search<'_>, problems: &mut Problems) -
 /// The dimensions that the dataset's file has, each with what was asked for.
 fn of_definition(
     request: &Request,
-    defined: &[definition::Dimension],
+    defined: &[definition::DefinedDimension],
     problems: &mut Problems,
-) -> Vec<(By, definition::Dimension)> {
-    let fits = |by: &By, one: &definition::Dimension| {
+) -> Vec<(By, definition::DefinedDimension)> {
+    let fits = |by: &By, one: &definition::DefinedDimension| {
         let word = by.key.as_ref().unwrap_or(&by.word);
         *word == one.key
             || one.label.as_ref() == Some(word)
@@ -183,10 +183,10 @@ fn of_definition(
 
 fn dimension(
     by: By,
-    defined: definition::Dimension,
+    defined: definition::DefinedDimension,
     search: &Search<'_>,
     problems: &mut Problems,
-) -> Option<Dimension> {
+) -> Option<PlannedDimension> {
     let timed = by.unit.filter(|_| by.cuts.is_empty());
     let named = !defined.columns.is_empty();
     let word_is_unit =
@@ -222,7 +222,7 @@ fn dimension(
     };
     let key = by.key.unwrap_or(key);
     let label = defined.label.clone().unwrap_or(label);
-    Some(Dimension { key, label, column, header: name.clone(), kind, defined })
+    Some(PlannedDimension { key, label, column, header: name.clone(), kind, defined })
 }
 
 fn sums(request: &Request, search: &Search<'_>, problems: &mut Problems) -> Vec<Sum> {
@@ -272,7 +272,7 @@ fn money(name: &str) -> Option<Amount> {
 }
 
 /// Two dimensions of one key take their headers for keys.
-fn same_keys(dimensions: &mut [Dimension]) {
+fn same_keys(dimensions: &mut [PlannedDimension]) {
     for at in 1..dimensions.len() {
         if dimensions[..at].iter().any(|one| one.key == dimensions[at].key) {
             dimensions[at].key = base(&dimensions[at].header);

@@ -1,6 +1,6 @@
 //! What a dataset's own file says about its register: which columns, which codes, what may be merged.
 //!
-//! Refuses: nothing. The whole of the file is judged when the site is built; here only what tabulation needs is picked.
+//! The whole of the file is judged when the site is built; here only what tabulation needs is picked.
 //! Invariant: keys are understood in English and in Chinese alike.
 
 use super::time::{Period, Unit};
@@ -12,7 +12,7 @@ use crate::source::yaml;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Definition {
     /// Dimensions in order.
-    pub dimensions: Vec<Dimension>,
+    pub dimensions: Vec<DefinedDimension>,
     /// Measures in order.
     pub measures: Vec<Measure>,
     /// The table's name, where it is not that of the definition.
@@ -21,9 +21,9 @@ pub struct Definition {
     pub period: Option<Period>,
 }
 
-/// A dimension.
+/// A dimension as the dataset's own file defines it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Dimension {
+pub struct DefinedDimension {
     /// Its key.
     pub key: String,
     /// Its label.
@@ -84,8 +84,8 @@ impl Definition {
     }
 }
 
-fn dimension(key: &str, node: &Node) -> Dimension {
-    Dimension {
+fn dimension(key: &str, node: &Node) -> DefinedDimension {
+    DefinedDimension {
         key: key.to_owned(),
         label: text(node, &["label", "名称"]),
         columns: get(node, &["column", "列"]).map(texts).unwrap_or_default(),

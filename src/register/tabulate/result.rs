@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counted {
     /// Dimensions in the order asked.
-    pub dimensions: Vec<Dimension>,
+    pub dimensions: Vec<CountedDimension>,
     /// Columns that were added up.
     pub sums: Vec<Sum>,
     /// Cells with cases, by the positions of their codes.
@@ -24,9 +24,9 @@ pub struct Counted {
     pub period: Option<Period>,
 }
 
-/// A dimension.
+/// A dimension as it was counted, with its codes in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dimension {
+pub struct CountedDimension {
     /// Its key.
     pub key: String,
     /// Its label.

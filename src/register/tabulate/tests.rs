@@ -166,7 +166,7 @@ fn variants_are_merged_as_the_definition_says_and_asked_about_otherwise() {
         (3, 3, 1)
     );
     let yaml = write::definition(&counted, "x");
-    assert!(yaml.contains("#   婚姻家庭: [\"婚姻 家庭\", 婚姻家庭纠纷]"), "{yaml}");
+    assert!(yaml.contains("    #   婚姻家庭:\n    #   - 婚姻 家庭\n    #   - 婚姻家庭纠纷\n"), "{yaml}");
     let mut asked = request("", &[]);
     asked.defined = Definition::read(
         "dimensions:\n  village: {column: 村}\n  type: {column: 类型, codes: {F: 婚姻家庭}, merge: {F: [婚姻家庭纠纷, \"婚姻 家庭\"]}}\nmeasures:\n  n: {type: count}\n",

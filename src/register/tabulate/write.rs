@@ -1,12 +1,17 @@
 //! The files of a dataset: its table of counts, and a definition to complete.
 //!
-//! Refuses: writing; the texts are made here, `cli/` puts them on the disk.
-//! Invariant: the same counts give the same bytes; the table holds counts and sums alone.
+//! Refuses: writing to the disk; the texts are made here, whoever asked for them puts them there.
+//! Invariant: the same counts give the same bytes; the table holds counts and sums alone; `model::dataset` reads both
+//! without a finding.
 
 use super::definition::Definition;
-use super::result::{Cell, Code, Counted, Dimension, Total};
+use super::result::{Cell, Code, Counted, CountedDimension, Total};
 use super::time::Unit;
 use crate::register::amount::in_yuan;
+use crate::source::written::{self, LineEnd, indented, pair, remarked};
+use serde::Serialize;
+use serde_yaml::{Mapping, Value};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Key of the number of cases where no definition gives another.
@@ -51,18 +56,7 @@ pub fn table(counted: &Counted, defined: Option<&Definition>) -> String {
         }
         lines.push(line);
     }
-    lines
-        .iter()
-        .map(|line| line.iter().map(|field| quoted(field)).collect::<Vec<_>>().join(",") + "\n")
-        .collect()
-}
-
-fn quoted(field: &str) -> String {
-    if field.contains([',', '"', '\n', '\r']) {
-        format!("\"{}\"", field.replace('"', "\"\""))
-    } else {
-        field.to_owned()
-    }
+    String::from_utf8(written::csv(lines, LineEnd::Lf)).expect("texts are UTF-8")
 }
 
 /// All cases of a table that was written before.
@@ -76,110 +70,129 @@ pub fn total_of(table: &str, cases: &str) -> Option<i64> {
     Some(total)
 }
 
-/// A definition to complete.
+/// A definition to complete: what is known stands there, what only staff know is asked for in remarks.
 pub fn definition(counted: &Counted, name: &str) -> String {
-    let mut out = String::new();
-    let period = counted.period.map(|period| format!("期间。{} 到 {} 的登记", period.from, period.to));
-    out.push_str("# 这是数据说明。冒号用英文的“:”，后面空一格；以“#”开头的行是说明，程序不看。\n");
-    let _ = writeln!(out, "# 数字在旁边的 {name}.csv 里，由 yuanba tabulate 生成，请不要手改。\n");
-    out.push_str(
-        "# 标题和来源会印在表格下面，请写上\ntitle: 请写标题\nsource: 请写来源，例如：本所调解登记\n",
-    );
+    let file = format!("{name}.csv");
+    let mut out =
+        String::from("# 这是数据说明。冒号用英文的“:”，后面空一格；以“#”开头的行是说明，程序不看。\n");
+    let _ = writeln!(out, "# 数字在旁边的 {file} 里，由 yuanba tabulate 生成，请不要手改。\n");
+    out.push_str("# 标题和来源会印在表格下面，请写上\n");
+    out.push_str(&pair("title", &"请写标题"));
+    out.push_str(&pair("source", &"请写来源，例如：本所调解登记"));
     if let Some(period) = counted.period {
         let (from, to) = (Unit::Month.code(period.from), Unit::Month.code(period.to));
-        let _ = writeln!(
-            out,
-            "# {}\nperiod: {{from: {from}, to: {to}}}",
-            period_note(counted).unwrap_or_else(|| "期间".to_owned())
-        );
+        let _ = writeln!(out, "# 期间：登记表里 {} 到 {} 的{}件", period.from, period.to, counted.total());
+        out.push_str(&pair("period", &Span { from, to }));
     }
-    let _ = period;
-    let _ = writeln!(out, "file: {}\n", scalar(&format!("{name}.csv")));
-    out.push_str("# 按什么分。column 是登记表里的列名；codes 左边是代码，右边是显示的名称，先后就是表里的先后\ndimensions:\n");
+    out.push_str(&pair("file", &file));
+    out.push_str("\n# 按什么分。column 是登记表里的列名；codes 左边是代码，右边是显示的名称，先后就是表里的先后\ndimensions:\n");
     for one in &counted.dimensions {
-        dimension(&mut out, one);
+        out.push_str(&indented(&pair(&one.key, &DimensionLines::of(one)), 2));
+        if !one.alike.is_empty() {
+            out.push_str("    # 下面这些写法像是同一类。是的话，去掉行首的“# ”，再从上面的 codes 里删去并入的那一行，重新运行 yuanba tabulate\n");
+            out.push_str(&indented(&remarked(&merge_lines(one)), 4));
+        }
     }
     out.push_str("\n# 数什么\nmeasures:\n");
-    let _ = writeln!(out, "  {CASES}: {{label: 件数, type: count, unit: 件}}");
+    let cases =
+        MeasureLines { label: "件数", kind: "count", unit: "件", column: None, contributors: None };
+    out.push_str(&indented(&pair(CASES, &cases), 2));
     for sum in &counted.sums {
         out.push_str(
             "  # number 是有金额的件数，largest 是最大的几笔：只用来判断会不会露出一家的数，不会发布\n",
         );
-        let largest: Vec<String> = sum.contributors.1.iter().map(|one| scalar(one)).collect();
-        let _ = writeln!(out, "  {}:", scalar(&sum.key));
-        let _ = writeln!(out, "    label: {}", scalar(&sum.label));
-        let _ = writeln!(out, "    column: {}", scalar(&sum.header));
-        let _ = writeln!(out, "    type: amount\n    unit: 元");
-        let _ = writeln!(
-            out,
-            "    contributors: {{number: {}, largest: [{}]}}",
-            scalar(&sum.contributors.0),
-            largest.join(", ")
-        );
+        let measure = MeasureLines {
+            label: &sum.label,
+            kind: "amount",
+            unit: "元",
+            column: Some(&sum.header),
+            contributors: Some(Contributors { number: &sum.contributors.0, largest: &sum.contributors.1 }),
+        };
+        out.push_str(&indented(&pair(&sum.key, &measure), 2));
     }
-    out.push_str(
-        "\n# 少于几件的格子不发布（连同能推算出它的格子）。可以改大，不要改小\npolicy:\n  threshold: 5\n\n# 要发布的表。rows 是行，columns 是列\ntables:\n",
-    );
-    let plain: Vec<&Dimension> = counted.dimensions.iter().filter(|one| one.time.is_none()).collect();
+    out.push_str("\n# 少于几件的格子不发布（连同能推算出它的格子）。可以改大，不要改小\n");
+    out.push_str(&pair("policy", &BTreeMap::from([("threshold", 5)])));
+    out.push_str("\n# 要发布的表。rows 是行，columns 是列\ntables:\n");
+    let plain: Vec<&CountedDimension> = counted.dimensions.iter().filter(|one| one.time.is_none()).collect();
     let time = counted.dimensions.iter().find(|one| one.time.is_some());
     let rows = plain.first().copied().or(time);
     if let Some(rows) = rows {
-        let _ = writeln!(
-            out,
-            "  by-{}:\n    title: 请写表的标题\n    rows: {}",
-            plain_name(&rows.key),
-            scalar(&rows.key)
-        );
-        if let Some(columns) = plain.get(1).copied().or(time.filter(|_| !plain.is_empty())) {
-            let _ = writeln!(out, "    columns: {}", scalar(&columns.key));
-        }
+        let columns = plain.get(1).copied().or(time.filter(|_| !plain.is_empty()));
+        let columns = columns.map(|one| one.key.as_str());
+        let table = ViewLines { title: "请写表的标题", form: None, rows: &rows.key, columns };
+        out.push_str(&indented(&pair(&format!("by-{}", plain_name(&rows.key)), &table), 2));
     }
     out.push_str("\n# 要发布的图。form 可以是 bar（条形）、line（折线）、stacked（堆叠）、dot（点）、tiles（方格）\ncharts:\n");
     if let Some(one) = time.or(rows) {
         let form = if one.time.is_some() { "line" } else { "bar" };
-        let _ = writeln!(
-            out,
-            "  chart-{}: {{title: 请写图的标题, form: {form}, rows: {}}}",
-            plain_name(&one.key),
-            scalar(&one.key)
-        );
+        let chart =
+            ViewLines { title: "请写图的标题", form: Some(form), rows: &one.key, columns: None };
+        out.push_str(&indented(&pair(&format!("chart-{}", plain_name(&one.key)), &chart), 2));
     }
     out
 }
 
-fn period_note(counted: &Counted) -> Option<String> {
-    let period = counted.period?;
-    Some(format!("期间：登记表里 {} 到 {} 的{}件", period.from, period.to, counted.total()))
+#[derive(Serialize)]
+struct Span {
+    from: String,
+    to: String,
 }
 
-fn dimension(out: &mut String, one: &Dimension) {
-    let _ = writeln!(
-        out,
-        "  {}:\n    label: {}\n    column: {}",
-        scalar(&one.key),
-        scalar(&one.label),
-        scalar(&one.header)
-    );
-    match one.time {
-        Some(unit @ (Unit::Month | Unit::Year)) => {
-            let _ = writeln!(out, "    time: {}", unit.key());
-            return;
-        }
-        _ => out.push_str("    codes:\n"),
+#[derive(Serialize)]
+struct DimensionLines<'c> {
+    label: &'c str,
+    column: &'c str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    time: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    codes: Option<Mapping>,
+}
+
+impl<'c> DimensionLines<'c> {
+    fn of(one: &'c CountedDimension) -> Self {
+        // Months and years follow from the period; other codes are listed.
+        let time = one.time.filter(|unit| matches!(unit, Unit::Month | Unit::Year)).map(Unit::key);
+        let listed = || {
+            one.codes
+                .iter()
+                .map(|Code { code, label, .. }| (code.as_str().into(), label.as_str().into()))
+                .collect()
+        };
+        let codes = time.is_none().then(listed);
+        Self { label: &one.label, column: &one.header, time, codes }
     }
-    for Code { code, label, .. } in &one.codes {
-        let _ = writeln!(out, "      {}: {}", scalar(code), scalar(label));
-    }
-    if !one.alike.is_empty() {
-        out.push_str("    # 下面这些写法像是同一类。是的话，去掉行首的“# ”，再从上面的 codes 里删去并入的那一行，重新运行 yuanba tabulate\n");
-        for line in merge_lines(one) {
-            let _ = writeln!(out, "    # {line}");
-        }
-    }
+}
+
+#[derive(Serialize)]
+struct MeasureLines<'c> {
+    label: &'c str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<&'c str>,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    unit: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    contributors: Option<Contributors<'c>>,
+}
+
+#[derive(Serialize)]
+struct Contributors<'c> {
+    number: &'c str,
+    largest: &'c [String],
+}
+
+#[derive(Serialize)]
+struct ViewLines<'c> {
+    title: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    form: Option<&'static str>,
+    rows: &'c str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    columns: Option<&'c str>,
 }
 
 /// The lines that merge what looks alike.
-pub fn merge_lines(one: &Dimension) -> Vec<String> {
+pub fn merge_lines(one: &CountedDimension) -> String {
     let mut groups: Vec<(&str, Vec<&str>)> = Vec::new();
     for (more, less) in &one.alike {
         let merged = |text: &str| groups.iter().any(|(_, others)| others.contains(&text));
@@ -191,15 +204,16 @@ pub fn merge_lines(one: &Dimension) -> Vec<String> {
             None => groups.push((more, vec![less])),
         }
     }
-    let code_of = |label: &str| {
-        one.codes.iter().find(|code| code.label == label).map_or(label.to_owned(), |code| code.code.clone())
-    };
-    let mut lines = vec!["merge:".to_owned()];
-    for (label, others) in groups {
-        let others: Vec<String> = others.iter().map(|other| scalar(other)).collect();
-        lines.push(format!("  {}: [{}]", scalar(&code_of(label)), others.join(", ")));
-    }
-    lines
+    let merged: Mapping = groups
+        .into_iter()
+        .map(|(label, others)| (code_of(one, label).into(), others.into_iter().collect::<Value>()))
+        .collect();
+    pair("merge", &merged)
+}
+
+/// The code of a label; a label that is no code's stands for itself.
+fn code_of<'c>(one: &'c CountedDimension, label: &'c str) -> &'c str {
+    one.codes.iter().find(|code| code.label == label).map_or(label, |code| code.code.as_str())
 }
 
 /// A name of letters, digits and `-`.
@@ -209,37 +223,9 @@ fn plain_name(key: &str) -> String {
         .collect()
 }
 
-/// A text as YAML understands it.
-fn scalar(text: &str) -> String {
-    let safe = |sign: char| sign.is_alphanumeric() || "-_.—（）、/".contains(sign);
-    let first = text.chars().next().is_some_and(char::is_alphabetic);
-    let word = ["true", "false", "null", "yes", "no", "on", "off", "y", "n"]
-        .contains(&text.to_ascii_lowercase().as_str());
-    if first && !word && text.chars().all(safe) {
-        text.to_owned()
-    } else {
-        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn texts_are_quoted_where_they_must_be() {
-        for (text, written) in [
-            ("石桥村", "石桥村"),
-            ("18—39岁", "\"18—39岁\""),
-            ("no", "\"no\""),
-            ("a: b", "\"a: b\""),
-            ("", "\"\""),
-            ("他说\"好\"", "\"他说\\\"好\\\"\""),
-        ] {
-            assert_eq!(scalar(text), written);
-        }
-        assert_eq!((quoted("a,b"), quoted("a\"b")), ("\"a,b\"".to_owned(), "\"a\"\"b\"".to_owned()));
-    }
 
     #[test]
     fn an_earlier_table_tells_its_total() {

@@ -31,7 +31,7 @@ impl Footnotes {
     }
 
     /// Numbers all references in `doc` and gives it its footnotes.
-    pub fn settle(mut self, doc: &mut Doc, text: &str) {
+    pub fn number(mut self, doc: &mut Doc, text: &str) {
         if self.definitions.is_empty() {
             return;
         }

@@ -138,7 +138,7 @@ pub fn parse(
     }
     let blocks = builder.finish(&mut cx);
     let mut doc = Doc { blocks, footnotes: Vec::new(), has_html: cx.has_html };
-    std::mem::take(&mut cx.footnotes).settle(&mut doc, text);
+    std::mem::take(&mut cx.footnotes).number(&mut doc, text);
     if options.findings {
         slip::check(file, text, &doc, cx.sink);
     }

@@ -9,21 +9,54 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Characters(#[serde(with = "bytes::slice")] Box<[u8]>);
 
+/// Gathers characters, each once.
+#[derive(Default)]
+pub struct Gatherer {
+    /// A bit for each code point that has been met, in pages of 64.
+    seen: Vec<u64>,
+    met: Vec<char>,
+}
+
+impl Gatherer {
+    /// Takes the characters of a text that are beyond ASCII.
+    pub fn add(&mut self, text: &str) {
+        for character in text.chars().filter(|c| !c.is_ascii()) {
+            let (page, bit) = (u32::from(character) as usize / 64, u32::from(character) % 64);
+            if self.seen.len() <= page {
+                self.seen.resize(page + 1, 0);
+            }
+            if self.seen[page] & (1 << bit) == 0 {
+                self.seen[page] |= 1 << bit;
+                self.met.push(character);
+            }
+        }
+    }
+
+    /// What was gathered; the gatherer is empty again.
+    pub fn take(&mut self) -> Characters {
+        for &character in &self.met {
+            self.seen[u32::from(character) as usize / 64] = 0;
+        }
+        let set = Characters::new(&mut self.met);
+        self.met.clear();
+        set
+    }
+}
+
 impl Characters {
     /// The set of these characters.
-    pub fn new(mut characters: Vec<char>) -> Self {
+    fn new(characters: &mut [char]) -> Self {
         characters.sort_unstable();
-        characters.dedup();
         let mut bytes = Vec::with_capacity(characters.len() * 2);
         let mut last = 0;
-        for character in characters {
+        for &character in &*characters {
             let mut distance = u32::from(character) - last;
             last = u32::from(character);
             while distance >= 0x80 {
-                bytes.push((distance & 0x7f) as u8 | 0x80);
+                bytes.push((distance.to_le_bytes()[0] & 0x7f) | 0x80);
                 distance >>= 7;
             }
-            bytes.push(distance as u8);
+            bytes.push(distance.to_le_bytes()[0]);
         }
         Self(bytes.into())
     }
@@ -55,14 +88,20 @@ mod tests {
 
     #[test]
     fn a_set_comes_back_in_order() {
-        let text = "清水镇派出所提醒：刷单返利是诈骗，别转账😀㎡";
-        let set = Characters::new(text.chars().chain(text.chars().rev()).collect());
-        let mut wanted: Vec<char> = text.chars().collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        assert_eq!(set.iter().collect::<Vec<_>>(), wanted);
+        let mut gatherer = Gatherer::default();
+        for text in [
+            "清水镇派出所提醒：刷单返利是诈骗，别转账😀㎡",
+            "",
+            "abc\u{80}\u{3fff}\u{4000}\u{10ffff}",
+            "所提",
+        ] {
+            gatherer.add(text);
+            gatherer.add(&text.chars().rev().collect::<String>());
+            let mut wanted: Vec<char> = text.chars().filter(|c| !c.is_ascii()).collect();
+            wanted.sort_unstable();
+            wanted.dedup();
+            assert_eq!(gatherer.take().iter().collect::<Vec<_>>(), wanted);
+        }
         assert_eq!(Characters::default().iter().count(), 0);
-        let hardest = ['\0', '\u{7f}', '\u{80}', '\u{3fff}', '\u{4000}', '\u{10ffff}'];
-        assert_eq!(Characters::new(hardest.to_vec()).iter().collect::<Vec<_>>(), hardest);
     }
 }

@@ -10,6 +10,7 @@ mod characters;
 mod tests;
 
 pub use characters::Characters;
+use characters::Gatherer;
 
 use super::digit::may_hold_number;
 use super::doc::{BlockKind, Doc, InlineKind};
@@ -19,6 +20,7 @@ use super::{passage, plain, raw_html};
 use crate::diag::{Diagnostic, Span, Spanned};
 use blake3::Hash;
 use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -253,11 +255,14 @@ fn says_something(alt: &str) -> bool {
 }
 
 fn characters(doc: &Doc, meta: &str) -> Characters {
-    let mut all: Vec<char> = Vec::new();
-    // Front matter as it is written, but for remarks: nearly all of it is printed.
-    for line in meta.lines().filter(|line| !line.trim_start().starts_with('#')) {
-        all.extend(line.chars().filter(|c| !c.is_ascii()));
+    thread_local! {
+        // Its table of code points is large; each thread makes one.
+        static GATHERER: RefCell<Gatherer> = RefCell::default();
     }
-    texts(doc, &mut |text, _| all.extend(text.chars().filter(|c| !c.is_ascii())));
-    Characters::new(all)
+    GATHERER.with_borrow_mut(|gatherer| {
+        // Front matter as it is written, but for remarks: nearly all of it is printed.
+        meta.lines().filter(|line| !line.trim_start().starts_with('#')).for_each(|line| gatherer.add(line));
+        texts(doc, &mut |text, _| gatherer.add(text));
+        gatherer.take()
+    })
 }

@@ -1,6 +1,6 @@
 //! How far a cell can be bounded from what is printed, and which printed cells bound it.
 //!
-//! Refuses: nothing; what it answers is a hint for the search.
+//! What it answers is a hint for the search.
 //! Invariant: cells that are not among the reasons do not matter: without them, the bounds are the same.
 
 use super::super::problem::{CellId, Problem};

@@ -3,7 +3,6 @@
 //! Moves that keep sums are made of corners of boxes: some villages by some types by some months. So a neighbourhood is a
 //! box around the cell: its own classes, those that share a small sum with it, and those where something is hidden already.
 //!
-//! Refuses: nothing.
 //! Invariant: not more leaves than asked for, and the same ones every time.
 
 use super::super::problem::{CellId, Problem, Space};

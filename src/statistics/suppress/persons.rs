@@ -1,6 +1,5 @@
 //! Guarding sensitive counts against the one person behind a count of 1, who knows that this count is 1.
 //!
-//! Refuses: nothing.
 //! Invariant: a move that leaves the 1 as it is and changes the other count is what guards it.
 
 use super::super::audit::known_leaves;

@@ -5,7 +5,6 @@
 //! the one with more of our own outreach words, then the one with words of more even length, then the longer first word.
 //! The site's own words come before all of these.
 //!
-//! Refuses: nothing.
 //! Invariant: the words cover the text in order and without gaps.
 
 use super::lexicon::{LONGEST, Lexicon};

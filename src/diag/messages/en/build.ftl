@@ -7,11 +7,26 @@ locked-hint = Wait until it ends; if “yuanba serve” or “yuanba build” ru
 foreign-output = The folder “{ $path }” holds files that Yuanba did not make
 foreign-output-hint = It was left alone. Choose another folder (--output), or move its files elsewhere first
 
+output-other-site = “{ $path }” holds another site ({ $site })
+output-other-site-hint = It was left alone. Choose another folder (--output), or empty that one first. If it is this site and only content/addresses.yaml was lost, put the line “site: { $site }” back into it
+
+output-overtaken = “{ $path }” was built anew by somebody else while this build was running
+output-overtaken-hint = Nothing was changed. Build again
+
+output-stray-work = “{ $path }” looks like an unfinished build, but this user did not begin it on this computer in this folder
+output-stray-work-hint = It was neither finished nor removed: it may have come with a copied or cloned site. Move it away or delete it (this site needs nothing of it), and build again
+
 output-bad-list = The list “{ $path }” in the site's folder is damaged, so that nothing tells which files Yuanba made
 output-bad-list-hint = Rename the whole folder and build again; files of your own can be copied back from the old one
 
 output-bad-place = The site cannot be built into “{ $path }”
 output-bad-place-hint = That is the site's sources, a home folder or a whole disk. Name a folder of its own with --output, such as public
+
+results-bad-place = Nothing is written to “{ $path }”
+results-bad-place-hint = It lies among the sources or the pages of a site, or is a home folder or a whole disk. Name a place of its own
+
+results-bad-name = No file can be called “{ $path }” on every computer
+results-bad-name-hint = Choose another name: not one that Windows keeps for itself (con, prn, aux, nul, com1 …), and without signs such as ? * : "
 
 output-no-folder = “{ $path }” is no folder, so no site can lie in it
 output-no-folder-hint = Rename or move that file, or name another folder with --output

@@ -7,11 +7,26 @@ locked-hint = 等它结束再试；如果另一个窗口开着“yuanba serve”
 foreign-output = 文件夹“{ $path }”里已有别的文件，不是院坝生成的
 foreign-output-hint = 没有动它。请换一个文件夹（--output），或者先把里面的文件移到别处
 
+output-other-site = “{ $path }”里是另一个网站（{ $site }）
+output-other-site-hint = 没有动它。请换一个文件夹（--output），或者先把它清空。如果就是这个网站，只是 content/addresses.yaml 丢了，请在里面补回一行“site: { $site }”
+
+output-overtaken = 生成的时候，“{ $path }”被别人重新生成了
+output-overtaken-hint = 什么也没有改动。请再生成一次
+
+output-stray-work = “{ $path }”像是没做完的生成，但不是当前用户在这台电脑的这个文件夹里开始的
+output-stray-work-hint = 没有接着做，也没有删除：它可能是随拷贝或克隆的网站一起来的。请把它移走或删掉（这个网站不需要里面的东西），再生成一次
+
 output-bad-list = 网站文件夹里的清单“{ $path }”已损坏，分不清哪些文件是院坝生成的
 output-bad-list-hint = 请把整个网站文件夹改个名字，再生成一次；自己放进去的文件可以从旧文件夹里拷回来
 
 output-bad-place = 网站不能生成到“{ $path }”
 output-bad-place-hint = 这里是网站的来源、个人主目录或整个磁盘。请用 --output 指定一个单独的文件夹，例如 public
+
+results-bad-place = 不能写到“{ $path }”
+results-bad-place-hint = 这里是网站的来源或网页、个人主目录或整个磁盘。请另外指定一个地方
+
+results-bad-name = “{ $path }”这个文件名，有的电脑存不了
+results-bad-name-hint = 请换一个名称：不要用 Windows 自己占用的（con、prn、aux、nul、com1 等），也不要用 ? * : " 这些符号
 
 output-no-folder = “{ $path }”不是文件夹，网站没法放在里面
 output-no-folder-hint = 请给这个文件改名或移走，或者用 --output 指定另一个文件夹

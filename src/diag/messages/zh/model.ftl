@@ -1,4 +1,4 @@
-# 通告之间：网址、引用、站点设置
+# 文章之间：网址、引用、站点设置
 unknown-key = 不认识“{ $key }”这一项
 unknown-key-hint = 是不是想写“{ $nearest }”？改成它，或删掉这一行
 unknown-key-none-hint = 请删掉这一行；可用的项见使用说明，或运行 yuanba explain F401

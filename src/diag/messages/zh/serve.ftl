@@ -3,3 +3,7 @@ serve-at = 预览地址：{ $address }（改好文件保存，网页会自己更
 serve-built = 已更新（{ $made } 个文件）
 serve-no-port = 从 { $port } 起的五十个端口都用不了：{ $reason }
 serve-no-watch = 看不到文件的改动，请改好以后重新运行 yuanba serve
+serve-polling-missed = 系统没有通知文件的改动（网络盘多半这样），改为每两秒看一遍
+serve-polling-folders = 文件夹太多，系统盯不过来，改为每两秒看一遍
+serve-polling-refused = 系统不通知文件的改动（{ $reason }），改为每两秒看一遍
+serve-unreadable = 暂时读不了网站文件夹（{ $reason }），网页先停在上一次的样子，过一会儿再试

@@ -2,7 +2,7 @@ use super::*;
 use std::collections::BTreeSet;
 
 const NO_EXAMPLE: [&str; 2] =
-    ["（没有例子：这一条说的不是通告里的文字。）", "(No example: this is not about the text of a bulletin.)"];
+    ["（没有例子：这一条说的不是文章里的文字。）", "(No example: this is not about the text of a bulletin.)"];
 
 #[test]
 fn every_code_has_a_page_and_every_page_a_code() {

@@ -18,7 +18,7 @@ type Documents = BTreeMap<String, Vec<u8>>;
 /// What other lints say of these sites is their own tests' matter.
 const QUIET: &str = "lints: {L301: allow, L302: allow, L303: allow, F419: allow, F429: allow}\n";
 
-const SITE: &str = "title: 清水镇平安院坝\nbase_url: https://example.cn/part\nunit: {name: 清水镇派出所, email: mail@example.cn, phone: \"110\"}\n\
+const SITE: &str = "title: 清水镇平安院坝\nbase_url: https://example.cn/part\nunit: {name: 南山镇派出所, email: mail@example.cn, phone: \"110\"}\n\
     areas:\n  - {code: \"990001001\", name: 清水村}\n  - {code: longtan, name: 龙潭村}\n";
 
 fn world(now: &str) -> MemoryWorld {

@@ -15,6 +15,7 @@ fn alert(text: &str, url: &str) -> Alert {
             sent,
         },
         status: Status::Actual,
+        test: false,
         references: Vec::new(),
         level: Level::Orange,
         category: Category::Met,

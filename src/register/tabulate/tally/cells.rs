@@ -4,7 +4,7 @@
 //! Invariant: a value that occurs often is looked at once.
 
 use super::super::Request;
-use super::super::columns::{Dimension, Kind};
+use super::super::columns::{PlannedDimension, Kind};
 use super::super::time::Unit;
 use super::cursor::{Cursor, Dates, Read};
 use crate::diag::Message;
@@ -66,7 +66,7 @@ pub const UNFILLED: &str = "未填";
 
 impl Codes {
     /// Begins.
-    pub fn new(dimension: &Dimension, request: &Request) -> Self {
+    pub fn new(dimension: &PlannedDimension, request: &Request) -> Self {
         let mut defined = HashMap::new();
         for (code, label) in &dimension.defined.codes {
             defined.insert(fold(label).into_owned(), code.clone());
@@ -116,7 +116,7 @@ impl Codes {
     pub fn code(
         &mut self,
         row: u32,
-        dimension: &Dimension,
+        dimension: &PlannedDimension,
         value: Value<'_>,
         dates: &mut Dates,
         cursor: &mut Cursor<'_>,

@@ -3,8 +3,8 @@
 //! Refuses: a column whose values tell who somebody is, or that are too many for a category; a code that a list of codes lacks.
 //! Invariant: the order of codes says nothing about how many cases they have.
 
-use super::super::columns::{Dimension, Kind, place};
-use super::super::result::{Cell, Code, Counted, Dimension as Settled};
+use super::super::columns::{PlannedDimension, Kind, place};
+use super::super::result::{Cell, Code, Counted, CountedDimension};
 use super::super::similar;
 use super::super::time::{Period, Unit};
 use super::Body;
@@ -31,7 +31,7 @@ impl Body {
         let (mut dimensions, mut maps) = (Vec::new(), Vec::new());
         for (plan, codes) in self.plan.dimensions.iter().zip(&self.codes) {
             judge(plan, codes, self.seen.cases, cursor);
-            let (dimension, map) = settle(plan, codes, span, cursor);
+            let (dimension, map) = in_order(plan, codes, span, cursor);
             dimensions.push(dimension);
             maps.push(map);
         }
@@ -74,7 +74,7 @@ impl Body {
 }
 
 /// Looks at what a column turned out to hold.
-fn judge(plan: &Dimension, codes: &Codes, cases: u64, cursor: &mut Cursor<'_>) {
+fn judge(plan: &PlannedDimension, codes: &Codes, cases: u64, cursor: &mut Cursor<'_>) {
     let column = place(plan.column, &plan.header);
     if plan.kind != Kind::Category && !codes.overflow {
         return;
@@ -127,12 +127,12 @@ fn area<'c>(text: &str, cursor: &'c Cursor<'_>) -> Option<&'c (String, String)> 
 }
 
 /// A dimension's codes in order, and for every code found its place among them.
-fn settle(
-    plan: &Dimension,
+fn in_order(
+    plan: &PlannedDimension,
     codes: &Codes,
     span: Option<Period>,
     cursor: &Cursor<'_>,
-) -> (Settled, Vec<usize>) {
+) -> (CountedDimension, Vec<usize>) {
     let villages = codes.found.iter().filter(|found| area(&found.text, cursor).is_some()).count();
     let areas = plan.kind == Kind::Category
         && villages > 0
@@ -185,7 +185,7 @@ fn settle(
     } else {
         Vec::new()
     };
-    let dimension = Settled {
+    let dimension = CountedDimension {
         key: plan.key.clone(),
         label: plan.label.clone(),
         header: plan.header.clone(),

@@ -1,0 +1,41 @@
+//! `yuanba typeset`: what the program starts of itself to typeset handouts in. Nobody types it.
+
+use super::Ending;
+use crate::print::{Limits, isolate, serve};
+use std::io::{stdin, stdout};
+
+/// Options of `typeset`.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// 内存上限（MB） / limit of memory, in megabytes
+    #[arg(long)]
+    megabytes: u64,
+}
+
+/// Serves orders until the input ends.
+pub fn run(args: &Args) -> Ending {
+    match serve(stdin().lock(), stdout().lock(), args.megabytes) {
+        Ok(()) => Ending::Done,
+        Err(_) => Ending::Failed,
+    }
+}
+
+/// Has every later document typeset in a child of this program. A limit of nought seconds stands for none, and for no child.
+#[expect(clippy::disallowed_methods, reason = "cli/ asks for the surroundings (DESIGN §3, rule 9)")]
+pub fn isolated() {
+    let number = |name| std::env::var(name).ok().and_then(|text| text.trim().parse().ok());
+    let usual = Limits::default();
+    let limits = Limits {
+        seconds: number("YUANBA_TYPESET_SECONDS").unwrap_or(usual.seconds),
+        megabytes: number("YUANBA_TYPESET_MEGABYTES").unwrap_or(usual.megabytes),
+    };
+    if limits.seconds == 0 {
+        return;
+    }
+    // On Linux this name leads to the program that runs, also after another version was put in its place.
+    let running = std::path::Path::new("/proc/self/exe");
+    let program = if running.exists() { Ok(running.to_owned()) } else { std::env::current_exe() };
+    if let Ok(program) = program {
+        isolate(program, limits);
+    }
+}

@@ -1,0 +1,8 @@
+//! What staff do at a site besides publishing it: look at it, begin a bulletin, count a register. The command line asks for it, and an
+//! editor can.
+//!
+//! Refuses: to print. What there is to say is returned as messages.
+
+pub mod form;
+pub mod site;
+pub mod tabulate;

@@ -1,0 +1,50 @@
+//! A site's folder, opened to be looked at.
+//!
+//! Refuses: to make `.yuanba/` where no build has made it, unless asked to.
+
+use crate::build::run::kept_slugs;
+use crate::build::store::Store;
+use crate::build::{Prepared, prepare};
+use crate::diag::Sink;
+use crate::model::Collected;
+use crate::model::collect::{Options, collect};
+use crate::source::Memo;
+use crate::world::DiskWorld;
+
+/// An open site.
+pub struct Site {
+    /// Its files.
+    pub world: DiskWorld,
+    /// What earlier builds kept.
+    pub store: Store,
+    /// How it is read; addresses are those that earlier builds gave.
+    pub options: Options,
+}
+
+impl Site {
+    /// Opens what earlier builds kept of a site.
+    pub fn open(world: DiskWorld) -> Self {
+        let store = Store::existing(world.root());
+        let options = Options { kept_slugs: kept_slugs(world.root()), ..Options::default() };
+        Self { world, store, options }
+    }
+
+    /// The same for work whose results are worth keeping where nothing was kept before.
+    #[must_use]
+    pub fn keeping(mut self) -> Self {
+        if let Ok(store) = Store::open(self.world.root()) {
+            self.store = store;
+        }
+        self
+    }
+
+    /// Reads the site and plans every file.
+    pub fn prepare(&self, sink: &mut Sink) -> Prepared {
+        prepare(&self.world, &Memo::new(self.store.shared()), &self.options, &self.store, sink)
+    }
+
+    /// Reads the site, as far as its model.
+    pub fn collect(&self, sink: &mut Sink) -> Collected {
+        collect(&self.world, &Memo::new(self.store.shared()), &self.options, sink)
+    }
+}
