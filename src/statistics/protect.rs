@@ -32,7 +32,7 @@ pub fn protect(model: &Collected, cache: &dyn Cache, sink: &mut Sink) -> SafeDat
 }
 
 /// What picks among answers for these datasets. Without a seed nothing does: such figures are for the eyes of staff.
-fn seed_of(model: &Model, datasets: &[&Dataset]) -> u64 {
+fn seed_of(model: &Collected, datasets: &[&Dataset]) -> u64 {
     let seed = model.data.seed.as_ref().zip(datasets.first());
     seed.map_or(0, |(seed, dataset)| seed.of(&dataset.figures_name()))
 }
