@@ -149,14 +149,10 @@ fn pipeline(
     let store = writer.store().clone();
     let output = writer.output().to_string_lossy().into_owned();
     let state = State::recall(&store, &output, &request.program);
-<<<<<<< HEAD
-    let options = Options { kept_slugs: kept_slugs(request.site), ..request.options };
+    let options = asked_options(&request);
     if let Err(finding) = super::seed::ensure(request.site) {
         sink.report(*finding);
     }
-=======
-    let options = asked_options(&request);
->>>>>>> main
     let prepared = prepare(world, &Memo::new(store.shared()), &options, &store, sink);
     stages.done("read");
     let passed = match check(&prepared, sink) {

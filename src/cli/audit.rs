@@ -37,15 +37,10 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     };
     let world = &site.world;
     let mut sink = Sink::new();
-<<<<<<< HEAD
-    if let Err(finding) = build::seed::ensure(world.root()) {
+    if let Err(finding) = crate::build::seed::ensure(world.root()) {
         sink.report(*finding);
     }
-    let options = Options { kept_slugs: build::run::kept_slugs(world.root()), ..Options::default() };
-    let model = collect(&world, &Memo::off(), &options, &mut sink);
-=======
     let model = site.collect(&mut sink);
->>>>>>> main
     let terminal = terminal.in_language_of(common, &model.config.language);
     let releases = ledger::read_all(&model, &mut sink);
     let mut lines = Vec::new();
