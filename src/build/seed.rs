@@ -4,17 +4,20 @@
 //! belongs to the figures as a key to a lock: kept with them, in the same backup and the same repository, and shown to nobody who may
 //! not see them. A name that begins with a point is listed by no folder, so no page, link or attachment can lead to it.
 //!
-//! Refuses: changing a seed that is there.
+//! Refuses: changing a seed that is there; writing through a link.
 //! Invariant: a seed is whole or not there.
 
 #![expect(clippy::disallowed_methods, reason = "build/ touches the disk (DESIGN §3, rule 9)")]
 
 use crate::diag::{Diagnostic, Message, codes};
-use crate::model::dataset::{FOLDER, SEED};
-use crate::world::replace::create;
+use crate::model::dataset::SEED;
+use crate::world::OpenFolder;
 use std::fmt::Write as _;
 use std::io::{self, ErrorKind};
 use std::path::Path;
+
+/// Name of the file in its folder.
+const NAME: &str = ".seed";
 
 /// Makes the seed of a site that has datasets and no seed.
 ///
@@ -28,8 +31,12 @@ pub fn ensure(site: &Path) -> Result<(), Box<Diagnostic>> {
 }
 
 fn make(site: &Path) -> io::Result<()> {
-    let path = site.join(SEED);
-    if !has_datasets(&site.join(FOLDER)) || path.exists() {
+    // A folder that is not there, or that a link leads to, holds no datasets of this site.
+    let Ok(folder) = OpenFolder::open(site).and_then(|site| site.below("content")).and_then(|content| content.below("data"))
+    else {
+        return Ok(());
+    };
+    if !has_datasets(&folder)? || folder.dir().symlink_metadata(NAME).is_ok() {
         return Ok(());
     }
     let mut fresh = [0_u8; 32];
@@ -39,25 +46,28 @@ fn make(site: &Path) -> io::Result<()> {
         let _ = write!(text, "{byte:02x}");
     }
     text.push('\n');
-    match create(&path, text.as_bytes()) {
+    match folder.create_secret(NAME, text.as_bytes()) {
         // Another command was quicker; its seed is as good.
         Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(error),
         _ => Ok(()),
     }
 }
 
-fn has_datasets(folder: &Path) -> bool {
-    let Ok(entries) = std::fs::read_dir(folder) else { return false };
-    entries.flatten().any(|entry| {
-        let name = entry.file_name();
+fn has_datasets(folder: &OpenFolder) -> io::Result<bool> {
+    for entry in folder.dir().entries()? {
+        let name = entry?.file_name();
         let name = name.to_string_lossy().to_ascii_lowercase();
-        !name.starts_with('.') && (name.ends_with(".yaml") || name.ends_with(".yml"))
-    })
+        if !name.starts_with('.') && (name.ends_with(".yaml") || name.ends_with(".yml")) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::dataset::FOLDER;
 
     #[test]
     fn a_seed_is_made_once_and_only_where_there_are_figures() {
