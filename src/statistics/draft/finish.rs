@@ -148,12 +148,16 @@ impl Draft {
         let parts = self.parts(cell, problem, space);
         let empty = cell.leaves.iter().all(|leaf| problem.leaves[*leaf as usize].empty);
         let by = |rule: usize| if empty { None } else { self.rules[rule].need(&parts) };
-        let (mut now, mut then) = (by(NOW), None);
-        let mut weakest = now;
+        let (mut now, mut then, mut firm) = (by(NOW), None, None);
+        // What a release asks for is firm as far as releases before it, which may have asked for less, had not given it away.
+        let (mut weakest, mut before) = (now, None);
         for rule in 1..self.rules.len() {
-            weakest = weaker(weakest, by(rule));
+            let asked = by(rule);
+            before = if rule == 1 { asked } else { weaker(before, asked) };
+            weakest = weaker(weakest, asked);
             if rules >> rule & 1 == 1 {
-                then = stronger(then, by(rule));
+                then = stronger(then, asked);
+                firm = stronger(firm, before);
             }
         }
         if cell.pin == Some(Pin::Printed) {
@@ -161,7 +165,7 @@ impl Draft {
             (now, weakest) = (None, None);
         }
         cell.need = stronger(stronger(now, then), cell.need);
-        cell.firm = stronger(stronger(weakest, then), cell.firm);
+        cell.firm = stronger(stronger(weakest, firm), cell.firm);
     }
 
     fn parts(&self, cell: &Cell, problem: &Problem, space: &Space) -> Parts {

@@ -151,10 +151,11 @@ impl Draft {
         }
     }
 
-    /// The number of an earlier release's policy, also where it is today's.
+    /// The number of an earlier release's policy, also where it is today's. Releases are asked about in their order; those that
+    /// follow one another with one policy share its number.
     pub fn rule(&mut self, policy: Policy) -> usize {
-        if let Some(at) = self.rules.iter().skip(NOW + 1).position(|rule| *rule == policy) {
-            return at + 1;
+        if self.rules.iter().skip(NOW + 1).next_back() == Some(&policy) {
+            return self.rules.len() - 1;
         }
         // So many different ones nobody has had; if so, the last number stands for the strictest of the rest.
         if self.rules.len() == RULES {
