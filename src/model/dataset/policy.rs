@@ -58,6 +58,8 @@ const KEYS: &[Key] = &[
     key("must_print", &["必须公布"]),
     key("insiders", &["当事人"]),
     key("already_public", &["已公开"]),
+    // What it asked for is done for all figures now.
+    key("unlisted", &["未列"]),
 ];
 const GRAVE_SUBJECTS: &[&str] = &["minors", "sexual", "domestic", "未成年人", "性侵", "家庭暴力"];
 
