@@ -55,7 +55,7 @@ fn each_layout_of_the_default_site_leads_to_its_page() {
     let missing: Vec<&str> = LAYOUTS.iter().map(|layout| layout.name).filter(|name| !shown(name)).collect();
     assert!(missing.is_empty(), "the default site shows every layout, but not {missing:?}");
     for (name, path) in ON_THE_FIRST_PAGE {
-        let site = Reader::new(checked, &prepared.theme, &world, &NoCache);
+        let site = Reader::new(checked, &prepared.theme, &prepared.workshop, &world, &NoCache);
         let options = prepared.model.config.handouts.options;
         let order = order(&site, handouts[path], &options).expect("it holds something");
         let job = Job {

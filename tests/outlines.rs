@@ -36,7 +36,8 @@ impl Watched {
     /// The files of `content/` that were read since the last call.
     fn take_read(&self) -> Vec<String> {
         let mut read = std::mem::take(&mut *self.read.lock().unwrap_or_else(PoisonError::into_inner));
-        read.retain(|path| path.starts_with("content/"));
+        // The list of addresses is read as a whole by every run.
+        read.retain(|path| path.starts_with("content/") && path != "content/addresses.yaml");
         read.sort();
         read
     }
@@ -55,6 +56,10 @@ impl World for Watched {
 
     fn list(&self, dir: &VPath) -> Vec<FileResult<Listed>> {
         self.files.list(dir)
+    }
+
+    fn origin(&self, path: &VPath) -> VPath {
+        self.files.origin(path)
     }
 
     fn now(&self) -> jiff::Timestamp {

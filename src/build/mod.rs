@@ -3,6 +3,7 @@
 //! Refuses: writing anything of a site that the gate refused.
 //! Invariant: an incremental build's bytes equal a clean build's.
 
+pub mod addresses;
 mod handouts;
 pub mod live;
 pub mod machine;
@@ -24,7 +25,8 @@ use crate::model::Model;
 use crate::model::collect::{self, Options};
 use crate::output::template::Theme;
 use crate::output::trace::{self, Dep, Trace};
-use crate::output::{OUTPUTS, Plan, Reader, Target};
+use crate::output::workshop::Workshop;
+use crate::output::{OUTPUTS, Phase, Plan, Reader, Target};
 use crate::source::Memo;
 use crate::statistics::{self, safe::SafeData};
 use crate::world::{Cache, OutPath, World};
@@ -40,6 +42,8 @@ pub struct Prepared {
     pub theme: Theme,
     /// What may be published of its datasets.
     pub statistics: SafeData,
+    /// What is worked out once in this build.
+    pub workshop: Workshop,
     /// Every file that would be published, by path.
     pub targets: BTreeMap<OutPath, Target>,
 }
@@ -58,40 +62,52 @@ pub fn prepare(
     let statistics = statistics::protect::protect(&collected, cache, sink);
     // The raw counts end here.
     let model = collected.model;
-    let targets = plan(&model, &theme, &statistics, sink);
-    Prepared { model, theme, statistics, targets }
+    let workshop = Workshop::default();
+    let targets = plan(&model, &theme, &statistics, &workshop, sink);
+    Prepared { model, theme, statistics, workshop, targets }
 }
 
 /// Plans every file. Two owners of one path, also by letter case, are refused with both named.
-fn plan(model: &Model, theme: &Theme, statistics: &SafeData, sink: &mut Sink) -> BTreeMap<OutPath, Target> {
+fn plan(
+    model: &Model,
+    theme: &Theme,
+    statistics: &SafeData,
+    workshop: &Workshop,
+    sink: &mut Sink,
+) -> BTreeMap<OutPath, Target> {
     let mut targets: BTreeMap<OutPath, Target> = BTreeMap::new();
     let mut folded: BTreeMap<String, OutPath> = BTreeMap::new();
-    for output in OUTPUTS {
-        let mut plan = Plan::new(theme, statistics, output.name());
-        output.plan(model, &mut plan);
-        let (planned, unfit) = plan.into_parts();
-        for path in unfit {
-            sink.report(
-                Diagnostic::new(codes::UNFIT_ADDRESS, Message::new("unfit-address").with("address", path))
-                    .hint(Message::new("unfit-address-hint")),
-            );
-        }
-        for target in planned {
-            match folded.get(&target.path.fold()) {
-                None => {
-                    folded.insert(target.path.fold(), target.path.clone());
-                    targets.insert(target.path.clone(), target);
-                }
-                Some(first) => {
-                    let finding = collision(model, &targets[first], &target);
-                    // Two bulletins on one address were told so when their addresses were settled.
-                    let known =
-                        |other: &Diagnostic| other.code == finding.code && other.primary == finding.primary;
-                    if finding.primary.is_none() || !sink.found().iter().any(known) {
-                        sink.report(finding);
+    for phase in [Phase::Content, Phase::Last] {
+        for output in OUTPUTS.iter().filter(|output| output.phase() == phase) {
+            let mut plan = Plan::new(theme, statistics, workshop, output.name());
+            output.plan(model, &mut plan);
+            let (planned, unfit) = plan.into_parts();
+            for path in unfit {
+                sink.report(
+                    Diagnostic::new(codes::UNFIT_ADDRESS, Message::new("unfit-address").with("address", path))
+                        .hint(Message::new("unfit-address-hint")),
+                );
+            }
+            for target in planned {
+                match folded.get(&target.path.fold()) {
+                    None => {
+                        folded.insert(target.path.fold(), target.path.clone());
+                        targets.insert(target.path.clone(), target);
+                    }
+                    Some(first) => {
+                        let finding = collision(model, &targets[first], &target);
+                        // Two bulletins on one address were told so when their addresses were settled.
+                        let known =
+                            |other: &Diagnostic| other.code == finding.code && other.primary == finding.primary;
+                        if finding.primary.is_none() || !sink.found().iter().any(known) {
+                            sink.report(finding);
+                        }
                     }
                 }
             }
+        }
+        if phase == Phase::Content {
+            workshop.set_planned(targets.keys().cloned());
         }
     }
     refuse_folders_on_files(model, &targets, &folded, sink);
@@ -176,7 +192,7 @@ pub fn render(
     target: &Target,
 ) -> Made {
     let output = crate::output::named(target.output).expect("targets are planned by outputs");
-    let reader = Reader::new(site, &prepared.theme, world, cache);
+    let reader = Reader::new(site, &prepared.theme, &prepared.workshop, world, cache);
     let bytes = output.render(target, &reader);
     let (trace, remarks) = reader.end();
     Made { bytes, trace, remarks }
@@ -214,5 +230,5 @@ pub fn stale<'p>(
 
 /// Today's hash of a dependency; none if it does not exist any more.
 pub fn hash_of(prepared: &Prepared, dep: &Dep) -> Option<Hash> {
-    trace::hash_of(&prepared.model, &prepared.theme, &prepared.statistics, dep)
+    trace::hash_of(&prepared.model, &prepared.theme, &prepared.workshop, &prepared.statistics, dep)
 }

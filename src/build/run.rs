@@ -149,9 +149,12 @@ fn pipeline(
     let store = writer.store().clone();
     let output = writer.output().to_string_lossy().into_owned();
     let state = State::recall(&store, &output, &request.program);
-    let options = asked_options(&request);
+    let mut options = asked_options(&request);
     if let Err(finding) = super::seed::ensure(request.site) {
         sink.report(*finding);
+    }
+    if !super::addresses::is_noted(world) {
+        options.kept_pages = super::addresses::published_pages(request.output);
     }
     let prepared = prepare(world, &Memo::new(store.shared()), &options, &store, sink);
     stages.done("read");
@@ -164,14 +167,13 @@ fn pipeline(
         let to_make = stale(&prepared, &state, &|path| present(writer, path));
         let targets: Vec<&Target> = to_make.keys().map(|path| &prepared.targets[*path]).collect();
         let maker = Maker { prepared: &prepared, checked, world, cache: &store, progress };
-        let written = write(writer, &maker, &to_make, &targets, request.deny_warnings, sink);
+        let written = write(writer, &request, &maker, &to_make, &targets, sink);
         stages.done("render and write");
         match written {
             Ok(Some((summary, makings))) => {
                 outcome.summary = Some(summary);
                 let next = remember(&prepared, &state, &makings, &|path| present(writer, path));
                 next.keep(&state, &store, &output, &request.program);
-                keep_slugs(request.site, &prepared.model.made_slugs);
                 stages.done("remember");
             }
             Ok(None) => {}
@@ -199,12 +201,16 @@ type Written = (Summary, Makings);
 
 fn write(
     writer: &mut Writer,
+    request: &Request,
     maker: &Maker,
     stale: &BTreeMap<&OutPath, Option<Dep>>,
     targets: &[&Target],
-    deny_warnings: bool,
     sink: &mut Sink,
 ) -> Result<Option<Written>, WriteError> {
+    let list = request.site.join(crate::model::addresses::PATH);
+    let failed_at = |error: std::io::Error| WriteError::from_io(&list, &error);
+    let site = super::addresses::identity(&maker.prepared.model).map_err(failed_at)?;
+    writer.claim(site.clone())?;
     let batch = writer.begin()?;
     for path in maker.prepared.targets.keys().filter(|path| !stale.contains_key(path)) {
         batch.keep(path)?;
@@ -223,11 +229,13 @@ fn write(
         // A full disk fails a thousand files; one finding says it.
         return Err(error);
     }
-    let refused = notes.verdict().is_err() || (deny_warnings && !notes.found().is_empty());
+    let refused = notes.verdict().is_err() || (request.deny_warnings && !notes.found().is_empty());
     sink.append(notes);
     if refused {
         return Ok(None);
     }
+    // Before anybody can read an address, it is noted whose it is.
+    super::addresses::note(maker.world, &list, &maker.prepared.model, site).map_err(failed_at)?;
     Ok(Some((batch.commit()?, makings)))
 }
 
@@ -238,12 +246,4 @@ const SLUGS: &str = "slugs";
 pub fn kept_slugs(site: &Path) -> BTreeMap<String, String> {
     let kept = super::store::of_earlier_version(site, SLUGS);
     kept.and_then(|bytes| serde_json::from_slice(&bytes).ok()).unwrap_or_default()
-}
-
-fn keep_slugs(site: &Path, slugs: &BTreeMap<String, String>) {
-    if *slugs != kept_slugs(site)
-        && let Ok(bytes) = serde_json::to_vec(slugs)
-    {
-        super::store::keep_as_earlier_version(site, SLUGS, &bytes);
-    }
 }

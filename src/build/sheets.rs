@@ -16,7 +16,7 @@ use crate::model::collect::Options;
 use crate::model::entry::EntryIx;
 use crate::model::handouts::SheetOptions;
 use crate::output::Reader;
-use crate::output::handout::{Form, Handout, Owner, Place, copies, order, place, press};
+use crate::output::handout::{Form, Handout, Owner, SheetFiles, copies, order, place, press};
 use crate::print::choice;
 use crate::print::layout::Layout;
 use crate::source::Memo;
@@ -144,8 +144,8 @@ impl Maker<'_> {
         progress.begin(handouts.len());
         let mut written = Vec::new();
         for handout in handouts {
-            let place = Place::of(&self.prepared.model, handout);
-            if let Ok(path) = OutPath::new(place.address(Form::Sheets).trim_start_matches('/')) {
+            let files = SheetFiles::of(&self.prepared.model, handout);
+            if let Ok(path) = OutPath::new(files.address(Form::Sheets).trim_start_matches('/')) {
                 progress.start(&path);
                 match self.one(handout, notes) {
                     Ok(files) => {
@@ -166,23 +166,23 @@ impl Maker<'_> {
 
     /// The files of a handout by name.
     fn one(&self, handout: &Handout, notes: &mut Sink) -> Result<Vec<(String, Vec<u8>)>, Box<Diagnostic>> {
-        let site = Reader::new(self.checked, &self.prepared.theme, self.world, self.cache);
+        let site = Reader::new(self.checked, &self.prepared.theme, &self.prepared.workshop, self.world, self.cache);
         let settings = self.prepared.model.config.handouts.options;
         let options = SheetOptions {
             marks: settings.marks || self.request.marks,
             bleed: settings.bleed || self.request.bleed,
             ..settings
         };
-        let place = Place::of(&self.prepared.model, handout);
+        let names = SheetFiles::of(&self.prepared.model, handout);
         let made = order(&site, handout, &options).map(|order| {
             let mut files = Vec::new();
             for &form in handout.forms().iter().filter(|form| **form != Form::Thumbnail) {
                 let bytes = press::bytes(&site, &order, form)?;
-                files.push((place.file_name(form), bytes));
+                files.push((names.file_name(form), bytes));
             }
             if self.request.copies > 1 {
                 let sheets = copies(&site, &order, self.request.copies, self.request.marks)?;
-                files.extend(sheets.map(|bytes| (place.copies_name(self.request.copies), bytes)));
+                files.extend(sheets.map(|bytes| (names.copies_name(self.request.copies), bytes)));
             }
             Ok(files)
         });

@@ -257,6 +257,10 @@ impl World for Once<'_> {
         lists.entry(dir.clone()).or_insert_with(|| Arc::new(self.world.list(dir))).to_vec()
     }
 
+    fn origin(&self, path: &VPath) -> VPath {
+        self.world.origin(path)
+    }
+
     fn now(&self) -> Timestamp {
         self.world.now()
     }

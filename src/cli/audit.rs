@@ -5,15 +5,16 @@
 #![expect(clippy::disallowed_methods, reason = "cli/ asks for the surroundings (DESIGN §3, rule 9)")]
 
 use super::terminal::Terminal;
-use super::{Common, Ending, locate};
+use super::{Common, Ending, locate, released};
 use crate::diag::{Diagnostic, Files, Level, Message, Report, Sink};
 use crate::model::Model;
-use crate::model::dataset::{FOLDER, RELEASES};
+use crate::model::dataset::FOLDER;
 use crate::statistics::ledger;
 use crate::statistics::protect::{Done, protect_study, studies};
 use crate::statistics::published;
 use crate::statistics::safe::SafeData;
-use crate::world::{DiskWorld, OpenFolder, replace};
+use crate::statistics::standing;
+use crate::world::replace;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -72,12 +73,15 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         terminal.say(&Message::new("audit-nothing"));
     }
     if let Some(file) = &args.json
-        && let Err(ending) = write(file, &text(&published::document(&safe, &releases)), &terminal)
+        && let Err(ending) = write(file, &released::text(&published::document(&safe, &releases)), &terminal)
     {
         return ending;
     }
+    let kept = standing::kept(&model, &safe, &releases);
+    released::begin_digests(&terminal, &kept, world.root());
+    released::tell_hidden(&terminal, &kept.standing);
     match &args.release {
-        Some(name) => keep(world, &model, name, &safe, &terminal),
+        Some(name) => released::keep(&terminal, &kept, &safe, world.root(), (name, model.now.date())),
         None => Ending::Done,
     }
 }
@@ -113,43 +117,6 @@ fn concerns(finding: &Diagnostic, model: &Model) -> bool {
         || finding.primary.is_some_and(|span| inside(model.sources.path(span.file)))
 }
 
-fn text(document: &serde_json::Value) -> String {
-    let mut text = serde_json::to_string(document).expect("a document has keys that are text");
-    text.push('\n');
-    text
-}
-
-/// Writes the release into the ledger.
-fn keep(world: &DiskWorld, model: &Model, name: &str, safe: &SafeData, terminal: &Terminal) -> Ending {
-    let name = if name.is_empty() { model.now.date().to_string() } else { name.to_owned() };
-    let fit = |c: char| c.is_alphanumeric() || "-_.".contains(c);
-    if name.starts_with('.') || !name.chars().all(fit) {
-        terminal.complain(&Message::new("audit-release-name").with("name", name));
-        return Ending::Usage;
-    }
-    let path = format!("{RELEASES}/{name}.json");
-    let release = text(&published::release(safe, &name));
-    // Never over an earlier one: what was published is what later releases are checked against.
-    let kept = OpenFolder::open(world.root())
-        .and_then(|root| root.within(RELEASES)?.create(&format!("{name}.json"), release.as_bytes()));
-    match kept {
-        Ok(()) => {
-            terminal.say(&Message::new("audit-released").with("path", path));
-            Ending::Done
-        }
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            terminal.complain(&Message::new("audit-release-there").with("name", name));
-            Ending::Usage
-        }
-        Err(error) => failed(&world.root().join(path), &error, terminal),
-    }
-}
-
 fn write(file: &Path, text: &str, terminal: &Terminal) -> Result<(), Ending> {
-    replace::replace(file, text.as_bytes()).map_err(|error| failed(file, &error, terminal))
-}
-
-fn failed(path: &Path, error: &std::io::Error, terminal: &Terminal) -> Ending {
-    terminal.complain(&Message::new("audit-write-failed").with("path", path.display()).with("error", error));
-    Ending::Failed
+    replace::replace(file, text.as_bytes()).map_err(|error| released::failed(file, &error, terminal))
 }

@@ -95,6 +95,9 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         (None, None) => terminal,
     };
     let ending = report(&terminal, &outcome, &output, args);
+    if let (Some(prepared), Some(_)) = (&outcome.prepared, &outcome.summary) {
+        super::released::after_build(&terminal, &prepared.statistics, prepared.model.now.date(), world.root());
+    }
     // The model of a large site takes longer to take apart than the system needs to reclaim it.
     std::mem::forget(outcome);
     ending

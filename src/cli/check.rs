@@ -101,7 +101,8 @@ pub(super) fn covers(wanted: &str, path: &str) -> bool {
 fn known(prepared: &build::Prepared, wanted: &str) -> bool {
     let model = &prepared.model;
     model.sources.paths().any(|path| covers(wanted, path))
-        || model.assets.iter().any(|path| covers(wanted, path))
+        || model.assets.public.iter().any(|file| covers(wanted, file))
+        || model.assets.others.keys().any(|path| covers(wanted, path))
 }
 
 fn is_wanted(finding: &Diagnostic, files: &dyn Files, wanted: &[String]) -> bool {

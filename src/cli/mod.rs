@@ -14,6 +14,7 @@ mod locate;
 mod new;
 mod print;
 mod progress;
+mod released;
 mod serve;
 mod shell;
 mod tabulate;

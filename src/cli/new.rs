@@ -6,6 +6,7 @@
 
 use super::terminal::Terminal;
 use super::{Common, Ending, locate};
+use crate::build;
 use crate::desk::form;
 use crate::diag::{Message, Sink};
 use crate::model::kind::Kind;
@@ -89,6 +90,11 @@ fn write_site(folder: &Path, plain: bool) -> io::Result<()> {
         if let Some(parent) = file.parent() {
             std::fs::create_dir_all(parent)?;
         }
+        if &**path == crate::model::addresses::PATH {
+            // The addresses are the same, the site is another.
+            replace::create(&file, build::addresses::for_new_site(bytes)?.as_bytes())?;
+            continue;
+        }
         let is_text = path.ends_with(".md") || path.ends_with(".yaml");
         match std::str::from_utf8(bytes) {
             Ok(words) if plain && is_text => {
@@ -127,7 +133,7 @@ fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> End
     let world = &site.world;
     let model = site.collect(&mut Sink::new());
     let terminal = terminal.in_language_of(common, &model.config.language);
-    let section = model.sections_in_order().into_iter().find(|section| section.kind == kind);
+    let section = model.sections_in_order().find(|section| section.kind == kind);
     let dir = section.map_or_else(|| kind.name().to_owned(), |section| section.dir.clone());
     if section.is_none() {
         terminal.say(

@@ -167,7 +167,11 @@ fn defined(path: &Path) -> Result<Option<Definition>, Stopped> {
 }
 
 /// Reads the register once, and looks for what it hides at the same time.
-fn count(order: &Order, mut request: Request, notes: &mut Vec<Message>) -> Result<(Counted, String), Stopped> {
+fn count(
+    order: &Order,
+    mut request: Request,
+    notes: &mut Vec<Message>,
+) -> Result<(Counted, String), Stopped> {
     let open =
         || File::open(order.register).map(Box::new).map_err(|error| Unreadable::Disk(error.to_string()));
     let unreadable = Stopped::Unreadable;
@@ -179,10 +183,7 @@ fn count(order: &Order, mut request: Request, notes: &mut Vec<Message>) -> Resul
         open()
             .and_then(|file| csv_file::read(file, &mut |number, cells| tabulation.row(number, cells)))
             .map_err(unreadable)?;
-        return tabulation
-            .finish()
-            .map(|counted| (counted, sheet))
-            .map_err(Stopped::Problems);
+        return tabulation.finish().map(|counted| (counted, sheet)).map_err(Stopped::Problems);
     }
     let mut book = open().and_then(|file| Book::open(file, format)).map_err(unreadable)?;
     let sheet = choose(order, &book, notes)?;
@@ -211,7 +212,8 @@ fn count(order: &Order, mut request: Request, notes: &mut Vec<Message>) -> Resul
     let counted = finished.map_err(Stopped::Problems)?;
     for one in &counted.dimensions {
         if concealed.as_ref().is_some_and(|concealed| concealed.columns.contains(&one.column)) {
-            notes.push(Message::new("register-hidden-used")
+            notes.push(
+                Message::new("register-hidden-used")
                     .with("column", letters(one.column))
                     .with("name", &one.header),
             );
@@ -250,7 +252,8 @@ fn choose(order: &Order, book: &Book, notes: &mut Vec<Message>) -> Result<String
         .map(|sheet| sheet.name.as_str())
         .collect();
     if order.sheet.is_none() && !others.is_empty() {
-        notes.push(Message::new("register-other-sheets")
+        notes.push(
+            Message::new("register-other-sheets")
                 .with("name", &chosen.name)
                 .with("sheets", others.join("、")),
         );
@@ -265,7 +268,8 @@ fn mention(order: &Order, concealed: &Concealed, notes: &mut Vec<Message>) -> Re
     }
     if !concealed.columns.is_empty() {
         let columns: Vec<String> = concealed.columns.iter().take(10).map(|column| letters(*column)).collect();
-        notes.push(Message::new("register-hidden-columns")
+        notes.push(
+            Message::new("register-hidden-columns")
                 .with("count", concealed.columns.len())
                 .with("columns", columns.join("、")),
         );

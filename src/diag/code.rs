@@ -129,6 +129,8 @@ pub mod codes {
     pub const UNUSED_ALLOW: Code = Code::new("F431", "unused-allow", Level::Warn);
     /// A file that changed while the site was being built.
     pub const CHANGED_FILE: Code = Code::new("F432", "changed-file", Level::Forbid);
+    /// A line of `addresses.yaml` that cannot be right.
+    pub const ADDRESS_LIST: Code = Code::new("F433", "address-list", Level::Deny);
     /// A character that no font of the theme has.
     pub const MISSING_GLYPH: Code = Code::new("F440", "missing-glyph", Level::Warn);
     /// Text that a layout cannot hold.
@@ -163,6 +165,8 @@ pub mod codes {
     pub const PERSONAL_DATA: Code = Code::new("P101", "personal-data", Level::Forbid);
     /// Place, time or device inside a published picture.
     pub const PHOTO_METADATA: Code = Code::new("P103", "photo-metadata", Level::Warn);
+    /// A link to raw figures, settings, or what is no document.
+    pub const UNPUBLISHABLE_FILE: Code = Code::new("P104", "unpublishable-file", Level::Forbid);
     /// A total that is not the sum of its parts.
     pub const TOTALS_DISAGREE: Code = Code::new("S601", "totals-disagree", Level::Deny);
     /// A rate that its counts contradict.
@@ -185,6 +189,8 @@ pub mod codes {
     pub const UNKNOWN_TABLE: Code = Code::new("S610", "unknown-table", Level::Deny);
     /// A definition of a dataset that leads nowhere.
     pub const DATASET_DEFINITION: Code = Code::new("S611", "dataset-definition", Level::Deny);
+    /// The same figures in two files, each protected by itself.
+    pub const COPIED_FIGURES: Code = Code::new("S612", "copied-figures", Level::Warn);
 
     /// All of them, by id.
     pub const ALL: &[Code] = &[
@@ -220,6 +226,7 @@ pub mod codes {
         NOT_YET,
         UNUSED_ALLOW,
         CHANGED_FILE,
+        ADDRESS_LIST,
         MISSING_GLYPH,
         HANDOUT_OVERFLOW,
         UNFILLABLE_HANDOUT,
@@ -230,6 +237,7 @@ pub mod codes {
         UNSAFE_LINK,
         PERSONAL_DATA,
         PHOTO_METADATA,
+        UNPUBLISHABLE_FILE,
         EXPIRED,
         TOTALS_DISAGREE,
         RATE_DISAGREES,
@@ -242,6 +250,7 @@ pub mod codes {
         HIDDEN_FIGURE,
         UNKNOWN_TABLE,
         DATASET_DEFINITION,
+        COPIED_FIGURES,
         STRAY_EMPHASIS,
         HEADING_WITHOUT_SPACE,
         CHINESE_LIST_MARKER,

@@ -8,7 +8,10 @@ use super::number;
 use super::shown;
 use super::words::Language;
 use crate::source::written::{self, LineEnd};
-use crate::statistics::safe::{Axis, AxisEntry, ChartForm, Role, SafeCell, SafeDataset, SafeTable};
+use crate::statistics::names;
+use crate::statistics::safe::{
+    Axis, AxisEntry, ChartForm, Role, SafeCell, SafeChart, SafeDataset, SafeTable,
+};
 use serde_json::{Map, Value, json};
 
 /// A table as CSV: UTF-8 with the mark that spreadsheets need to know it, a row a line, period, source and terms in each.
@@ -70,7 +73,7 @@ fn guarded(cell: String) -> String {
 
 /// A table as JSON.
 pub fn table_json(dataset: &SafeDataset, table: &SafeTable) -> Value {
-    let mut about = about(dataset);
+    let mut about = about(dataset, std::iter::once(table));
     about.insert("table".to_owned(), json!(table.name()));
     about.extend(table_parts(table, dataset.mark()));
     Value::Object(about)
@@ -78,7 +81,8 @@ pub fn table_json(dataset: &SafeDataset, table: &SafeTable) -> Value {
 
 /// A dataset with all its tables and charts as JSON.
 pub fn dataset_json(dataset: &SafeDataset) -> Value {
-    let mut all = about(dataset);
+    let shown = dataset.tables().iter().chain(dataset.charts().iter().map(SafeChart::table));
+    let mut all = about(dataset, shown);
     let named = |table: &SafeTable| {
         let mut parts = Map::from_iter([("name".to_owned(), json!(table.name()))]);
         parts.extend(table_parts(table, dataset.mark()));
@@ -106,15 +110,22 @@ fn form_name(form: ChartForm) -> &'static str {
     }
 }
 
-/// What is told of a dataset in each of its files.
-fn about(dataset: &SafeDataset) -> Map<String, Value> {
+/// What is told of a dataset in each of its files: codes and dimensions only where these tables name them, for a code
+/// that exists tells that there was a case.
+fn about<'t>(
+    dataset: &SafeDataset,
+    tables: impl Iterator<Item = &'t SafeTable> + Clone,
+) -> Map<String, Value> {
+    let named = names::named(dataset, tables);
     let dimensions: Vec<Value> = dataset
         .dimensions()
         .iter()
-        .map(|dimension| {
+        .filter_map(|dimension| {
+            let known = named.get(&dimension.key)?;
+            let codes = dimension.entries.iter().filter(|(code, _)| known.contains(code));
             let codes: Map<String, Value> =
-                dimension.entries.iter().map(|(code, label)| (code.clone(), json!(label))).collect();
-            json!({ "key": dimension.key, "label": dimension.label, "codes": codes })
+                codes.map(|(code, label)| (code.clone(), json!(label))).collect();
+            Some(json!({ "key": dimension.key, "label": dimension.label, "codes": codes }))
         })
         .collect();
     let Value::Object(about) = json!({

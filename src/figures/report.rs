@@ -156,8 +156,11 @@ impl Periods<'_> {
             (None, SafeCell::Hidden) => (self.language.hidden().to_owned(), None),
             (None, _) => (shown::NOTHING.to_owned(), None),
         };
+        // A month of which a part is counted is neither more nor less than a whole one.
+        let whole_time = |side: usize| !shown::label(&self.sides()[side]).contains('日');
         let changes = before.iter().filter_map(|(code, [chinese, english])| {
-            let then = self.cell(self.at(code)?, part);
+            let earlier = self.at(code).filter(|&earlier| whole_time(earlier) && whole_time(now))?;
+            let then = self.cell(earlier, part);
             let lead = self.language.pick(chinese, english);
             Some(match difference(then, cell, self.unit(now, part), self.language) {
                 Some(change) if self.language == Language::Chinese => {

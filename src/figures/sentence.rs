@@ -6,14 +6,14 @@
 
 use super::chart::month;
 use super::number;
-use crate::statistics::safe::{Role, SafeCell, SafeTable};
 use super::shown;
 use super::words::{Language, Words};
+use crate::statistics::safe::{Role, SafeCell, SafeTable};
+
+mod extremes;
 
 /// The most lines of a table that each get a sentence.
 const EACH: usize = 3;
-/// The most places that share a first place and are named.
-const NAMED: usize = 3;
 
 /// The finding of a table.
 pub fn of(table: &SafeTable, words: Words) -> String {
@@ -100,7 +100,8 @@ impl Telling<'_> {
         });
         let stop = self.language.pick("。", ". ");
         // Of several columns each says its most only, else nobody listens to the end.
-        let Some(extremes) = self.extremes(&printed, unit, self.is_rate(column), lead.is_none()) else {
+        let all: Vec<(usize, usize)> = self.rows.iter().map(|&row| (row, column)).collect();
+        let Some(extremes) = self.extremes(&printed, &all, unit, self.is_rate(column), lead.is_none()) else {
             return Vec::new();
         };
         if let Some(lead) = lead {
@@ -110,81 +111,6 @@ impl Telling<'_> {
         said.extend(self.change(column));
         said.extend(self.total(column, unit));
         said
-    }
-
-    /// “8个村里，石桥村最多，57件；河湾村最少，12件”.
-    fn extremes(&self, printed: &[Named], unit: Option<&str>, rate: bool, both: bool) -> Option<String> {
-        let highest = printed.iter().map(|named| named.size).fold(f64::NEG_INFINITY, f64::max);
-        let lowest = printed.iter().map(|named| named.size).fold(f64::INFINITY, f64::min);
-        let value = |size: f64| {
-            let named = printed.iter().find(|named| same(named.size, size))?;
-            number::cell(named.cell, unit)
-        };
-        let (high, low) = (value(highest)?, value(lowest)?);
-        let language = self.language;
-        if let [only] = printed {
-            let whole = self.rows.len() == 1;
-            return Some(match (language, whole) {
-                (Language::Chinese, true) => format!("{}{high}", only.label),
-                (Language::Chinese, false) => format!("只公布了{}，{high}", only.label),
-                (Language::English, true) => format!("{}: {high}", only.label),
-                (Language::English, false) => format!("Only {} is published: {high}", only.label),
-            });
-        }
-        let among = self.among(printed.len());
-        if same(highest, lowest) {
-            return Some(match language {
-                Language::Chinese => format!("{among}，都是{high}"),
-                Language::English => format!("{among}: {high} each"),
-            });
-        }
-        let (most, least) = match (language, rate) {
-            (Language::Chinese, false) => ("最多", "最少"),
-            (Language::Chinese, true) => ("最高", "最低"),
-            (Language::English, false) => ("most", "fewest"),
-            (Language::English, true) => ("highest", "lowest"),
-        };
-        let first = self.place(printed, highest, most, &high);
-        if !both {
-            return Some(match language {
-                Language::Chinese => format!("{among}，{first}"),
-                Language::English => format!("{among}: {first}"),
-            });
-        }
-        let last = self.place(printed, lowest, least, &low);
-        Some(match language {
-            Language::Chinese => format!("{among}，{first}；{last}"),
-            Language::English => format!("{among}: {first}; {last}"),
-        })
-    }
-
-    fn place(&self, printed: &[Named], size: f64, word: &str, value: &str) -> String {
-        let labels: Vec<&str> =
-            printed.iter().filter(|named| same(named.size, size)).map(|named| named.label.as_str()).collect();
-        match (self.language, labels.as_slice()) {
-            (Language::Chinese, [only]) => format!("{only}{word}，{value}"),
-            (Language::Chinese, some) if some.len() <= NAMED => {
-                format!("{}{word}，都是{value}", some.join("、"))
-            }
-            (Language::Chinese, some) => format!("{word}的是{value}，有{}个", some.len()),
-            (Language::English, [only]) => format!("{only} has the {word}, {value}"),
-            (Language::English, some) if some.len() <= NAMED => {
-                format!("{} have the {word}, {value} each", some.join(", "))
-            }
-            (Language::English, some) => format!("{} have the {word}, {value} each", some.len()),
-        }
-    }
-
-    /// “12个月里”, “公布了的10个月里”.
-    fn among(&self, printed: usize) -> String {
-        let all = self.rows.len();
-        let what = self.counted();
-        match self.language {
-            Language::Chinese if printed == all => format!("{all}{what}里"),
-            Language::Chinese => format!("公布了的{printed}{what}里"),
-            Language::English if printed == all => format!("Of {all} {what}"),
-            Language::English => format!("Of the {printed} {what} published"),
-        }
     }
 
     /// What rows are, with the word that counts them.
@@ -212,7 +138,10 @@ impl Telling<'_> {
     /// “1月30件，12月41件，多了11件。” Only along months, and only where both ends are printed.
     fn change(&self, column: usize) -> Option<String> {
         let (&first, &last) = (self.rows.first()?, self.rows.last()?);
-        if first == last || !self.rows.iter().all(|&row| self.month(row).is_some()) {
+        let months: Vec<(i16, u8)> = self.rows.iter().map(|&row| self.month(row)).collect::<Option<_>>()?;
+        // Rows that stand in another order than time goes tell no change, nor does a month of which a part is counted.
+        let part = |row: usize| self.row(row).contains('日');
+        if first == last || months.windows(2).any(|pair| pair[0] >= pair[1]) || part(first) || part(last) {
             return None;
         }
         let (before, after) = (self.table.cell(first, column), self.table.cell(last, column));
@@ -280,6 +209,19 @@ impl Telling<'_> {
             (Language::English, false) => "most",
             (Language::English, true) => "highest",
         };
+        let every: Vec<(usize, usize)> =
+            self.rows.iter().flat_map(|&row| self.columns.iter().map(move |&column| (row, column))).collect();
+        if self.may_exceed(&every, highest) {
+            let lowest = printed.iter().map(|named| named.size).fold(f64::INFINITY, f64::min);
+            let least = printed.iter().find(|named| same(named.size, lowest));
+            let least = least.and_then(|named| number::cell(named.cell, unit.as_deref())).unwrap_or_default();
+            let mut said = vec![match self.language {
+                Language::Chinese => format!("公布了的数，从{least}到{value}。"),
+                Language::English => format!("The figures published go from {least} to {value}. "),
+            }];
+            said.extend(self.largest_sum());
+            return said;
+        }
         let place = self.place(&printed, highest, word, &value);
         let mut said = vec![match (self.language, printed.len() == all) {
             (Language::Chinese, true) => format!("{place}。"),
@@ -304,7 +246,7 @@ impl Telling<'_> {
             })
             .collect();
         let unit = self.unit(*self.rows.first()?, total);
-        let extremes = self.extremes(&sums?, unit, false, true)?;
+        let extremes = self.extremes(&sums?, &[], unit, false, true)?;
         Some(match self.language {
             Language::Chinese => format!("各项合起来，{extremes}。"),
             Language::English => format!("All together: {extremes}. "),

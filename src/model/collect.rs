@@ -3,12 +3,14 @@
 //! Refuses: two bulletins on one address, addresses that a disk cannot hold, bulletins without a title.
 //! Invariant: one run reports everything; a file that cannot be read costs itself, not its neighbours.
 
+use super::addresses::Namer;
 use super::config::{Config, unknown_area};
 use super::entry::{Entry, Held, HeldReason, Section, SectionIx};
-use super::files::{FileList, below_content, list};
+use super::files::{FileList, below_content, is_section, list, read_book};
 use super::kind::Kind;
 use super::meta::Meta;
 use super::now::Now;
+use super::public_file::Assets;
 use super::section::nearest as section_of;
 use super::words::Words;
 use super::{Collected, Model, dataset, lists, neighbours, picture, settle};
@@ -16,7 +18,6 @@ use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::source::node::Node;
 use crate::source::outline::BodyOutline;
 use crate::source::{self, Memo, Outline, Outlined, Reading, Sources, or_report};
-use crate::text::pinyin;
 use crate::world::{FileResult, Listed, OutPath, VPath, World};
 use blake3::Hash;
 use rayon::prelude::*;
@@ -34,8 +35,10 @@ pub struct Options {
     pub full: bool,
     /// Another address than the settings'.
     pub base_url: Option<String>,
-    /// Slugs that were made from Chinese names earlier: path → slug.
+    /// Slugs that were made from Chinese names earlier, path → slug: for a site without `addresses.yaml`, which keeps them.
     pub kept_slugs: BTreeMap<String, String>,
+    /// The highest pages of lists that were published earlier, by the lists' addresses; likewise.
+    pub kept_pages: BTreeMap<String, usize>,
 }
 
 /// Reads the whole site. Findings go to `sink`; the model holds what could be read.
@@ -44,15 +47,18 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
     let reading = Reading::new(world, memo, options.full);
     let files = list(world, &mut sources, sink);
     let outlines = source::read_all(&reading, &files.others, &mut sources, sink);
+    let book = read_book(world, &files, &mut sources, sink);
     let mut collector = Collector::new(world, files.settings, &files, &outlines, options);
-    let sections = collector.sections(sink);
+    sink.append(std::mem::take(&mut collector.notes));
+    let namer = Namer::new(&book, collector.kept_slugs(), &collector.words.readings, files.named());
+    let sections = collector.sections(&namer, sink);
     let bulletins = collector.read(&reading, &sources, &sections);
     let bulletins: Vec<Bulletin> = bulletins
         .into_iter()
         .filter_map(|read| Some(or_report(read, &mut sources, sink)?.register(&mut sources, sink)))
         .collect();
-    let (entries, held) = collector.entries(bulletins, sink);
-    let Collector { config, config_file, config_hash, words, now, made_slugs, .. } = collector;
+    let (entries, held) = collector.entries(bulletins, &namer, sink);
+    let Collector { config, config_file, config_hash, words, now, .. } = collector;
     let data = dataset::read_all(
         world,
         &files.others,
@@ -74,9 +80,10 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
         sections,
         entries,
         held,
+        book,
         addresses: BTreeMap::new(),
         aliases: BTreeMap::new(),
-        assets: files.assets,
+        assets: Assets::sort(&files.assets, world),
         pictures: BTreeMap::new(),
         documents: BTreeMap::new(),
         figure_names: data.names(),
@@ -86,10 +93,18 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
         coming_meetings: Vec::new(),
         pinned: Vec::new(),
         pages: Vec::new(),
-        made_slugs,
+        kinds: BTreeMap::new(),
+        menu: Vec::new(),
+        held_addresses: BTreeMap::new(),
     };
+    model.held_addresses =
+        model.held.iter().enumerate().rev().map(|(at, held)| (held.address.clone(), at)).collect();
+    model.menu = model.menu();
     settle::settle_addresses(&mut model, sink);
-    model.lists = lists::make(&model);
+    // A site that has a list of addresses keeps them there.
+    let published = if files.addresses.is_some() { BTreeMap::new() } else { options.kept_pages.clone() };
+    model.lists = lists::make(&model, &published);
+    model.kinds = lists::by_kind(&model);
     model.neighbours = neighbours::make(&model);
     model.banner = settle::banner(&model);
     model.coming_meetings = settle::coming_meetings(&model);
@@ -132,7 +147,6 @@ struct Collector<'a> {
     config_hash: Hash,
     words: Words,
     now: Now,
-    made_slugs: BTreeMap<String, String>,
     notes: Sink,
 }
 
@@ -176,22 +190,26 @@ impl<'a> Collector<'a> {
             config_hash: hasher.finalize(),
             words,
             now,
-            made_slugs: BTreeMap::new(),
             notes,
         }
     }
 
-    fn sections(&mut self, sink: &mut Sink) -> Vec<Section> {
-        sink.append(std::mem::take(&mut self.notes));
+    /// Slugs of earlier builds, as long as the site has no list of addresses.
+    fn kept_slugs(&self) -> &'a BTreeMap<String, String> {
+        static NONE: BTreeMap<String, String> = BTreeMap::new();
+        if self.files.addresses.is_some() { &NONE } else { &self.options.kept_slugs }
+    }
+
+    fn sections(&self, namer: &Namer, sink: &mut Sink) -> Vec<Section> {
         let mut sections = BTreeMap::new();
         for (file, id) in &self.files.others {
             let path = &file.path;
-            if path.file_name() != "_index.md" && path.file_name() != "_index.markdown" {
+            if !is_section(path) {
                 continue;
             }
             let Some(read) = self.outlines.get(id) else { continue };
             let dir = below_content(&path.parent()).to_owned();
-            let section = self.section(*id, &dir, read, sink);
+            let section = self.section(*id, &dir, namer.folder(&dir).to_owned(), read, sink);
             sections.insert(dir, section);
         }
         sections.entry(String::new()).or_insert_with(|| Section {
@@ -209,7 +227,7 @@ impl<'a> Collector<'a> {
         sections.into_values().collect()
     }
 
-    fn section(&mut self, id: FileId, dir: &str, read: &Outlined, sink: &mut Sink) -> Section {
+    fn section(&self, id: FileId, dir: &str, address: String, read: &Outlined, sink: &mut Sink) -> Section {
         let Outlined { hash, outline } = read;
         let settings = super::section::read(&outline.meta, dir, sink);
         let summary = settings.summary.unwrap_or_else(|| outline.body.summary.clone());
@@ -221,38 +239,10 @@ impl<'a> Collector<'a> {
             summary,
             tags: settings.tags,
             order: settings.order.unwrap_or(u32::MAX),
-            address: self.folder_address(dir),
+            address,
             outline: outline.body.clone(),
             hash: *hash,
         }
-    }
-
-    /// The address of a folder: each part as it is, or its pinyin.
-    fn folder_address(&mut self, dir: &str) -> String {
-        let mut address = String::from("/");
-        let mut path = String::from("content");
-        for part in dir.split('/').filter(|part| !part.is_empty()) {
-            path = format!("{path}/{part}");
-            address.push_str(&self.slug(&path, part));
-            address.push('/');
-        }
-        address
-    }
-
-    /// A part of an address for a name: plain names stay, others get the slug they had, else a new one in pinyin.
-    fn slug(&mut self, path: &str, name: &str) -> String {
-        if name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.')) {
-            return name.to_owned();
-        }
-        let slug = match self.options.kept_slugs.get(path) {
-            Some(kept) => kept.clone(),
-            None => pinyin::slug(name, &self.words.readings),
-        };
-        if slug.is_empty() {
-            return name.to_owned();
-        }
-        self.made_slugs.insert(path.to_owned(), slug.clone());
-        slug
     }
 
     /// Reads the bulletins in parallel. Front matter is typed as soon as it is there, so that not all of it is held in both forms.
@@ -272,11 +262,11 @@ impl<'a> Collector<'a> {
         self.files.bulletins.par_iter().map(one).collect()
     }
 
-    fn entries(&mut self, bulletins: Vec<Bulletin>, sink: &mut Sink) -> (Vec<Entry>, Vec<Held>) {
+    fn entries(&self, bulletins: Vec<Bulletin>, namer: &Namer, sink: &mut Sink) -> (Vec<Entry>, Vec<Held>) {
         let (mut entries, mut held) = (Vec::with_capacity(bulletins.len()), Vec::new());
         for Bulletin { path, file, section, outline, meta, .. } in bulletins {
             let Some(meta) = meta else { continue };
-            let Some(address) = self.address(&path, file, &meta, sink) else { continue };
+            let Some(address) = Self::address(&path, file, &meta, namer, sink) else { continue };
             match self.held_reason(&meta) {
                 Some(reason) if !self.options.drafts || matches!(reason, HeldReason::Expired(_)) => {
                     let (title, allow) = (meta.title.value, meta.allow);
@@ -312,22 +302,11 @@ impl<'a> Collector<'a> {
         (!self.now.has_come(publish.start())).then_some(HeldReason::Future(publish))
     }
 
-    fn address(&mut self, path: &VPath, file: FileId, meta: &Meta, sink: &mut Sink) -> Option<String> {
-        let below = below_content(path);
-        let (mut dir, mut stem) = below.rsplit_once('/').unwrap_or(("", below));
-        stem = stem.rsplit_once('.').map_or(stem, |(stem, _)| stem);
-        let mut named = path.to_string();
-        if stem == "index" && !dir.is_empty() {
-            named = format!("content/{dir}");
-            (dir, stem) = dir.rsplit_once('/').unwrap_or(("", dir));
-        }
-        let folder = self.folder_address(dir);
-        let slug = match &meta.slug {
-            Some(slug) => slug.value.clone(),
-            None => self.slug(&named, stem),
-        };
-        let address = format!("{folder}{slug}/");
-        let fits = !slug.contains('/') && OutPath::new(&format!("{}index.html", &address[1..])).is_ok();
+    fn address(path: &VPath, file: FileId, meta: &Meta, namer: &Namer, sink: &mut Sink) -> Option<String> {
+        let slug = meta.slug.as_ref().map(|slug| slug.value.as_str());
+        let address = namer.text(path, slug);
+        let fits = !slug.is_some_and(|slug| slug.contains('/'))
+            && OutPath::new(&format!("{}index.html", &address[1..])).is_ok();
         if !fits {
             let span = meta.slug.as_ref().map_or(Span::whole(file), |slug| slug.span);
             sink.report(
@@ -367,7 +346,11 @@ impl<'a> Collector<'a> {
         let summary = meta.summary.clone().unwrap_or_else(|| outline.body.summary.clone());
         let mut hasher = blake3::Hasher::new();
         hasher.update(outline.meta_hash.as_bytes()).update(address.as_bytes()).update(summary.as_bytes());
-        hasher.update(&[u8::from(draft)]);
+        // Its section can give it another kind, and the settings another village.
+        hasher.update(&[u8::from(draft)]).update(meta.kind.name().as_bytes());
+        areas.iter().for_each(|code| {
+            hasher.update(&[0]).update(code.as_bytes());
+        });
         Entry {
             path,
             file,

@@ -12,12 +12,14 @@ pub mod fields;
 mod files;
 pub mod handouts;
 pub mod kind;
+pub mod listed_pages;
 pub mod lists;
 pub mod meta;
 pub mod neighbours;
 pub mod now;
 pub mod own;
 pub mod picture;
+pub mod public_file;
 pub mod route;
 pub mod section;
 pub mod settings;
@@ -29,14 +31,17 @@ use crate::diag::FileId;
 use crate::source::{Sources, Tree};
 use crate::world::VPath;
 use blake3::Hash;
+use addresses::AddressBook;
 use config::Config;
 use dataset::{Dataset, Datasets, FigureNames};
 use entry::{Entry, EntryIx, Held, Section, SectionIx};
+use kind::Kind;
 use lists::{List, ListKey};
 use neighbours::Neighbours;
 use now::Now;
 use picture::Picture;
-use std::collections::{BTreeMap, BTreeSet};
+use public_file::{Assets, PublicFile};
+use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 use words::Words;
@@ -62,16 +67,18 @@ pub struct Model {
     pub entries: Vec<Entry>,
     /// What is held back, by path.
     pub held: Vec<Held>,
+    /// The addresses that were published before.
+    pub book: AddressBook,
     /// Entries by address.
     pub addresses: BTreeMap<String, EntryIx>,
     /// Old addresses that lead to entries.
     pub aliases: BTreeMap<String, EntryIx>,
     /// Files beside the bulletins.
-    pub assets: BTreeSet<VPath>,
+    pub assets: Assets,
     /// Those of them that are pictures and used somewhere, inspected.
-    pub pictures: BTreeMap<VPath, Picture>,
+    pub pictures: BTreeMap<PublicFile, Picture>,
     /// Those of them that are documents and linked to from somewhere, with their hashes.
-    pub documents: BTreeMap<VPath, Hash>,
+    pub documents: BTreeMap<PublicFile, Hash>,
     /// The tables and charts that may be named. The figures themselves are no part of the model: see [`Collected`].
     pub figure_names: FigureNames,
     /// Lists.
@@ -86,8 +93,12 @@ pub struct Model {
     pub pinned: Vec<EntryIx>,
     /// Pages of the site itself, by path.
     pub pages: Vec<EntryIx>,
-    /// Slugs made from Chinese names, to be kept: path → slug.
-    pub made_slugs: BTreeMap<String, String>,
+    /// The bulletins of each kind, newest first.
+    pub kinds: BTreeMap<Kind, Vec<EntryIx>>,
+    /// The sections below the root, in the order in which menus show them.
+    pub menu: Vec<SectionIx>,
+    /// What is held back, by the address that it would have.
+    pub held_addresses: BTreeMap<String, usize>,
 }
 
 /// A site that has just been collected: the model, and beside it the raw counts of `content/data/`.
@@ -152,10 +163,44 @@ impl Model {
     }
 
     /// The sections below the root in the order in which menus show them.
-    pub fn sections_in_order(&self) -> Vec<&Section> {
-        let mut sections: Vec<&Section> =
-            self.sections.iter().filter(|section| !section.dir.is_empty()).collect();
-        sections.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.dir.cmp(&b.dir)));
-        sections
+    pub fn sections_in_order(&self) -> impl Iterator<Item = &Section> {
+        self.menu.iter().map(|&ix| self.section(ix))
+    }
+
+    /// The section of a folder below `content/`; the root's is the empty one.
+    pub fn section_at(&self, dir: &str) -> Option<&Section> {
+        self.section_ix(dir).map(|ix| self.section(ix))
+    }
+
+    /// The index of the section of a folder.
+    pub fn section_ix(&self, dir: &str) -> Option<SectionIx> {
+        let found = self.sections.binary_search_by(|section| section.dir.as_str().cmp(dir)).ok()?;
+        u32::try_from(found).ok().map(SectionIx)
+    }
+
+    /// What is held back at a path.
+    pub fn held_at(&self, path: &VPath) -> Option<usize> {
+        self.held.binary_search_by(|held| held.path.cmp(path)).ok()
+    }
+
+    /// The bulletins of a kind, newest first.
+    pub fn of_kind(&self, kind: Kind) -> &[EntryIx] {
+        self.kinds.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    /// The list of addresses as it is once this model has been published.
+    pub fn recorded(&self) -> AddressBook {
+        self.book.record(self)
+    }
+
+    /// The sections in the order of menus.
+    fn menu(&self) -> Vec<SectionIx> {
+        let mut menu: Vec<SectionIx> = (0u32..).map(SectionIx).take(self.sections.len()).collect();
+        menu.retain(|&ix| !self.section(ix).dir.is_empty());
+        menu.sort_by(|&a, &b| {
+            let (a, b) = (self.section(a), self.section(b));
+            a.order.cmp(&b.order).then_with(|| a.dir.cmp(&b.dir))
+        });
+        menu
     }
 }

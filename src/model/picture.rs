@@ -4,6 +4,7 @@
 //! Invariant: a [`Picture`] that could be read has at least one variant, narrowest first.
 
 use super::Model;
+use super::public_file::{PublicFile, Unpublishable};
 use super::route::LinkTarget;
 use crate::diag::{Diagnostic, Message, Sink, Span, Spanned, codes};
 use crate::picture::{self, PictureInfo, PictureProblem, Variant};
@@ -65,14 +66,44 @@ pub(super) fn inspect_all(
     }
     let hashes: Vec<_> =
         documents.into_par_iter().map(|(path, span)| (reading.hash(&listed(&path)), path, span)).collect();
+    let kept = if hashes.is_empty() { BTreeMap::new() } else { kept_contents(model, reading) };
     for (hash, path, span) in hashes {
         match hash {
-            Ok((hash, _)) => {
-                model.documents.insert(path, hash);
+            Ok((hash, bytes)) => {
+                // Few sites keep figures and publish documents beside them: only there a known document is read.
+                let bytes = if kept.is_empty() { None } else { bytes.or_else(|| reading.bytes(&path).ok()) };
+                match bytes.and_then(|bytes| kept.get(&content(&bytes))) {
+                    Some(original) => sink.report(copy_of(&path, original, span)),
+                    None => {
+                        model.documents.insert(path, hash);
+                    }
+                }
             }
             Err(error) => sink.report(file_finding(&error, &mut model.sources).at(span)),
         }
     }
+}
+
+/// The contents of files that must not be published: a copy of one beside a bulletin tells as much as the original.
+fn kept_contents(model: &Model, reading: &Reading) -> BTreeMap<[u8; 32], VPath> {
+    let kept = model.assets.others.iter().filter(|(_, why)| matches!(why, Unpublishable::Kept(_)));
+    let read = kept.filter_map(|(path, _)| Some((content(&reading.bytes(path).ok()?), path.clone())));
+    read.collect()
+}
+
+/// Hash of what a file says, whatever program saved it: without the mark at its beginning and with plain ends of lines.
+fn content(bytes: &[u8]) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    for line in text.split(|byte| *byte == b'\n') {
+        hasher.update(line.strip_suffix(b"\r").unwrap_or(line)).update(b"\n");
+    }
+    *hasher.finalize().as_bytes()
+}
+
+fn copy_of(path: &VPath, original: &VPath, span: Span) -> Diagnostic {
+    let message = Message::new("unpublishable-copy").with("path", path).with("original", original);
+    Diagnostic::new(codes::UNPUBLISHABLE_FILE, message).at(span).hint(Message::new("unpublishable-copy-hint"))
 }
 
 fn inspect(reading: &Reading, file: &Listed, used_at: Span) -> FileResult<Picture> {
@@ -83,7 +114,7 @@ fn inspect(reading: &Reading, file: &Listed, used_at: Span) -> FileResult<Pictur
     Ok(Picture { hash, info, variants, used_at })
 }
 
-type Places = BTreeMap<VPath, Span>;
+type Places = BTreeMap<PublicFile, Span>;
 
 fn used(model: &Model) -> (Places, Places) {
     let (mut pictures, mut documents) = (Places::new(), Places::new());

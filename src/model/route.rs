@@ -5,6 +5,7 @@
 
 use super::Model;
 use super::entry::{EntryIx, SectionIx};
+use super::public_file::{PublicFile, is_kept};
 use crate::world::VPath;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
@@ -18,7 +19,9 @@ pub enum LinkTarget {
     /// A place on the same page.
     Fragment(String),
     /// A file beside the bulletins: a picture or a document.
-    Asset(VPath),
+    Asset(PublicFile),
+    /// A file that must stay where it is: raw figures, settings, what no reader could open.
+    Unpublishable(VPath),
     /// A path of the site that an output may publish; its fragment.
     Path(String, Option<String>),
     /// An address elsewhere, or a telephone number, or a mailbox.
@@ -44,6 +47,11 @@ const ADDRESS: &AsciiSet = &CONTROLS
     .add(b'}')
     .add(b'%');
 
+/// An address with a place on its page, `/data/#fraud`, as it is written into `href`.
+pub fn encode_place(address: &str, fragment: &str) -> String {
+    format!("{}#{}", encode(address), encode(fragment))
+}
+
 /// An address as it is written into `href`: Chinese and signs percent-encoded.
 pub fn encode(address: &str) -> String {
     utf8_percent_encode(address, ADDRESS).to_string()
@@ -54,8 +62,15 @@ impl Model {
     pub fn resolve(&self, from: &VPath, target: &str) -> LinkTarget {
         let cleaned: String = target.chars().filter(|c| !c.is_control()).collect();
         let cleaned = cleaned.trim();
-        if cleaned.is_empty() || cleaned.contains('\\') {
+        if cleaned.is_empty() {
             return LinkTarget::Broken;
+        }
+        if cleaned.contains('\\') {
+            // Written as Windows writes paths: it leads nowhere, but what it would publish is told all the same.
+            return match self.resolve(from, &cleaned.replace('\\', "/")) {
+                kept @ LinkTarget::Unpublishable(_) => kept,
+                _ => LinkTarget::Broken,
+            };
         }
         if let Some(scheme) = scheme(cleaned) {
             return match scheme.to_ascii_lowercase().as_str() {
@@ -94,10 +109,17 @@ impl Model {
                 return LinkTarget::Entry(ix, fragment);
             }
         }
-        if let Some(held) = self.held.iter().position(|held| held.address == address) {
+        if let Some(&held) = self.held_addresses.get(&address) {
             return LinkTarget::Held(held);
         }
-        LinkTarget::Path(address, fragment)
+        // `/content/data/x.csv`: a path of the site's folder, meant as an address.
+        let of_the_site = |file: &VPath| {
+            file.is_inside("content") || (file.starts_with('.') && !file.is_inside(".well-known"))
+        };
+        match from_root(&address) {
+            Some(file) if of_the_site(&file) && is_kept(&file) => LinkTarget::Unpublishable(file),
+            _ => LinkTarget::Path(address, fragment),
+        }
     }
 
     fn resolve_file(&self, from: &VPath, path: &str, fragment: Option<&str>) -> LinkTarget {
@@ -105,6 +127,9 @@ impl Model {
         let Some(file) = folder.resolve(path) else { return LinkTarget::Broken };
         if let Some(found) = self.file_target(&file, fragment) {
             return found;
+        }
+        if is_kept(&file) || self.assets.others.contains_key(&file) {
+            return LinkTarget::Unpublishable(file);
         }
         for name in ["index.md", "_index.md"] {
             if let Ok(inner) = VPath::new(&format!("{file}/{name}"))
@@ -120,7 +145,7 @@ impl Model {
         if let Some(ix) = self.entry_at(file) {
             return Some(LinkTarget::Entry(ix, fragment.map(str::to_owned)));
         }
-        if let Some(held) = self.held.iter().position(|held| held.path == *file) {
+        if let Some(held) = self.held_at(file) {
             return Some(LinkTarget::Held(held));
         }
         if file.file_name() == "_index.md" {
@@ -128,10 +153,9 @@ impl Model {
             let dir =
                 parent.strip_prefix("content").filter(|rest| rest.is_empty() || rest.starts_with('/'))?;
             let dir = dir.trim_start_matches('/');
-            let section = self.sections.iter().position(|section| section.dir == dir)?;
-            return Some(LinkTarget::Section(SectionIx(u32::try_from(section).ok()?)));
+            return self.section_ix(dir).map(LinkTarget::Section);
         }
-        self.assets.contains(file).then(|| LinkTarget::Asset(file.clone()))
+        self.assets.public.get(file).cloned().map(LinkTarget::Asset)
     }
 
     /// An address with the site's path before it, ready for `href`.
@@ -143,6 +167,11 @@ impl Model {
     pub fn url(&self, address: &str) -> String {
         format!("{}{}", self.config.base_url, encode(address))
     }
+}
+
+/// A path that counts from the root of the site, dots resolved.
+fn from_root(address: &str) -> Option<VPath> {
+    VPath::new("root").ok()?.parent().resolve(address)
 }
 
 /// The scheme of an address, if it has one. White space inside is ignored as browsers ignore it.

@@ -34,12 +34,16 @@ impl Output for Aliases {
     fn render(&self, target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Subject::Alias(old, ix) = &target.subject else { unreachable!("planned above") };
         let entry = site.entry(*ix);
-        let view = AliasView {
-            title: entry.title().to_owned(),
-            href: site.href(&entry.address),
-            url: site.url(&entry.address),
-        };
-        let head = Head::hidden(site, entry.title());
-        frame::render(site, "alias.html", Here { address: old, section: old }, head, &view, "")
+        render(site, old, entry.title(), entry.address())
     }
+}
+
+/// A page at an old address that leads to a new one.
+///
+/// # Errors
+/// A finding at the template's line.
+pub fn render(site: &Reader, old: &str, title: &str, new: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let view = AliasView { title: title.to_owned(), href: site.href(new), url: site.url(new) };
+    let head = Head::hidden(site, title);
+    frame::render(site, "alias.html", Here { address: old, section: old }, head, &view, "")
 }

@@ -51,13 +51,13 @@ impl Output for Archive {
         let interface = Interface::of(site);
         let mut months: Vec<(i16, Month)> = site
             .lists()
-            .filter_map(|(key, list)| match key {
+            .filter_map(|list| match list.key {
                 ListKey::Month(year, month) => Some((
                     *year,
                     Month {
                         label: interface.month(*month),
-                        href: site.href(&list.address),
-                        count: list.entries.len(),
+                        href: site.href(list.address),
+                        count: list.count,
                     },
                 )),
                 _ => None,

@@ -8,8 +8,8 @@ use super::{Output, Plan, Rank, Reader, Subject, Target};
 use crate::diag::{Diagnostic, Message, codes};
 use crate::model::Model;
 use crate::model::picture::Picture;
+use crate::model::public_file::PublicFile;
 use crate::picture;
-use crate::world::VPath;
 
 /// The theme's styles and scripts.
 pub struct ThemeAssets;
@@ -31,7 +31,7 @@ impl Output for ThemeAssets {
 
     fn render(&self, target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Subject::ThemeFile(name) = &target.subject else { unreachable!("planned above") };
-        Ok(site.theme().assets.get(name).cloned().unwrap_or_default())
+        Ok(site.theme().assets.get(name).map(|bytes| bytes.to_vec()).unwrap_or_default())
     }
 }
 
@@ -75,7 +75,7 @@ impl Output for Pictures {
 /// If the picture has no such size.
 pub fn variant(
     site: &Reader,
-    path: &VPath,
+    path: &PublicFile,
     found: &Picture,
     number: usize,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -91,7 +91,7 @@ pub fn variant(
 }
 
 /// All sizes of a picture at once: decoding costs most, and is done once.
-fn render_all(path: &VPath, found: &Picture, site: &Reader) -> Result<Vec<Vec<u8>>, Box<Diagnostic>> {
+fn render_all(path: &PublicFile, found: &Picture, site: &Reader) -> Result<Vec<Vec<u8>>, Box<Diagnostic>> {
     let gone = || {
         Diagnostic::new(codes::MISSING_PICTURE, Message::new("missing-picture").with("target", path))
             .at(found.used_at)
@@ -108,7 +108,7 @@ pub struct Documents;
 
 impl Documents {
     /// The address of a document: its own name, in a folder named by its content.
-    pub fn address(path: &VPath, hash: &blake3::Hash) -> String {
+    pub fn address(path: &PublicFile, hash: &blake3::Hash) -> String {
         format!("/files/{}/{}", &hash.to_hex()[..8], path.file_name())
     }
 }

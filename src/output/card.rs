@@ -3,14 +3,12 @@
 //! Refuses: bodies. A card is made of front matter only.
 //! Invariant: every address in a card is ready for `href`; every text is plain, and templates escape it.
 
-use super::Reader;
 use super::interface::{Interface, Moment};
+use super::trace::{Bulletin, Destination, Reader};
 use crate::model::config::{Config, Officer};
-use crate::model::entry::Entry;
 use crate::model::kind::Kind;
 use crate::model::own::{NoticeLevel, Own};
 use crate::model::picture::Picture;
-use crate::model::route::LinkTarget;
 use serde::Serialize;
 
 /// An entry in a list.
@@ -30,25 +28,25 @@ pub struct Card {
 
 impl Card {
     /// The card of an entry.
-    pub fn new(entry: &Entry, site: &Reader, interface: &Interface) -> Self {
-        let kind = entry.meta.kind;
-        let (date, note) = match &entry.meta.own {
+    pub fn new(bulletin: Bulletin, site: &Reader, interface: &Interface) -> Self {
+        let kind = bulletin.kind();
+        let (date, note) = match &bulletin.meta().own {
             Own::Meeting { start: Some(start), place, .. } => {
                 (Some(interface.moment(start.value)), place.clone())
             }
-            _ => (entry.meta.date.map(|when| interface.day(when)), None),
+            _ => (bulletin.meta().date.map(|when| interface.day(when)), None),
         };
         Self {
-            href: site.href(&entry.address),
-            title: entry.title().to_owned(),
-            summary: entry.summary.clone(),
+            href: site.href(bulletin.address()),
+            title: bulletin.title().to_owned(),
+            summary: bulletin.summary().to_owned(),
             kind: kind.name(),
             kind_label: kind_label(kind, interface),
             date,
-            level: entry.notice().map(|notice| Level::new(notice.level, interface)),
-            cover: Cover::of(entry, site),
+            level: bulletin.notice().map(|notice| Level::new(notice.level, interface)),
+            cover: Cover::of(bulletin, site),
             note,
-            sample: invented(entry, site.config(), interface),
+            sample: invented(bulletin, site.config(), interface),
         }
     }
 }
@@ -60,13 +58,13 @@ pub fn kind_label(kind: Kind, interface: &Interface) -> String {
 
 /// The mark of what the sample site invents and readers could take for true: stories, meetings and notices. It goes by itself once
 /// the site bears another office's name.
-pub fn invented(entry: &Entry, config: &Config, interface: &Interface) -> Option<String> {
-    let told_as_true = matches!(entry.meta.kind, Kind::Story | Kind::Meeting | Kind::Notice);
+pub fn invented(entry: Bulletin, config: &Config, interface: &Interface) -> Option<String> {
+    let told_as_true = matches!(entry.kind(), Kind::Story | Kind::Meeting | Kind::Notice);
     (told_as_true && config.is_sample()).then(|| interface.text("sample").to_owned())
 }
 
 /// A title that stands alone, as in feeds and calendars: with the mark of what is invented before it.
-pub fn marked_title(entry: &Entry, config: &Config, interface: &Interface) -> String {
+pub fn marked_title(entry: Bulletin, config: &Config, interface: &Interface) -> String {
     match invented(entry, config, interface) {
         Some(mark) => format!("【{mark}】{}", entry.title()),
         None => entry.title().to_owned(),
@@ -89,8 +87,8 @@ impl Link {
     }
 
     /// A link to an entry.
-    pub fn to(entry: &Entry, site: &Reader) -> Self {
-        Self::new(entry.title(), site.href(&entry.address))
+    pub fn to(bulletin: Bulletin, site: &Reader) -> Self {
+        Self::new(bulletin.title(), site.href(bulletin.address()))
     }
 }
 
@@ -118,11 +116,9 @@ pub struct Cover {
 }
 
 impl Cover {
-    /// The cover of an entry, if it has one that can be shown.
-    pub fn of(entry: &Entry, site: &Reader) -> Option<Self> {
-        let cover = entry.meta.cover.as_ref()?;
-        let LinkTarget::Asset(path) = site.resolve(&entry.path, &cover.value) else { return None };
-        let picture = site.picture(&path)?;
+    /// The cover of a bulletin, if it has one that can be shown.
+    pub fn of(bulletin: Bulletin, site: &Reader) -> Option<Self> {
+        let picture = picture(bulletin, site)?;
         let (first, last) = (picture.variants.first()?, picture.variants.last()?);
         let sources: Vec<String> = picture
             .variants
@@ -137,12 +133,16 @@ impl Cover {
         })
     }
 
-    /// The full address of an entry's cover in its largest size, for meta tags.
-    pub fn url(entry: &Entry, site: &Reader) -> Option<String> {
-        let cover = entry.meta.cover.as_ref()?;
-        let LinkTarget::Asset(path) = site.resolve(&entry.path, &cover.value) else { return None };
-        site.picture(&path)?.variants.last().map(|variant| site.url(&Picture::address(variant)))
+    /// The full address of a bulletin's cover in its largest size, for meta tags.
+    pub fn url(bulletin: Bulletin, site: &Reader) -> Option<String> {
+        picture(bulletin, site)?.variants.last().map(|variant| site.url(&Picture::address(variant)))
     }
+}
+
+fn picture<'m>(bulletin: Bulletin<'m>, site: &Reader<'m>) -> Option<&'m Picture> {
+    let cover = bulletin.meta().cover.as_ref()?;
+    let Destination::File(file) = site.link(bulletin, &cover.value) else { return None };
+    site.picture(&file)
 }
 
 /// A telephone number: as written, and as a telephone dials it where it is one number.

@@ -4,10 +4,11 @@
 //! Invariant: whoever uses the frame has noted everything that it is made of.
 
 use super::Reader;
+use super::addressing::Addressing;
 use super::card::{Level, Link, Phone, invented};
 use super::head::Head;
 use super::interface::Interface;
-use super::template::Shared;
+use super::workshop::Shared;
 use crate::diag::Diagnostic;
 use crate::model::config::Config;
 use crate::model::own::NoticeLevel;
@@ -94,13 +95,13 @@ pub fn render(
     page: &impl Serialize,
     body: &str,
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let (config, theme, banner) = (site.config(), site.theme(), site.banner());
-    let shared = theme.shared(|| {
+    let (config, theme) = (site.config(), site.theme());
+    let shared = site.shared(|| {
         let interface = Interface::of(site);
-        let alerts = banner
-            .iter()
+        let alerts = site
+            .banner()
             .map(|entry| Alert {
-                href: site.href(&entry.address),
+                href: site.href(entry.address()),
                 title: entry.title().to_owned(),
                 sample: invented(entry, config, &interface),
                 level: Level::new(
@@ -158,8 +159,7 @@ fn link_href(site: &Reader, link: &str) -> String {
     }
     let (address, fragment) =
         link.split_once('#').map_or((link, None), |(address, fragment)| (address, Some(fragment)));
-    let href = site.href(address);
-    fragment.map_or(href.clone(), |fragment| format!("{href}#{fragment}"))
+    Addressing::OnSite.of_place(site, address, fragment)
 }
 
 /// The first word of a label, for the narrow bar: 反诈 of 反诈预警劝阻.

@@ -5,12 +5,11 @@
 //! Invariant: every page names its site as the rules for Chinese government websites ask (国办发〔2017〕47号,
 //! 政府网站页面标签规范); every address in it is absolute.
 
-use super::Reader;
 use super::card::Cover;
 use super::documents;
 use super::feed_documents::alert;
 use super::interface::Interface;
-use crate::model::entry::{Entry, Section};
+use super::trace::{Bulletin, Reader, SectionHead};
 use crate::model::kind::Kind;
 use crate::model::when::When;
 use serde::Serialize;
@@ -90,28 +89,29 @@ impl Head {
 
     /// The tags of a section's list.
     #[must_use]
-    pub fn section(mut self, section: &Section, site: &Reader) -> Self {
+    pub fn section(mut self, section: SectionHead, site: &Reader) -> Self {
         let interface = Interface::of(site);
-        self.name("ColumnName", &section.title);
-        self.name("ColumnDescription", &section.summary);
-        let keywords = if section.tags.is_empty() { section.title.clone() } else { section.tags.join(",") };
+        self.name("ColumnName", section.title());
+        self.name("ColumnDescription", section.summary());
+        let keywords =
+            if section.tags().is_empty() { section.title().to_owned() } else { section.tags().join(",") };
         self.name("ColumnKeywords", &keywords);
-        self.name("ColumnType", &interface.named("column_", section.kind.name()));
-        self.feeds(&section.address, &section.title, site);
-        match section.kind {
+        self.name("ColumnType", &interface.named("column_", section.kind().name()));
+        self.feeds(section.address(), section.title(), site);
+        match section.kind() {
             Kind::Notice => self.alerts(site),
             Kind::Meeting => self.meetings(site),
             _ => self,
         }
-        .describe(&section.summary)
+        .describe(section.summary())
     }
 
     /// The tags of a bulletin.
     #[must_use]
-    pub fn bulletin(mut self, entry: &Entry, section: &Section, site: &Reader) -> Self {
-        let (config, interface, meta) = (site.config(), Interface::of(site), &entry.meta);
+    pub fn bulletin<'m>(mut self, entry: Bulletin<'m>, section: SectionHead<'m>, site: &Reader<'m>) -> Self {
+        let (config, interface, meta) = (site.config(), Interface::of(site), entry.meta());
         let office = config.unit.name.as_deref().unwrap_or(&config.title);
-        self.name("ColumnName", &section.title);
+        self.name("ColumnName", section.title());
         self.name("ColumnType", &interface.named("column_", meta.kind.name()));
         self.name("ArticleTitle", entry.title());
         if let Some(date) = meta.date {
@@ -120,16 +120,16 @@ impl Head {
         self.name("ContentSource", meta.source.as_deref().unwrap_or(office));
         let mut keywords: Vec<&str> = meta.tags.iter().map(|tag| tag.value.as_str()).collect();
         if keywords.is_empty() {
-            keywords.push(&section.title);
+            keywords.push(section.title());
         }
         self.name("Keywords", &keywords.join(","));
         self.name("Author", meta.author.as_deref().unwrap_or(office));
-        self = self.describe(&entry.summary);
+        self = self.describe(entry.summary());
         if let Some(image) = Cover::url(entry, site) {
             self.name("Image", &image);
             self.property("og:image", &image);
         }
-        self.name("Url", &site.url(&entry.address));
+        self.name("Url", &site.url(entry.address()));
         if let Some(kind) = self.properties.iter_mut().find(|tag| tag.name == "og:type") {
             "article".clone_into(&mut kind.content);
         }
@@ -138,7 +138,7 @@ impl Head {
                 self.property(name, &when.zoned(&config.zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string());
             }
         }
-        self.hidden |= entry.draft;
+        self.hidden |= entry.draft();
         self.documents(entry, site)
     }
 
@@ -152,7 +152,7 @@ impl Head {
     /// Leads to the calendar of meetings, where there is one.
     #[must_use]
     pub fn meetings(self, site: &Reader) -> Self {
-        if !documents::has_meetings(site) {
+        if !site.has_calendar() {
             return self;
         }
         let title = Interface::of(site).text("feed_meetings").to_owned();
@@ -160,7 +160,7 @@ impl Head {
     }
 
     /// Leads to the documents that are made of a bulletin.
-    fn documents(self, entry: &Entry, site: &Reader) -> Self {
+    fn documents(self, entry: Bulletin, site: &Reader) -> Self {
         let cap = documents::cap_address(entry).map(|address| (alert::MEDIA_TYPE, address));
         let calendar = documents::meeting_address(entry).map(|address| ("text/calendar", address));
         cap.into_iter()

@@ -73,11 +73,10 @@ impl Output for Home {
             description: config.description.clone(),
             guides: site
                 .sections()
-                .into_iter()
-                .find(|section| section.kind == Kind::Guide)
-                .map(|section| site.href(&section.address)),
-            alerts: site.banner().into_iter().map(|entry| Card::new(entry, site, &interface)).collect(),
-            pinned: site.pinned().into_iter().map(|ix| Card::new(site.entry(ix), site, &interface)).collect(),
+                .find(|section| section.kind() == Kind::Guide)
+                .map(|section| site.href(section.address())),
+            alerts: site.banner().map(|entry| Card::new(entry, site, &interface)).collect(),
+            pinned: site.pinned().map(|entry| Card::new(entry, site, &interface)).collect(),
             meetings: meetings(site, &interface),
             sections: sections(site, &interface),
             police: police(site, &interface),
@@ -92,13 +91,12 @@ impl Output for Home {
 }
 
 fn meetings(site: &Reader, interface: &Interface) -> Vec<MeetingRow> {
-    let coming = site.coming_meetings().into_iter().take(MEETINGS);
+    let coming = site.coming_meetings().take(MEETINGS);
     coming
-        .filter_map(|ix| {
-            let entry = site.entry(ix);
-            let Own::Meeting { start: Some(start), place, .. } = &entry.meta.own else { return None };
+        .filter_map(|entry| {
+            let Own::Meeting { start: Some(start), place, .. } = &entry.meta().own else { return None };
             Some(MeetingRow {
-                href: site.href(&entry.address),
+                href: site.href(entry.address()),
                 title: entry.title().to_owned(),
                 sample: invented(entry, site.config(), interface),
                 place: place.clone(),
@@ -110,14 +108,14 @@ fn meetings(site: &Reader, interface: &Interface) -> Vec<MeetingRow> {
 }
 
 fn sections(site: &Reader, interface: &Interface) -> Vec<SectionBlock> {
-    let tops = site.sections().into_iter().filter(|section| !section.dir.contains('/'));
+    let tops = site.sections().filter(|section| !section.dir().contains('/'));
     tops.filter_map(|section| {
-        let list = site.list(&ListKey::Section(section.dir.clone()))?;
+        let list = site.list(&ListKey::Section(section.dir().to_owned()))?;
         let newest = list.entries.iter().take(NEWEST);
         let items: Vec<Card> = newest.map(|&ix| Card::new(site.entry(ix), site, interface)).collect();
         (!items.is_empty()).then(|| SectionBlock {
-            label: section.title.clone(),
-            href: site.href(&section.address),
+            label: section.title().to_owned(),
+            href: site.href(section.address()),
             items,
         })
     })

@@ -3,6 +3,7 @@
 //! Refuses: writing. Outputs return bytes; `build` writes.
 //! Invariant: `render` sees the model only through a [`Reader`], so its [`trace::Trace`] is complete.
 
+pub mod addressing;
 pub mod alias;
 pub mod archive;
 pub mod asset;
@@ -25,13 +26,15 @@ pub mod site_map;
 pub mod template;
 pub mod terms;
 pub mod trace;
+pub mod workshop;
 
 use crate::diag::Diagnostic;
 use crate::model::Model;
 use crate::model::entry::EntryIx;
 use crate::model::lists::ListKey;
+use crate::model::public_file::PublicFile;
 use crate::statistics::safe::SafeData;
-use crate::world::{OutPath, VPath};
+use crate::world::OutPath;
 pub use trace::Reader;
 
 /// What a target shows.
@@ -41,7 +44,7 @@ pub enum Subject {
     Site,
     /// An entry.
     Entry(EntryIx),
-    /// A page of a list, from 1.
+    /// A page of a list: 0 is the newest at the list's own address, the others count from the oldest.
     List(ListKey, usize),
     /// A section as a whole, by its folder.
     Section(String),
@@ -50,13 +53,13 @@ pub enum Subject {
     /// A file of the theme, by its path below the theme.
     ThemeFile(String),
     /// A size of a picture: its file and the number of the variant.
-    Picture(VPath, usize),
+    Picture(PublicFile, usize),
     /// A document beside the bulletins.
-    Document(VPath),
+    Document(PublicFile),
     /// A file of a handout.
     Handout(handout::Handout, handout::Form),
     /// A page of the gallery of handouts, from 1.
-    Gallery(handout::gallery::Filter, usize),
+    Gallery(handout::shelves::Filter, usize),
     /// A dataset as open data, or one of its tables.
     Dataset(String, Option<String>),
 }
@@ -85,10 +88,23 @@ pub struct Target {
     pub rank: Rank,
 }
 
+/// When an output is planned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// From the model.
+    Content,
+    /// From the list of all files that the others plan: [`workshop::Planned`].
+    Last,
+}
+
 /// Something that is published.
 pub trait Output: Sync {
     /// Its name.
     fn name(&self) -> &'static str;
+    /// When it is planned.
+    fn phase(&self) -> Phase {
+        Phase::Content
+    }
     /// All its files, before any is made. Planning reads the model only; it needs no passed gate since it makes nothing.
     fn plan(&self, model: &Model, plan: &mut Plan);
     /// The bytes of one file.
@@ -105,6 +121,8 @@ pub struct Plan<'t> {
     pub theme: &'t template::Theme,
     /// What may be published of the datasets.
     pub statistics: &'t SafeData,
+    /// What is worked out once.
+    pub workshop: &'t workshop::Workshop,
     output: &'static str,
     targets: Vec<Target>,
     unfit: Vec<String>,
@@ -112,8 +130,13 @@ pub struct Plan<'t> {
 
 impl<'t> Plan<'t> {
     /// An empty plan for one output.
-    pub fn new(theme: &'t template::Theme, statistics: &'t SafeData, output: &'static str) -> Self {
-        Self { theme, statistics, output, targets: Vec::new(), unfit: Vec::new() }
+    pub fn new(
+        theme: &'t template::Theme,
+        statistics: &'t SafeData,
+        workshop: &'t workshop::Workshop,
+        output: &'static str,
+    ) -> Self {
+        Self { theme, statistics, workshop, output, targets: Vec::new(), unfit: Vec::new() }
     }
 
     /// What was planned, and the paths that no disk could hold.

@@ -9,7 +9,6 @@ use super::interface::Interface;
 use super::{Output, Plan, Rank, Reader, Subject, Target};
 use crate::diag::Diagnostic;
 use crate::model::Model;
-use crate::model::route::encode;
 use crate::output::card::Link;
 use crate::statistics::safe::{SafeDataset, SafeTable};
 use crate::figures::{open_data, words::Language};
@@ -32,11 +31,6 @@ pub fn csv_address(dataset: &SafeDataset, table: &SafeTable) -> String {
 /// The address of a table as JSON.
 pub fn json_address(dataset: &SafeDataset, table: &SafeTable) -> String {
     format!("{ADDRESS}{}/{}.json", dataset.name(), table.name())
-}
-
-/// Where the page tells of a dataset.
-pub fn page_address(dataset: &SafeDataset) -> String {
-    format!("{ADDRESS}#{}", dataset.name())
 }
 
 fn dataset_address(dataset: &SafeDataset) -> String {
@@ -121,7 +115,7 @@ impl Output for DataPage {
 
     fn render(&self, _target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
         let interface = Interface::of(site);
-        let href = |address: String| site.href(&encode(&address));
+        let href = |address: String| site.href(&address);
         let sets = site.statistics().datasets().map(|dataset| SetView {
             id: dataset.name().to_owned(),
             title: dataset.title().to_owned(),

@@ -8,17 +8,19 @@ mod own;
 
 pub use linked::office;
 
+use super::addressing::Addressing;
 use super::card::{Contact, Cover, Link, invented, kind_label};
 use super::frame::{self, Here};
 use super::handout::links::{self, HandoutLink};
 use super::head::Head;
 use super::interface::{Interface, Moment};
+use super::trace::{Bulletin, SectionHead};
 use super::{Output, Plan, Rank, Reader, Subject, Target, body};
 use crate::diag::Diagnostic;
 use crate::model::Model;
-use crate::model::entry::{Entry, EntryIx, Section};
 use crate::model::kind::Kind;
 use crate::model::lists::ListKey;
+use crate::model::meta::Meta;
 use crate::model::own::Own;
 use crate::source::outline::BodyOutline;
 use serde::Serialize;
@@ -75,25 +77,26 @@ impl Output for Pages {
 
     fn render(&self, target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Subject::Entry(ix) = target.subject else { unreachable!("planned above") };
-        let (entry, section) = (site.entry(ix), site.section_of(ix));
-        let body = body::entry_body(site, ix)?;
-        let view = view(ix, entry, section, site);
-        let mut head = Head::new(site, entry.title(), &entry.address);
-        if entry.meta.kind == Kind::Page {
-            head = head.describe(&entry.summary);
+        let entry = site.entry(ix);
+        let section = site.section_of(entry);
+        let body = body::of_entry(site, ix, Addressing::OnSite);
+        let view = view(entry, section, site);
+        let mut head = Head::new(site, entry.title(), entry.address());
+        if entry.kind() == Kind::Page {
+            head = head.describe(entry.summary());
         } else {
             head = head.bulletin(entry, section, site).linked(linked::script(entry, section, site));
         }
-        let here = Here { address: &entry.address, section: &section.address };
-        let template = format!("{}.html", entry.meta.kind.name());
+        let here = Here { address: entry.address(), section: section.address() };
+        let template = format!("{}.html", entry.kind().name());
         frame::render(site, &template, here, head, &view, &body)
     }
 }
 
-fn view(ix: EntryIx, entry: &Entry, section: &Section, site: &Reader) -> PageView {
+fn view<'m>(entry: Bulletin<'m>, section: SectionHead<'m>, site: &Reader<'m>) -> PageView {
     let interface = Interface::of(site);
-    let (meta, near) = (&entry.meta, site.neighbours(ix));
-    let neighbour = |ix: EntryIx| Link::to(site.neighbour(ix), site);
+    let (meta, near) = (entry.meta(), site.neighbours(entry));
+    let neighbour = |near: Bulletin| Link::to(near, site);
     let bulletin = meta.kind != Kind::Page;
     let listed = |key: ListKey, label: &str| Some(Link::new(label, site.href(site.list_address(&key)?)));
     let (officers, office) = contacts(entry, site);
@@ -103,16 +106,16 @@ fn view(ix: EntryIx, entry: &Entry, section: &Section, site: &Reader) -> PageVie
         sample: invented(entry, site.config(), &interface),
         title: entry.title().to_owned(),
         crumbs: crumbs(section, site, &interface),
-        draft: entry.draft,
+        draft: entry.draft(),
         date: meta.date.map(|when| interface.moment(when)),
         updated: meta.updated.map(|when| interface.moment(when)),
         source: meta.source.clone(),
         lede: meta.summary.clone(),
-        cover: if shows_cover(site.outline(ix), entry) { None } else { Cover::of(entry, site) },
-        signed: signatures(entry, &interface),
-        newer: near.newer.filter(|_| bulletin).map(neighbour),
-        older: near.older.filter(|_| bulletin).map(neighbour),
-        related: near.related.iter().copied().map(neighbour).collect(),
+        cover: if shows_cover(site.outline(entry.ix()), meta) { None } else { Cover::of(entry, site) },
+        signed: signatures(meta, &interface),
+        newer: near.newer().filter(|_| bulletin).map(neighbour),
+        older: near.older().filter(|_| bulletin).map(neighbour),
+        related: near.related().map(neighbour).collect(),
         officers,
         office,
         tags: meta
@@ -121,7 +124,7 @@ fn view(ix: EntryIx, entry: &Entry, section: &Section, site: &Reader) -> PageVie
             .filter_map(|tag| listed(ListKey::Tag(tag.value.clone()), &tag.value))
             .collect(),
         areas: entry
-            .areas
+            .areas()
             .iter()
             .filter_map(|code| listed(ListKey::Area(code.clone()), &site.config().area(code)?.name))
             .collect(),
@@ -132,31 +135,21 @@ fn view(ix: EntryIx, entry: &Entry, section: &Section, site: &Reader) -> PageVie
             }
             _ => None,
         },
-        handouts: links::of_bulletin(site, ix, &interface),
+        handouts: links::of_bulletin(site, entry, &interface),
         own: own::view(entry, near, site, &interface),
     }
 }
 
 /// The way down from the home page to a section.
-pub(super) fn crumbs(section: &Section, site: &Reader, interface: &Interface) -> Vec<Link> {
+pub(super) fn crumbs<'m>(section: SectionHead<'m>, site: &Reader<'m>, interface: &Interface) -> Vec<Link> {
     let mut crumbs = vec![Link::new(interface.text("home"), site.href("/"))];
-    crumbs
-        .extend(path(section, site).into_iter().map(|step| Link::new(&step.title, site.href(&step.address))));
+    let way = site.way_to(section).into_iter();
+    crumbs.extend(way.map(|step| Link::new(step.title(), site.href(step.address()))));
     crumbs
 }
 
-/// The sections from the top down to this one.
-fn path<'m>(section: &Section, site: &Reader<'m>) -> Vec<&'m Section> {
-    let above = site.sections().into_iter();
-    let mut steps: Vec<&Section> = above
-        .filter(|above| section.dir == above.dir || section.dir.starts_with(&format!("{}/", above.dir)))
-        .collect();
-    steps.sort_by_key(|step| step.dir.len());
-    steps
-}
-
-fn signatures(entry: &Entry, interface: &Interface) -> Vec<Signature> {
-    [("author", &entry.meta.author), ("editor", &entry.meta.editor), ("reviewer", &entry.meta.reviewer)]
+fn signatures(meta: &Meta, interface: &Interface) -> Vec<Signature> {
+    [("author", &meta.author), ("editor", &meta.editor), ("reviewer", &meta.reviewer)]
         .into_iter()
         .filter_map(|(key, who)| {
             Some(Signature { label: interface.text(key).to_owned(), text: who.clone()? })
@@ -165,12 +158,12 @@ fn signatures(entry: &Entry, interface: &Interface) -> Vec<Signature> {
 }
 
 /// Whom to ask: the officers of the bulletin's villages, else the office.
-fn contacts(entry: &Entry, site: &Reader) -> (Vec<Contact>, Option<Contact>) {
+fn contacts(entry: Bulletin, site: &Reader) -> (Vec<Contact>, Option<Contact>) {
     let config = site.config();
     let officers: Vec<Contact> = config
         .officers
         .iter()
-        .filter(|officer| entry.areas.contains(&officer.area.value))
+        .filter(|officer| entry.areas().contains(&officer.area.value))
         .map(|officer| Contact::officer(officer, config))
         .collect();
     if officers.is_empty() || officers.len() > OFFICERS {
@@ -181,8 +174,8 @@ fn contacts(entry: &Entry, site: &Reader) -> (Vec<Contact>, Option<Contact>) {
 }
 
 /// Whether the body shows the cover itself, so that the page need not show it twice.
-fn shows_cover(body: &BodyOutline, entry: &Entry) -> bool {
-    let Some(cover) = &entry.meta.cover else { return false };
+fn shows_cover(body: &BodyOutline, meta: &Meta) -> bool {
+    let Some(cover) = &meta.cover else { return false };
     let name = |target: &str| target.trim_start_matches("./").to_owned();
     body.images().any(|target| name(&target.value) == name(&cover.value))
 }

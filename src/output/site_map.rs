@@ -50,20 +50,19 @@ impl Output for SiteMapPage {
         let interface = Interface::of(site);
         let mut groups: Vec<Group> = site
             .sections()
-            .into_iter()
             .filter_map(|section| {
-                let list = site.list(&ListKey::Section(section.dir.clone()))?;
+                let list = site.list(&ListKey::Section(section.dir().to_owned()))?;
                 let newest = list.entries.iter().take(SHOWN);
                 Some(Group {
-                    label: section.title.clone(),
-                    href: Some(site.href(&section.address)),
+                    label: section.title().to_owned(),
+                    href: Some(site.href(section.address())),
                     items: newest.map(|&ix| Link::to(site.entry(ix), site)).collect(),
                     more: (list.entries.len() > SHOWN)
                         .then(|| interface.fill("all_in_section", "n", &list.entries.len())),
                 })
             })
             .collect();
-        let pages = site.pages().into_iter().map(|ix| Link::to(site.entry(ix), site)).collect();
+        let pages = site.pages().map(|entry| Link::to(entry, site)).collect();
         for (key, items) in [
             ("site_pages", pages),
             ("ways", ways(site, &interface)),
@@ -84,7 +83,7 @@ impl Output for SiteMapPage {
 
 /// What programs can follow.
 fn subscribe(site: &Reader, interface: &Interface) -> Vec<Link> {
-    let meetings = documents::has_meetings(site).then_some(("feed_meetings", documents::MEETINGS));
+    let meetings = site.has_calendar().then_some(("feed_meetings", documents::MEETINGS));
     [("feed_site", "/atom.xml"), ("feed_alerts", documents::ALERTS)]
         .into_iter()
         .chain(meetings)
@@ -94,7 +93,7 @@ fn subscribe(site: &Reader, interface: &Interface) -> Vec<Link> {
 
 /// The overviews that there are.
 fn ways(site: &Reader, interface: &Interface) -> Vec<Link> {
-    let has = |wanted: fn(&ListKey) -> bool| site.lists().any(|(key, _)| wanted(key));
+    let has = |wanted: fn(&ListKey) -> bool| site.lists().any(|list| wanted(list.key));
     [
         ("archive", "/archive/", true),
         ("all_tags", "/tags/", has(|key| matches!(key, ListKey::Tag(_)))),

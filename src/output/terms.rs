@@ -7,10 +7,11 @@ use super::card::Link;
 use super::frame::{self, Here};
 use super::head::Head;
 use super::interface::Interface;
+use super::trace::ListName;
 use super::{Output, Plan, Rank, Reader, Subject, Target};
 use crate::diag::Diagnostic;
 use crate::model::Model;
-use crate::model::lists::{List, ListKey};
+use crate::model::lists::ListKey;
 use serde::Serialize;
 
 /// All tags.
@@ -56,14 +57,11 @@ impl Output for Tags {
 
     fn render(&self, _target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
         let interface = Interface::of(site);
-        let mut tags: Vec<(&ListKey, &List)> =
-            site.lists().filter(|(key, _)| matches!(key, ListKey::Tag(_))).collect();
+        let mut tags: Vec<ListName> =
+            site.lists().filter(|list| matches!(list.key, ListKey::Tag(_))).collect();
         // What most bulletins are about comes first; `lists` is sorted, so ties keep the order of their names.
-        tags.sort_by_key(|(_, list)| std::cmp::Reverse(list.entries.len()));
-        let items = tags
-            .into_iter()
-            .map(|(_, list)| term(list, None, list.entries.len().to_string(), site))
-            .collect();
+        tags.sort_by_key(|list| std::cmp::Reverse(list.count));
+        let items = tags.into_iter().map(|list| term(list, None, list.count.to_string(), site)).collect();
         let groups = vec![Group { label: None, described: false, items }];
         overview("all_tags", "all_tags_about", "/tags/", groups, site, &interface)
     }
@@ -82,10 +80,11 @@ impl Output for Areas {
 
     fn render(&self, _target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
         let (interface, config) = (Interface::of(site), site.config());
-        let lists: std::collections::BTreeMap<&ListKey, &List> = site.lists().collect();
+        let lists: std::collections::BTreeMap<&ListKey, ListName> =
+            site.lists().map(|list| (list.key, list)).collect();
         let mut groups: Vec<Group> = Vec::new();
         for area in &config.areas {
-            let Some(list) = lists.get(&ListKey::Area(area.code.clone())) else { continue };
+            let Some(&list) = lists.get(&ListKey::Area(area.code.clone())) else { continue };
             let officers: Vec<&str> = config
                 .officers
                 .iter()
@@ -93,7 +92,7 @@ impl Output for Areas {
                 .map(|officer| officer.name.as_str())
                 .collect();
             let about = (!officers.is_empty()).then(|| interface.join(&officers));
-            let item = term(list, about, interface.fill("count", "n", &list.entries.len()), site);
+            let item = term(list, about, interface.fill("count", "n", &list.count), site);
             match groups.iter_mut().find(|group| group.label == area.group) {
                 Some(group) => group.items.push(item),
                 None => groups.push(Group { label: area.group.clone(), described: true, items: vec![item] }),
@@ -118,11 +117,11 @@ impl Output for Scams {
         let interface = Interface::of(site);
         let items = site
             .lists()
-            .filter_map(|(key, list)| match key {
+            .filter_map(|list| match list.key {
                 ListKey::Scam(name) => Some(term(
                     list,
                     site.scam_about(name),
-                    interface.fill("count", "n", &list.entries.len()),
+                    interface.fill("count", "n", &list.count),
                     site,
                 )),
                 _ => None,
@@ -133,8 +132,8 @@ impl Output for Scams {
     }
 }
 
-fn term(list: &List, about: Option<String>, count: String, site: &Reader) -> Term {
-    Term { label: list.title.clone(), href: site.href(&list.address), about, count }
+fn term(list: ListName, about: Option<String>, count: String, site: &Reader) -> Term {
+    Term { label: list.title.to_owned(), href: site.href(list.address), about, count }
 }
 
 fn overview<'m>(

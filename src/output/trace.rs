@@ -4,28 +4,31 @@
 //! Invariant: everything that [`Reader`] hands out is covered by a dependency that it noted.
 
 mod dep;
+mod handles;
 
-use dep::of_kind;
 pub use dep::{Dep, Trace, hash_of};
+pub use handles::{Around, Body, Bulletin, Destination, ListName, ListPage, PageOrder, Roster, SectionHead};
 
-use super::handout::{Handout, Press, gallery, place};
+use super::handout::place::{self, Handout, SheetFiles};
+use super::handout::pressed::Press;
+use super::handout::shelves::Shelves;
 use super::template::Theme;
+use super::workshop::{Planned, Shared, Workshop};
 use crate::diag::{Diagnostic, FileId};
 use crate::lint::gate::Checked;
 use crate::model::Model;
-use crate::model::addresses::{self, PageAddress};
 use crate::model::config::Config;
-use crate::model::entry::{Entry, EntryIx, Section};
+use crate::model::entry::EntryIx;
 use crate::model::kind::Kind;
-use crate::model::lists::{List, ListKey};
-use crate::model::neighbours::Neighbours;
+use crate::model::listed_pages::{self, PageAddress};
+use crate::model::lists::ListKey;
 use crate::model::picture::Picture;
+use crate::model::public_file::PublicFile;
 use crate::print::PrintFiles;
 use crate::print::choice::{self, Part};
-use crate::source::Tree;
 use crate::source::outline::BodyOutline;
 use crate::statistics::safe::{SafeChart, SafeData, SafeDataset, SafeTable};
-use crate::world::{Cache, VPath, World};
+use crate::world::{Cache, World};
 use blake3::Hash;
 use jiff::civil::DateTime;
 use std::cell::RefCell;
@@ -35,6 +38,7 @@ use std::sync::Arc;
 pub struct Reader<'m> {
     site: Checked<'m>,
     theme: &'m Theme,
+    workshop: &'m Workshop,
     world: &'m dyn World,
     cache: &'m dyn Cache,
     trace: RefCell<Trace>,
@@ -43,8 +47,14 @@ pub struct Reader<'m> {
 
 impl<'m> Reader<'m> {
     /// A reader for one target.
-    pub fn new(site: Checked<'m>, theme: &'m Theme, world: &'m dyn World, cache: &'m dyn Cache) -> Self {
-        Self { site, theme, world, cache, trace: RefCell::new(Trace::new()), remarks: RefCell::default() }
+    pub fn new(
+        site: Checked<'m>,
+        theme: &'m Theme,
+        workshop: &'m Workshop,
+        world: &'m dyn World,
+        cache: &'m dyn Cache,
+    ) -> Self {
+        Self { site, theme, workshop, world, cache, trace: RefCell::default(), remarks: RefCell::default() }
     }
 
     /// Ends reading and gives what was read and remarked.
@@ -86,7 +96,7 @@ impl<'m> Reader<'m> {
 
     /// What was typeset in this build; it follows from what is noted for each order.
     pub fn press(&self) -> &'m Press {
-        &self.theme.press
+        &self.workshop.press
     }
 
     /// A template of handouts, by its path below the theme, as findings name it.
@@ -95,16 +105,41 @@ impl<'m> Reader<'m> {
         self.theme.source(path)
     }
 
-    /// Every handout that is planned.
-    pub fn handouts(&self) -> Vec<Handout> {
+    /// All handouts, by shelf.
+    pub fn shelves(&self) -> &'m Shelves {
         self.note(Dep::Handouts);
-        place::all(self.model())
+        self.workshop.shelves(self.model())
     }
 
-    /// The addresses of the gallery of handouts, the first page of each filter.
-    pub fn gallery(&self) -> Vec<String> {
-        self.note(Dep::Handouts);
-        gallery::planned(self.model())
+    /// The files that outputs of the first phase plan; for those of the last.
+    pub fn planned(&self) -> &'m Planned {
+        self.note(Dep::Planned);
+        self.workshop.planned()
+    }
+
+    /// Where the files of a handout go.
+    pub fn sheet_files(&self, handout: &Handout) -> SheetFiles {
+        self.note(Dep::Config);
+        if let Some(ix) = handout.bulletin() {
+            self.entry(ix);
+        }
+        SheetFiles::of(self.model(), handout)
+    }
+
+    /// The handouts of a bulletin. Whether it can fill a layout depends on its body too.
+    pub fn handouts_of(&self, bulletin: Bulletin<'m>) -> Vec<Handout> {
+        self.note(Dep::Config);
+        self.note(Dep::Meta(bulletin.path().clone()));
+        self.note(Dep::Body(bulletin.path().clone()));
+        place::of_bulletin(self.model(), bulletin.ix())
+    }
+
+    /// What every page shares; `make` reads it, and so it is noted for whoever asks.
+    pub fn shared(&self, make: impl FnOnce() -> Shared) -> &'m Shared {
+        self.note(Dep::Config);
+        self.note(Dep::Theme);
+        self.note(Dep::Banner);
+        self.workshop.shared(make)
     }
 
     /// The bulletins of a booklet of the settings, in parts.
@@ -120,35 +155,48 @@ impl<'m> Reader<'m> {
     }
 
     /// The sections in the order of menus.
-    pub fn sections(&self) -> Vec<&'m Section> {
+    pub fn sections(&self) -> impl Iterator<Item = SectionHead<'m>> + use<'m> {
         self.note(Dep::Sections);
-        self.model().sections_in_order()
+        self.model().sections_in_order().map(SectionHead::new)
     }
 
-    /// A section with its own words.
-    pub fn section(&self, dir: &str) -> Option<&'m Section> {
+    /// A section.
+    pub fn section(&self, dir: &str) -> Option<SectionHead<'m>> {
         self.note(Dep::Section(dir.to_owned()));
-        self.model().sections.iter().find(|section| section.dir == dir)
+        self.model().section_at(dir).map(SectionHead::new)
     }
 
-    /// The section that an entry belongs to.
-    pub fn section_of(&self, ix: EntryIx) -> &'m Section {
-        self.note(Dep::Sections);
-        self.model().section(self.model().entry(ix).section)
+    /// The words before a section's list, where it has any.
+    pub fn section_body(&self, dir: &str) -> Option<Body<'_, 'm>> {
+        self.note(Dep::SectionBody(dir.to_owned()));
+        let (file, sources) = (self.model().section_at(dir)?.file?, &self.model().sources);
+        Some(Body::new(self, sources.vpath(file), sources.tree(file)))
+    }
+
+    /// The section that a bulletin belongs to.
+    pub fn section_of(&self, bulletin: Bulletin<'m>) -> SectionHead<'m> {
+        self.note(Dep::Above(bulletin.path().clone()));
+        SectionHead::new(self.model().section(self.model().entry(bulletin.ix()).section))
+    }
+
+    /// The sections from the top down to that of a folder, this one included; the root is not among them.
+    pub fn way_to(&self, section: SectionHead<'m>) -> Vec<SectionHead<'m>> {
+        self.note(Dep::WayTo(section.dir().to_owned()));
+        handles::way_to(self.model(), section.dir())
     }
 
     /// What may be shown of an entry besides its body.
-    pub fn entry(&self, ix: EntryIx) -> &'m Entry {
-        let entry = self.model().entry(ix);
-        self.note(Dep::Meta(entry.path.clone()));
-        entry
+    pub fn entry(&self, ix: EntryIx) -> Bulletin<'m> {
+        let bulletin = Bulletin::new(self.model(), ix);
+        self.note(Dep::Meta(bulletin.path().clone()));
+        bulletin
     }
 
     /// An entry's body: its text and its tree, parsed for this call unless it is at hand.
-    pub fn body(&self, ix: EntryIx) -> Arc<Tree> {
+    pub fn body(&self, ix: EntryIx) -> Body<'_, 'm> {
         let entry = self.model().entry(ix);
         self.note(Dep::Body(entry.path.clone()));
-        self.model().body(entry)
+        Body::new(self, &entry.path, self.model().body(entry))
     }
 
     /// What is known of an entry's body without its text.
@@ -158,22 +206,29 @@ impl<'m> Reader<'m> {
         &entry.outline
     }
 
-    /// The words before a section's list.
-    pub fn section_body(&self, section: &Section) -> Option<Arc<Tree>> {
-        self.note(Dep::Section(section.dir.clone()));
-        section.file.map(|file| self.model().sources.tree(file))
+    /// Where an address of a bulletin's front matter leads.
+    pub fn link(&self, bulletin: Bulletin<'m>, target: &str) -> Destination<'m> {
+        self.note(Dep::Link(bulletin.path().clone(), target.to_owned()));
+        Destination::of(self.model(), bulletin.path(), target)
     }
 
-    /// A list.
-    pub fn list(&self, key: &ListKey) -> Option<&'m List> {
+    /// A whole list.
+    pub fn list(&self, key: &ListKey) -> Option<Roster<'m>> {
         self.note(Dep::Roster(key.clone()));
-        self.model().lists.get(key)
+        let list = self.model().lists.get(key)?;
+        Some(Roster { title: &list.title, address: &list.address, entries: &list.entries })
     }
 
-    /// All lists, for overviews: titles, addresses, numbers of entries.
-    pub fn lists(&self) -> impl Iterator<Item = (&'m ListKey, &'m List)> {
+    /// A page of a list: 0 is the newest.
+    pub fn list_page(&self, key: &ListKey, number: usize) -> Option<ListPage<'m>> {
+        self.note(Dep::ListPage(key.clone(), number));
+        self.model().lists.get(key).map(|list| ListPage::new(list, number))
+    }
+
+    /// All lists by name, for overviews.
+    pub fn lists(&self) -> impl Iterator<Item = ListName<'m>> + use<'m> {
         self.note(Dep::Lists);
-        self.model().lists.iter()
+        self.model().lists.iter().map(ListName::new)
     }
 
     /// The address of a list, which does not change with what it holds.
@@ -182,62 +237,58 @@ impl<'m> Reader<'m> {
         self.model().lists.get(key).map(|list| list.address.as_str())
     }
 
-    /// What stands around an entry, ready for cards.
-    pub fn neighbours(&self, ix: EntryIx) -> &'m Neighbours {
-        self.note(Dep::Neighbours(self.model().entry(ix).path.clone()));
-        &self.model().neighbours[ix.0 as usize]
+    /// What stands around a bulletin, ready for cards.
+    pub fn neighbours(&self, bulletin: Bulletin<'m>) -> Around<'m> {
+        self.note(Dep::Neighbours(bulletin.path().clone()));
+        Around::new(self.model(), bulletin.ix())
     }
 
-    /// An entry among the neighbours of another; the hash of the neighbours covers it.
-    pub fn neighbour(&self, ix: EntryIx) -> &'m Entry {
-        self.model().entry(ix)
+    fn bulletins(&self, dep: Dep, entries: &'m [EntryIx]) -> impl Iterator<Item = Bulletin<'m>> + use<'m> {
+        self.note(dep);
+        let model = self.model();
+        entries.iter().map(|&ix| Bulletin::new(model, ix))
     }
 
     /// The notices that every page shows.
-    pub fn banner(&self) -> Vec<&'m Entry> {
-        self.note(Dep::Banner);
-        self.model().banner.iter().map(|&ix| self.model().entry(ix)).collect()
+    pub fn banner(&self) -> impl Iterator<Item = Bulletin<'m>> + use<'m> {
+        self.bulletins(Dep::Banner, &self.model().banner)
     }
 
     /// The meetings that are not over.
-    pub fn coming_meetings(&self) -> Vec<EntryIx> {
-        self.note(Dep::ComingMeetings);
-        self.model().coming_meetings.clone()
+    pub fn coming_meetings(&self) -> impl Iterator<Item = Bulletin<'m>> + use<'m> {
+        self.bulletins(Dep::ComingMeetings, &self.model().coming_meetings)
     }
 
     /// The pinned bulletins.
-    pub fn pinned(&self) -> Vec<EntryIx> {
-        self.note(Dep::Pinned);
-        self.model().pinned.clone()
+    pub fn pinned(&self) -> impl Iterator<Item = Bulletin<'m>> + use<'m> {
+        self.bulletins(Dep::Pinned, &self.model().pinned)
     }
 
     /// The pages of the site itself.
-    pub fn pages(&self) -> Vec<EntryIx> {
-        self.note(Dep::Pages);
-        self.model().pages.clone()
+    pub fn pages(&self) -> impl Iterator<Item = Bulletin<'m>> + use<'m> {
+        self.bulletins(Dep::Pages, &self.model().pages)
     }
 
     /// All notices, newest first.
-    pub fn notices(&self) -> Vec<EntryIx> {
-        self.note(Dep::Notices);
-        of_kind(self.model(), Kind::Notice)
+    pub fn notices(&self) -> impl Iterator<Item = Bulletin<'m>> + use<'m> {
+        self.bulletins(Dep::Notices, self.model().of_kind(Kind::Notice))
     }
 
     /// All meetings, newest first by the date of their bulletin.
-    pub fn meetings(&self) -> Vec<EntryIx> {
-        self.note(Dep::Meetings);
-        of_kind(self.model(), Kind::Meeting)
+    pub fn meetings(&self) -> impl Iterator<Item = Bulletin<'m>> + use<'m> {
+        self.bulletins(Dep::Meetings, self.model().of_kind(Kind::Meeting))
     }
 
-    /// An entry of [`Self::notices`], [`Self::meetings`] or [`Self::handouts`]; their hashes cover it.
-    pub fn listed(&self, ix: EntryIx) -> &'m Entry {
-        self.model().entry(ix)
+    /// Whether there is a meeting that a calendar can hold.
+    pub fn has_calendar(&self) -> bool {
+        self.note(Dep::HasCalendar);
+        dep::has_calendar(self.model())
     }
 
     /// The addresses of all pages.
     pub fn addresses(&self) -> Vec<PageAddress> {
         self.note(Dep::Addresses);
-        addresses::all(self.model())
+        listed_pages::all(self.model())
     }
 
     /// The name of a type of scam, for any of its names.
@@ -283,8 +334,8 @@ impl<'m> Reader<'m> {
     }
 
     /// A picture in use.
-    pub fn picture(&self, path: &VPath) -> Option<&'m Picture> {
-        self.note(Dep::Asset(path.clone()));
+    pub fn picture(&self, path: &PublicFile) -> Option<&'m Picture> {
+        self.note(Dep::Asset(path.path().clone()));
         self.model().pictures.get(path)
     }
 
@@ -292,8 +343,8 @@ impl<'m> Reader<'m> {
     ///
     /// They are those that its address names. Of a file that changed since the build began nothing is given out, and the build
     /// says so.
-    pub fn asset(&self, path: &VPath) -> Option<Arc<[u8]>> {
-        self.note(Dep::Asset(path.clone()));
+    pub fn asset(&self, path: &PublicFile) -> Option<Arc<[u8]>> {
+        self.note(Dep::Asset(path.path().clone()));
         let model = self.model();
         let known = model.pictures.get(path).map(|picture| picture.hash);
         let known = known.or_else(|| model.documents.get(path).copied())?;
@@ -305,14 +356,14 @@ impl<'m> Reader<'m> {
     }
 
     /// The document in use, with its hash.
-    pub fn document(&self, path: &VPath) -> Option<Hash> {
-        self.note(Dep::Asset(path.clone()));
+    pub fn document(&self, path: &PublicFile) -> Option<Hash> {
+        self.note(Dep::Asset(path.path().clone()));
         self.model().documents.get(path).copied()
     }
 
     /// A body's form for feeds, made once for all feeds that hold it: it follows from the body's HTML and its page.
     pub fn portable(&self, html: &str, page: &str, make: impl FnOnce(&str, &str) -> String) -> String {
-        self.theme.portable(html, page, make).to_string()
+        self.workshop.portable(html, page, make).to_string()
     }
 
     /// A costly result of an earlier run, by a key that says everything that it depends on.
@@ -325,27 +376,6 @@ impl<'m> Reader<'m> {
         self.cache.put(key, bytes);
     }
 
-    /// What a link written in a file means. Its target's address is covered by the body's dependency.
-    pub fn resolve(&self, from: &VPath, target: &str) -> crate::model::route::LinkTarget {
-        self.model().resolve(from, target)
-    }
-
-    /// The address of the entry that a link leads to.
-    pub fn address_of(&self, ix: EntryIx) -> &'m str {
-        &self.model().entry(ix).address
-    }
-
-    /// The path of a section's file.
-    pub fn section_path(&self, section: &Section) -> Option<&'m VPath> {
-        section.file.map(|file| self.model().sources.vpath(file))
-    }
-
-    /// The address of a section that a link leads to.
-    pub fn section_address(&self, ix: crate::model::entry::SectionIx) -> &'m str {
-        self.note(Dep::Sections);
-        &self.model().section(ix).address
-    }
-
     /// An address with the site's path before it, for `href`.
     pub fn href(&self, address: &str) -> String {
         self.note(Dep::Config);
@@ -356,10 +386,5 @@ impl<'m> Reader<'m> {
     pub fn url(&self, address: &str) -> String {
         self.note(Dep::Config);
         self.model().url(address)
-    }
-
-    /// The place to name when a bulletin made its own page impossible.
-    pub fn span_of(&self, ix: EntryIx) -> crate::diag::Span {
-        self.model().entry(ix).meta.title.span
     }
 }

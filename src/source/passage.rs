@@ -106,6 +106,16 @@ pub fn passages(doc: &Doc, see: &mut dyn FnMut(&Passage)) {
     }
 }
 
+/// Shows every passage of a block.
+pub fn block(block: &Block, see: &mut dyn FnMut(&Passage)) {
+    Shown { passage: Passage::default(), see }.block(block);
+}
+
+/// Shows the passages of a line: addresses and titles in it, then the line itself.
+pub fn line(content: &[Inline], see: &mut dyn FnMut(&Passage)) {
+    Shown { passage: Passage::default(), see }.line(content);
+}
+
 /// Shows every key and value of front matter or settings.
 pub fn values(node: &Node, see: &mut dyn FnMut(&Passage)) {
     match &node.kind {

@@ -63,11 +63,12 @@ pub(super) fn dataset(
         rates: raw.rates.iter().map(|rate| self::rate(raw, rate)).collect(),
         mark,
         promise,
+        left_out: Vec::new(),
+        whole: Vec::new(),
         policy: policy(raw),
         hash: blake3::hash(b""),
     };
-    // What is written out for debugging says everything, field by field.
-    safe.hash = blake3::hash(format!("{safe:?}").as_bytes());
+    safe.seal();
     safe
 }
 

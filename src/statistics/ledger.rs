@@ -9,6 +9,8 @@
 
 use super::draft::Policy;
 use super::promise::MarkPromise;
+use super::safe::SafeData;
+use super::{digests, published};
 use crate::diag::{Diagnostic, FileId, Files, Message, Sink, Span, codes};
 use crate::model::Collected;
 use crate::model::dataset::Dataset;
@@ -112,8 +114,14 @@ impl ReleasedDimension {
     }
 }
 
+/// What is published now, as a release.
+pub fn current(safe: &SafeData) -> Option<Release> {
+    read(&published::release(safe, ""), "", FileId(0), None)
+}
+
 /// Reads all releases, by name.
 pub fn read_all(model: &Collected, sink: &mut Sink) -> Vec<Release> {
+    digests::check(model, sink);
     let mut files: BTreeSet<String> = model.datasets().values().map(Dataset::figures_name).collect();
     let only = if files.len() == 1 { files.first().cloned() } else { None };
     // What cannot be read is told already.

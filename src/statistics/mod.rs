@@ -5,10 +5,12 @@
 
 mod assemble;
 pub mod audit;
+pub mod digests;
 pub mod draft;
 mod family;
 pub mod joint;
 pub mod ledger;
+pub mod names;
 #[cfg(test)]
 pub mod neutral;
 mod past;
@@ -21,6 +23,7 @@ mod refused;
 pub mod safe;
 mod solver;
 mod space;
+pub mod standing;
 pub mod suppress;
 #[cfg(test)]
 pub(crate) mod testing;

@@ -11,7 +11,7 @@ use super::problem::{Problem, Status};
 use super::promise::MarkPromise;
 use super::safe::{SafeData, SafeDataset};
 use super::suppress::{self, Answer, Budget, Refusal};
-use super::{assemble, refused};
+use super::{assemble, names, refused, standing};
 use crate::diag::Sink;
 use crate::model::Collected;
 use crate::model::dataset::Dataset;
@@ -28,6 +28,7 @@ pub fn protect(model: &Collected, cache: &dyn Cache, sink: &mut Sink) -> SafeDat
             safe.extend(done.datasets);
         }
     }
+    safe.kept = standing::kept(model, &safe, &releases);
     safe
 }
 
@@ -97,11 +98,13 @@ pub fn protect_study(
             .collect()
     });
     let reports = reports.collect();
-    let datasets = study
+    let mut safe: Vec<SafeDataset> = study
         .shown
         .iter()
         .map(|shown| assemble::dataset(shown, &problem, &audited, promise, &model.config))
         .collect();
+    names::leave_out(&mut safe, datasets);
+    let datasets = safe;
     Some(Done { datasets, reports, kept })
 }
 

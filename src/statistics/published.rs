@@ -5,6 +5,7 @@
 
 use super::ledger::{FORMAT, RELEASE_FORMAT, Release, ReleasedCell};
 use super::promise::MarkPromise;
+use super::names::unname;
 use super::safe::{Role, SafeCell, SafeData, SafeDataset, SafeTable};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,6 +34,7 @@ pub fn document(safe: &SafeData, releases: &[Release]) -> Value {
     let prefixed = files.len() != 1;
     let mut document = current(safe, prefixed);
     let mut past = Past { safe, prefixed, groups: BTreeMap::new(), marks: Map::new() };
+    let mut unnamed = Vec::new();
     let mut tables = Vec::new();
     for release in releases {
         tables.extend(past.tables(release));
@@ -47,10 +49,21 @@ pub fn document(safe: &SafeData, releases: &[Release]) -> Value {
     for (mark, range) in past.marks {
         document["marks"][mark] = range;
     }
+    for dataset in safe.datasets() {
+        let names = Names { figures: dataset.figures(), prefixed };
+        for dimension in dataset.dimensions() {
+            let gone = dataset.left_out().iter().filter(|(key, _)| *key == dimension.key);
+            let gone: Vec<&str> = gone.map(|(_, code)| code.as_str()).collect();
+            unnamed.push((names.of(&dimension.key), gone));
+        }
+    }
     for (key, more) in [("tables", tables), ("rates", rates)] {
         if let Some(list) = document[key].as_array_mut() {
             list.extend(more);
         }
+    }
+    for (dimension, codes) in unnamed {
+        unname(&mut document, &dimension, &codes);
     }
     document
 }

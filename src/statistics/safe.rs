@@ -4,6 +4,7 @@
 //! Invariant: the fields are private, and `statistics::protect` alone fills them.
 
 use super::promise::MarkPromise;
+use super::standing::Kept;
 use blake3::Hash;
 use std::collections::BTreeMap;
 
@@ -11,6 +12,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, Default)]
 pub struct SafeData {
     pub(super) datasets: BTreeMap<String, SafeDataset>,
+    pub(super) kept: Kept,
 }
 
 /// One dataset.
@@ -38,6 +40,10 @@ pub struct SafeDataset {
     pub(super) mark: String,
     /// What it tells.
     pub(super) promise: MarkPromise,
+    /// Codes that stand in no table, for that they exist would tell of a case: dimension and code.
+    pub(super) left_out: Vec<(String, String)>,
+    /// Tables as they would be with them. What readers see never comes from here; what must not be said does.
+    pub(super) whole: Vec<SafeTable>,
     /// What readers may know of how it is protected.
     pub(super) policy: SafePolicy,
     /// Covers everything above: outputs depend on it.
@@ -207,6 +213,11 @@ impl SafeData {
         self.datasets.get(name)
     }
 
+    /// How they stand to what was published before.
+    pub fn kept(&self) -> &Kept {
+        &self.kept
+    }
+
     /// All datasets by name.
     pub fn datasets(&self) -> impl Iterator<Item = &SafeDataset> {
         self.datasets.values()
@@ -317,6 +328,16 @@ impl SafeDataset {
     /// What readers may know of how it is protected.
     pub fn policy(&self) -> &SafePolicy {
         &self.policy
+    }
+
+    /// Codes that stand in no table, for that they exist would tell of a case: dimension and code.
+    pub fn left_out(&self) -> &[(String, String)] {
+        &self.left_out
+    }
+
+    /// Its tables as they would be with those codes, for knowing what a text must not tell. Never to be shown.
+    pub fn whole(&self) -> &[SafeTable] {
+        &self.whole
     }
 
     /// Its charts.

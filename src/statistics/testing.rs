@@ -93,9 +93,12 @@ pub fn dataset(tables: Vec<SafeTable>, charts: Vec<SafeChart>) -> SafeDataset {
                         });
                         dimensions.len() - 1
                     });
-                    let entries = &mut dimensions[at].entries;
-                    if !entries.iter().any(|(known, _)| known == code) {
-                        entries.push((code.clone(), label.clone()));
+                    let dimension = &mut dimensions[at];
+                    if !dimension.entries.iter().any(|(known, _)| known == code) {
+                        dimension.entries.push((code.clone(), label.clone()));
+                        if entry.role == Role::Category {
+                            dimension.leaves.push(code.clone());
+                        }
                     }
                 }
             }
@@ -116,6 +119,8 @@ pub fn dataset(tables: Vec<SafeTable>, charts: Vec<SafeChart>) -> SafeDataset {
         rates: Vec::new(),
         mark: "*".to_owned(),
         promise: MarkPromise::NotZero,
+        left_out: Vec::new(),
+        whole: Vec::new(),
         policy: SafePolicy {
             threshold: 5,
             width: 5,

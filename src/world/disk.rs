@@ -11,19 +11,24 @@ use super::{
 };
 use jiff::Timestamp;
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 /// Links between folders can make a few folders look like millions; a site of people stays far below this.
 const MAX_FILES: usize = 1_000_000;
+/// Stands for the target of a link whose name cannot be said. It is hidden, so nothing of it is published.
+const UNNAMED: &str = ".unnamed";
 
 /// The folder of a site.
 #[derive(Clone, Debug)]
 pub struct DiskWorld {
     root: PathBuf,
     now: Timestamp,
+    /// Links that listing met, with where they lead.
+    links: Arc<Mutex<BTreeMap<VPath, VPath>>>,
     /// The folder held open, so that the system itself can keep a path inside it.
     folder: Arc<OpenFolder>,
 }
@@ -35,7 +40,8 @@ impl DiskWorld {
     /// Where the folder cannot be opened.
     pub fn open(root: &Path) -> std::io::Result<Self> {
         let root = root.canonicalize()?;
-        Ok(Self { folder: Arc::new(OpenFolder::open(&root)?), root, now: now() })
+        let folder = Arc::new(OpenFolder::open(&root)?);
+        Ok(Self { folder, root, now: now(), links: Arc::default() })
     }
 
     /// The folder, links resolved.
@@ -69,10 +75,11 @@ impl DiskWorld {
     fn found(&self, entry: &walkdir::DirEntry) -> Option<FileResult<VPath>> {
         let name = self.name_of(entry.path());
         let fail = |path: String, reason| Some(Err(FileError { path, reason }));
-        if entry.path_is_symlink()
-            && !entry.path().canonicalize().is_ok_and(|real| real.starts_with(&self.root))
-        {
-            return fail(lossy(name), FileReason::LinkOutside);
+        if entry.path_is_symlink() {
+            match entry.path().canonicalize() {
+                Ok(real) if real.starts_with(&self.root) => self.note_link(name.as_deref(), &real),
+                _ => return fail(lossy(name), FileReason::LinkOutside),
+            }
         }
         if entry.file_type().is_dir() {
             return None;
@@ -85,6 +92,16 @@ impl DiskWorld {
             Ok(text) => {
                 Some(VPath::new(&text).map_err(|_| FileError { path: text, reason: FileReason::BadName }))
             }
+        }
+    }
+
+    /// Remembers where a link leads. One to a name that is no path of the site leads to nothing that could be published.
+    fn note_link(&self, name: Result<&str, &String>, real: &Path) {
+        let path = name.ok().and_then(|name| VPath::new(name).ok());
+        let real = self.name_of(real).ok().and_then(|name| VPath::new(&name).ok());
+        if let Some(path) = path {
+            let real = real.unwrap_or_else(|| VPath::new(UNNAMED).expect("a plain name"));
+            self.links.lock().unwrap_or_else(PoisonError::into_inner).insert(path, real);
         }
     }
 
@@ -161,6 +178,23 @@ impl World for DiskWorld {
         refuse_twins(&mut found);
         let stamp = |path: &VPath| Stamp::of(&std::fs::metadata(self.root.join(&**path)).ok()?, clock);
         found.into_par_iter().map(|found| found.map(|path| Listed { stamp: stamp(&path), path })).collect()
+    }
+
+    fn origin(&self, path: &VPath) -> VPath {
+        let links = self.links.lock().unwrap_or_else(PoisonError::into_inner);
+        if links.is_empty() {
+            return path.clone();
+        }
+        // The longest beginning that is a link decides: it was followed to its end.
+        let ends = std::iter::once(path.len()).chain(path.rmatch_indices('/').map(|(at, _)| at));
+        for end in ends {
+            if let Some(real) = links.get(&path[..end]) {
+                let rest = path[end..].trim_start_matches('/');
+                let whole = if rest.is_empty() { real.to_string() } else { format!("{real}/{rest}") };
+                return VPath::new(&whole).unwrap_or_else(|_| real.clone());
+            }
+        }
+        path.clone()
     }
 
     fn now(&self) -> Timestamp {

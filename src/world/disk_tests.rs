@@ -257,3 +257,32 @@ mod names {
         assert_eq!(&*world.read(&path("content/café/é.md")).expect("found"), "é".as_bytes());
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn links_are_told_with_where_they_lead() {
+    use std::os::unix::fs::symlink;
+    let site = tempfile::tempdir().unwrap();
+    let at = |path: &str| site.path().join(path);
+    for folder in ["content/data", "content/tips", ".yuanba"] {
+        fs::create_dir_all(at(folder)).unwrap();
+    }
+    fs::write(at("content/data/x.csv"), "1").unwrap();
+    fs::write(at(".yuanba/memory"), "1").unwrap();
+    symlink("../data/x.csv", at("content/tips/a.csv")).unwrap();
+    symlink("../data", at("content/tips/folder")).unwrap();
+    symlink("a.csv", at("content/tips/b.csv")).unwrap();
+    symlink("../../.yuanba", at("content/tips/state")).unwrap();
+    let world = DiskWorld::open(site.path()).unwrap();
+    let path = |text: &str| VPath::new(text).unwrap();
+    assert_eq!(world.list(&path("content")).len(), 5);
+    for (link, origin) in [
+        ("content/data/x.csv", "content/data/x.csv"),
+        ("content/tips/a.csv", "content/data/x.csv"),
+        ("content/tips/b.csv", "content/data/x.csv"),
+        ("content/tips/folder/x.csv", "content/data/x.csv"),
+        ("content/tips/state/memory", ".yuanba/memory"),
+    ] {
+        assert_eq!(world.origin(&path(link)), path(origin), "{link}");
+    }
+}

@@ -14,6 +14,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 #[derive(Clone, Debug)]
 pub struct MemoryWorld {
     files: Arc<BTreeMap<VPath, (Arc<[u8]>, Stamp)>>,
+    links: Arc<BTreeMap<VPath, VPath>>,
     now: Timestamp,
 }
 
@@ -23,7 +24,7 @@ static CLOCK: AtomicI64 = AtomicI64::new(1);
 impl MemoryWorld {
     /// An empty world at a moment.
     pub fn new(now: Timestamp) -> Self {
-        Self { files: Arc::default(), now }
+        Self { files: Arc::default(), links: Arc::default(), now }
     }
 
     /// Adds or replaces a file.
@@ -48,6 +49,17 @@ impl MemoryWorld {
             .insert(VPath::new(path).expect("tests write real paths"), (bytes, stamp));
     }
 
+    /// Adds a link to a file, which is listed and read as that file is.
+    ///
+    /// # Panics
+    /// If one of them is no [`VPath`].
+    #[must_use]
+    pub fn with_link(mut self, path: &str, to: &str) -> Self {
+        let path_of = |text| VPath::new(text).expect("tests write real paths");
+        Arc::make_mut(&mut self.links).insert(path_of(path), path_of(to));
+        self
+    }
+
     /// Removes a file.
     pub fn remove(&mut self, path: &str) {
         Arc::make_mut(&mut self.files).remove(path);
@@ -62,19 +74,29 @@ impl MemoryWorld {
 impl World for MemoryWorld {
     fn read(&self, path: &VPath) -> FileResult<Arc<[u8]>> {
         let fail = |reason| FileError { path: path.to_string(), reason };
-        let (bytes, _) = self.files.get(path).ok_or_else(|| fail(FileReason::NotFound))?;
+        let (bytes, _) = self.files.get(&self.origin(path)).ok_or_else(|| fail(FileReason::NotFound))?;
         let (size, limit) = (bytes.len() as u64, read_limit(path));
         if size > limit { Err(fail(FileReason::TooLarge { size, limit })) } else { Ok(bytes.clone()) }
     }
 
     fn list(&self, dir: &VPath) -> Vec<FileResult<Listed>> {
         let folder = format!("{dir}/");
-        let below = self.files.range::<str, _>((Bound::Included(folder.as_str()), Bound::Unbounded));
-        below
-            .map_while(|(path, (_, stamp))| Some((path, stamp, path.strip_prefix(folder.as_str())?)))
-            .filter(|(.., below)| !below.split('/').any(is_leaving))
-            .map(|(path, stamp, _)| Ok(Listed { path: path.clone(), stamp: Some(*stamp) }))
-            .collect()
+        let range = (Bound::Included(folder.as_str()), Bound::Unbounded);
+        let inside = |path: &VPath| path.starts_with(folder.as_str());
+        let files = self.files.range::<str, _>(range).take_while(|(path, _)| inside(path));
+        let links = self.links.range::<str, _>(range).take_while(|(path, _)| inside(path));
+        let links = links.filter_map(|(path, to)| Some((path, self.files.get(to)?)));
+        let mut found: Vec<Listed> = files
+            .chain(links)
+            .filter(|(path, _)| !path[folder.len()..].split('/').any(is_leaving))
+            .map(|(path, (_, stamp))| Listed { path: path.clone(), stamp: Some(*stamp) })
+            .collect();
+        found.sort_by(|a, b| a.path.cmp(&b.path));
+        found.into_iter().map(Ok).collect()
+    }
+
+    fn origin(&self, path: &VPath) -> VPath {
+        self.links.get(path).unwrap_or(path).clone()
     }
 
     fn now(&self) -> Timestamp {

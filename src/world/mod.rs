@@ -79,6 +79,9 @@ pub trait World: Send + Sync {
     /// A folder that does not exist holds no files. Dotfiles (`.git`, `.DS_Store`), `~$…`, `*.bak` and other leavings
     /// of editors and systems (`Thumbs.db`, `node_modules`) are not listed. Links are followed inside the site.
     fn list(&self, dir: &VPath) -> Vec<FileResult<Listed>>;
+    /// Where a file truly lies: the path itself, or where links on the disk lead that it or a folder above it is. It is
+    /// known for files that were listed.
+    fn origin(&self, path: &VPath) -> VPath;
     /// The moment that the whole build calls now (`SOURCE_DATE_EPOCH` where that is set).
     fn now(&self) -> Timestamp;
     /// The same world for whoever asks it later than this borrow lasts: texts of findings and trees of bodies are read on demand.

@@ -159,6 +159,10 @@ def main():
             if found:
                 sums = [sums[0] + found[0], sums[1] + found[1]]
         over_time(judge, yuanba, Path(folder))
+    for other in ("prose.py", "labels.py"):
+        code, words = run(sys.executable, HERE / other, yuanba)
+        judge.expect(code == 0, f"{other} ends with {code}:\n{words}")
+        print(f"{other}: {words.splitlines()[-1]}")
     ratio = sums[0] / sums[1] if sums[1] else 1
     judge.expect(ratio <= MOST, f"secondary suppressions are {sums[0]}, {ratio:.2f} times the optimum of {sums[1]}")
     print(f"{len(paths)} cases, secondary suppressions {sums[0]} where the optimum is {sums[1]}: {ratio:.2f}")

@@ -1,7 +1,7 @@
 //! Sites in memory, and builds of them that remember the last one.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use yuanba::build::make::{Maker, Silent, remember};
 use yuanba::build::state::State;
 use yuanba::build::{check, prepare, stale};
@@ -9,7 +9,7 @@ use yuanba::diag::{Diagnostic, Files, Level, Sink};
 use yuanba::model::collect::Options;
 use yuanba::output::Target;
 use yuanba::source::Memo;
-use yuanba::world::{MemoryWorld, OutPath, Volatile};
+use yuanba::world::{MemoryWorld, OutPath, SiteId, Volatile};
 
 /// The settings of every site here.
 pub const SETTINGS: &str = "title: 清水院坝\nbase_url: https://qingshui.example.cn\nareas:\n  - {code: longtan, name: 龙潭村}\n  \
@@ -27,13 +27,15 @@ pub fn world() -> MemoryWorld {
 pub struct Builder {
     memo: Memo,
     state: State,
-    shelf: Volatile,
+    shelf: Arc<Volatile>,
     /// The site as it stands.
     pub files: BTreeMap<OutPath, Vec<u8>>,
     /// What the last build found, in a stable order: level, code, path and line.
     pub found: Vec<String>,
     /// How many handouts the last build typeset.
     pub typeset: usize,
+    /// `content/addresses.yaml` as the last build would leave it.
+    pub addresses: String,
 }
 
 impl Builder {
@@ -42,11 +44,18 @@ impl Builder {
         Self {
             memo: Memo::on(),
             state: State::default(),
-            shelf: Volatile::default(),
+            shelf: Arc::default(),
             files: BTreeMap::new(),
             found: Vec::new(),
             typeset: 0,
+            addresses: String::new(),
         }
+    }
+
+    /// Nothing built yet, beside a builder whose sheets, pictures and proofs it may use.
+    #[allow(dead_code, reason = "not every test of memory uses it")]
+    pub fn beside(other: &Self) -> Self {
+        Self { shelf: other.shelf.clone(), ..Self::new() }
     }
 
     /// Forgets what was made from what; what was typeset and resized stays.
@@ -59,7 +68,7 @@ impl Builder {
     /// Builds what is stale. Paths of what was made; what was found, where the site is refused.
     pub fn build(&mut self, world: &MemoryWorld) -> Result<BTreeSet<String>, Vec<String>> {
         let mut sink = Sink::new();
-        let prepared = prepare(world, &self.memo, &Options::default(), &self.shelf, &mut sink);
+        let prepared = prepare(world, &self.memo, &Options::default(), &*self.shelf, &mut sink);
         let Ok(checked) = check(&prepared, &mut sink) else { return Err(said(&mut sink)) };
         let wanted = stale(&prepared, &self.state, &|path| hash_in(&self.files, path));
         let targets: Vec<&Target> = wanted.keys().map(|path| &prepared.targets[*path]).collect();
@@ -68,10 +77,10 @@ impl Builder {
             fresh.lock().unwrap_or_else(PoisonError::into_inner).insert(target.path.clone(), bytes);
             Ok(())
         };
-        let maker = Maker { prepared: &prepared, checked, world, cache: &self.shelf, progress: &Silent };
+        let maker = Maker { prepared: &prepared, checked, world, cache: &*self.shelf, progress: &Silent };
         let mut notes = Sink::new();
         let makings = maker.make(&targets, &put, &mut notes);
-        self.typeset = prepared.theme.press.typeset();
+        self.typeset = prepared.workshop.press.typeset();
         let findings = sink.found().iter().chain(notes.found());
         let line = |finding: &Diagnostic| {
             let place = finding.primary.map(|span| {
@@ -88,6 +97,9 @@ impl Builder {
         self.files.retain(|path, _| prepared.targets.contains_key(path) && !makings.left_out.contains(path));
         self.files.append(&mut fresh.into_inner().unwrap_or_else(PoisonError::into_inner));
         self.state = remember(&prepared, &self.state, &makings, &|path| hash_in(&self.files, path));
+        let mut book = prepared.model.recorded();
+        book.set_site(SiteId::parse("0123456789abcdef").expect("an identity"));
+        self.addresses = book.to_text();
         Ok(wanted.keys().map(ToString::to_string).collect())
     }
 }

@@ -232,14 +232,6 @@ fn drop_earlier(folder: &OpenFolder) {
     let _ = folder.dir().remove_dir(EARLIER);
 }
 
-/// Keeps a value where earlier versions look for it, until `content/` holds it.
-pub fn keep_as_earlier_version(site: &Path, key: &str, value: &[u8]) {
-    let name = kept::name(key);
-    let shelf = OpenFolder::open(site).and_then(|site| site.make(FOLDER)?.make(EARLIER)?.make(&name[..2]));
-    let bytes = [blake3::hash(value).as_bytes(), value].concat();
-    let _ = shelf.and_then(|shelf| shelf.replace(&name[2..], &bytes));
-}
-
 /// A value that an earlier version of the program kept, which had no key to its seal: only for what is looked at anew by whoever asks.
 pub fn of_earlier_version(site: &Path, key: &str) -> Option<Vec<u8>> {
     let name = kept::name(key);

@@ -175,7 +175,7 @@ pub fn draw_table(table: &SafeTable, form: ChartForm, medium: &Medium, room: Roo
         };
     }
     if panels.iter().any(Panel::hides) {
-        y = key(&mut canvas, &layout, form, words, y);
+        y = key(&mut canvas, &layout, words, y);
     }
     canvas.finish(layout.width, y.ceil() + 2.0)
 }
@@ -253,11 +253,8 @@ fn heading(canvas: &mut Canvas, panel: &Panel, layout: &Layout, y: f64) -> f64 {
 }
 
 /// What the mark means.
-fn key(canvas: &mut Canvas, layout: &Layout, form: ChartForm, words: Words, y: f64) -> f64 {
-    let mut text = words.key();
-    if form == ChartForm::Stacked {
-        text.push_str(words.language.pick("，画的长短也不作数", ", and its length means nothing"));
-    }
+fn key(canvas: &mut Canvas, layout: &Layout, words: Words, y: f64) -> f64 {
+    let text = words.key();
     let (side, y) = (layout.small, y + layout.small * 0.5);
     canvas.hidden((0.6, y), (side * 1.5, side));
     let left = side * 1.5 + 6.0;

@@ -1,5 +1,5 @@
-//! Bars of parts. Printed parts stand in the order of their columns and to scale; hidden ones follow as marks of one
-//! size behind a gap, so that no length tells what they are.
+//! Bars of parts. Printed parts stand in the order of their columns and to scale; hidden ones stand as marks of one size in
+//! a column of their own, beyond the longest bar: they make no bar longer.
 
 use super::canvas::{Anchor, Canvas, Face, Fill, Rule};
 use super::scale::Scale;
@@ -15,11 +15,11 @@ pub(super) fn draw(canvas: &mut Canvas, panel: &Panel, layout: &Layout, y: f64) 
     let sums: Vec<String> = (0..panel.rows.len()).map(|row| sum(panel, row)).collect();
     let hidden =
         |row: usize| panel.series.iter().filter(|series| series.cells[row] == SafeCell::Hidden).count();
-    let mark = layout.font * 1.5;
+    let mark = layout.font * 1.1;
     #[expect(clippy::cast_precision_loss, reason = "a handful of parts")]
     let marks = (0..panel.rows.len()).map(|row| hidden(row) as f64).fold(0.0, f64::max) * (mark + 3.0);
     let widest = sums.iter().map(|sum| measure::width(sum, layout.font)).fold(0.0, f64::max);
-    let length = layout.width - left - marks - widest - 10.0;
+    let length = layout.width - left - marks - widest - 16.0;
     // The longest bar is the largest sum of what is printed.
     let printed = (0..panel.rows.len()).map(|row| SafeCell::Number(printed_sum(panel, row)));
     let scale = Scale::exact(printed);
@@ -40,14 +40,16 @@ pub(super) fn draw(canvas: &mut Canvas, panel: &Panel, layout: &Layout, y: f64) 
             }
             x += width;
         }
+        let mut apart = left + length + 6.0;
         for _ in 0..hidden(index) {
-            x += 3.0;
-            canvas.hidden((x, bar), (mark, layout.bar));
+            canvas.hidden((apart, bar), (mark, layout.bar));
             let face = Face::new(layout.small).bold().at(Anchor::Middle).rimmed();
-            canvas.text(x + mark / 2.0, bar + layout.bar / 2.0 + layout.small * 0.45, panel.words.mark, face);
-            x += mark;
+            canvas.text(apart + mark / 2.0, bar + layout.bar / 2.0 + layout.small * 0.45, panel.words.mark, face);
+            apart += mark + 3.0;
         }
-        canvas.text(x + 6.0, bar + layout.bar / 2.0 + layout.font * 0.36, &sums[index], layout.face().bold());
+        // Where no mark stands between, the sum stands at its bar.
+        let end_of_bar = if hidden(index) > 0 { apart } else { x };
+        canvas.text(end_of_bar + 6.0, bar + layout.bar / 2.0 + layout.font * 0.36, &sums[index], layout.face().bold());
         at = end + layout.bar * 0.5;
     }
     if matches!(labels, Labels::Beside(_)) {

@@ -193,6 +193,18 @@ fn a_stack_adds_printed_parts_only() {
 }
 
 #[test]
+fn marks_in_a_stack_stand_beyond_the_longest_bar() {
+    for room in ROOMS {
+        let svg = draw_table(&several(), ChartForm::Stacked, &Medium::Paper, room, CHINESE).svg;
+        let longest = rects(&svg, false).iter().map(|rect| rect[0] + rect[2]).fold(0.0, f64::max);
+        let mut marks = rects(&svg, true);
+        // The last one stands in the key.
+        marks.pop();
+        assert!(!marks.is_empty() && marks.iter().all(|rect| rect[0] >= longest), "{room:?} {marks:?} {longest}");
+    }
+}
+
+#[test]
 fn a_line_breaks_where_nothing_is_printed() {
     let months = "month/月份: 2026-01=1月 2026-02=2月 2026-03=3月 2026-04=4月 2026-05=5月";
     let table = table("t", "每月", "件", months, ONE, &["5", "7", "*", "9", "6"]);

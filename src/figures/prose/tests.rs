@@ -1,7 +1,7 @@
 //! What is claimed of tables in running text, and what is not.
 
-use crate::statistics::testing::{dataset, table};
 use super::*;
+use crate::statistics::testing::{dataset, table};
 
 fn mediation() -> SafeDataset {
     let months = table(
@@ -23,9 +23,26 @@ fn mediation() -> SafeDataset {
     dataset(vec![months, villages], vec![])
 }
 
+/// The table of `tests/data/statistics/prose.txt`.
+fn four_villages() -> SafeDataset {
+    let table = table(
+        "v",
+        "各村纠纷",
+        "件",
+        "village/村: V1=桥头村 V2=竹溪村 V3=云岭社区 V4=长湾村 =合计",
+        "type/类型: T1=邻里纠纷 T2=婚姻家庭 T3=债务纠纷 =合计",
+        &["12 * * 30", "25 8 6 39", "9 * * 24", "7 16 18 41", "53 38 43 134"],
+    );
+    dataset(vec![table], vec![])
+}
+
+fn shown(dataset: &SafeDataset) -> Reading<'_> {
+    Reading::new(dataset, Standing { shown: true, year: Some(2026) })
+}
+
 fn claims(text: &str) -> Vec<(String, Option<String>)> {
     let dataset = mediation();
-    let found = Reading::new(&dataset, true).claims(text);
+    let found = shown(&dataset).claims(text, &Settled::default());
     found
         .into_iter()
         .map(|claim| {
@@ -51,6 +68,33 @@ fn nothing(text: &str) {
 }
 
 #[test]
+fn sentences_of_all_kinds_are_read_right() {
+    let dataset = four_villages();
+    let reading = shown(&dataset);
+    let mut wrong = Vec::new();
+    let lines = include_str!("../../../tests/data/statistics/prose.txt").lines();
+    let mut counted = [0, 0];
+    for line in lines.filter(|line| !line.starts_with('#')) {
+        let (wanted, text) = line.split_once('\t').expect("a tab");
+        let (head, body) = text.split_once(" ## ").unwrap_or(("", text));
+        let found = reading.claims(body, &reading.around([head]));
+        let found: Vec<&str> =
+            found.iter().map(|claim| if claim.wrong.is_hidden() { "hidden" } else { "differs" }).collect();
+        let right = match wanted {
+            "fine" => found.is_empty(),
+            "hidden" => found.contains(&"hidden"),
+            _ => found == ["differs"],
+        };
+        counted[usize::from(wanted == "fine")] += 1;
+        if !right {
+            wrong.push(format!("{wanted} but {found:?}: {text}"));
+        }
+    }
+    assert!(counted[0] >= 50 && counted[1] >= 50, "{counted:?}");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn numbers_that_differ_from_the_table() {
     differs("石桥村调解婚姻家庭纠纷13件。", "13件", "12件");
     differs("石桥村最多，有31件。", "31件", "30件");
@@ -68,6 +112,7 @@ fn numbers_that_give_away_what_is_hidden() {
     hidden("石桥村调解婚姻家庭纠纷12件、邻里纠纷三件。", "三件");
     hidden("10月只有2件。", "2件");
     hidden("河湾村的婚姻家庭纠纷不到4件。", "4件");
+    hidden("10月比9月少55件。", "55件");
 }
 
 #[test]
@@ -101,8 +146,52 @@ fn numbers_that_agree_or_say_nothing_of_a_cell() {
 #[test]
 fn without_the_table_on_its_page_a_number_needs_a_topic_and_two_names() {
     let dataset = mediation();
-    let reading = Reading::new(&dataset, false);
-    assert!(reading.claims("石桥村收到信访3件。").is_empty());
-    assert!(reading.claims("石桥村调解3件。").is_empty());
-    assert_eq!(reading.claims("石桥村调解邻里纠纷3件。").len(), 1);
+    let reading = Reading::new(&dataset, Standing::default());
+    let claims = |text: &str| reading.claims(text, &Settled::default()).len();
+    assert_eq!(claims("石桥村收到信访3件。"), 0);
+    assert_eq!(claims("石桥村调解3件。"), 0);
+    assert_eq!(claims("石桥村调解邻里纠纷3件。"), 1);
+}
+
+#[test]
+fn a_table_by_hand_is_read_by_its_heads() {
+    let dataset = four_villages();
+    let reading = shown(&dataset);
+    let cell = |text: &str, heads: &[&str]| {
+        let found = reading.cell(text, heads, &reading.around(["矛盾纠纷"]));
+        found.into_iter().map(|claim| claim.wrong.is_hidden()).collect::<Vec<_>>()
+    };
+    for (text, heads) in [
+        ("3", &["桥头村", "婚姻家庭"][..]),
+        ("3件", &["桥头村", "婚姻家庭"]),
+        ("三", &["桥头村", "婚姻家庭（件）"]),
+        ("③", &["婚姻家庭纠纷", "桥头村"]),
+        ("3", &["桥头村", "婚姻家庭", "件数"]),
+        ("10%", &["桥头村", "婚姻家庭占比"]),
+        ("3（调成2）", &["桥头村", "婚姻家庭"]),
+        ("婚姻家庭纠纷3件", &["桥头村", "情况"]),
+    ] {
+        assert_eq!(cell(text, heads), [true], "{text} {heads:?}");
+    }
+    assert_eq!(cell("9", &["竹溪村", "婚姻家庭"]), [false]);
+    for (text, heads) in [
+        ("8", &["竹溪村", "婚姻家庭"][..]),
+        ("30", &["桥头村", "合计"]),
+        ("4", &["桥头村", "网格员人数"]),
+        ("0000-7110110", &["桥头村", "电话"]),
+        ("2", &["桥头村", "婚姻家庭调解员"]),
+        ("*", &["桥头村", "婚姻家庭"]),
+        ("9:00", &["桥头村", "婚姻家庭"]),
+    ] {
+        assert_eq!(cell(text, heads), [false; 0], "{text} {heads:?}");
+    }
+}
+
+#[test]
+fn a_file_that_names_nothing_of_the_figures_is_not_read() {
+    let dataset = four_villages();
+    let reading = Reading::new(&dataset, Standing::default());
+    assert!(!reading.concerns("桥头村开院坝会，到了45人。"));
+    assert!(!reading.concerns("桥头村债务2万元。"), "no word of what the figures are about");
+    assert!(reading.concerns("**桥头**村婚姻\n家庭纠纷"));
 }

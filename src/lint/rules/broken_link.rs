@@ -51,6 +51,7 @@ impl Checker<'_, '_> {
                     if model.entry(ix).path != *reference.from && model.entry(ix).notice().is_some() => {}
                 LinkTarget::Held(held) if matches!(model.held[held].reason, HeldReason::Expired(_)) => {}
                 LinkTarget::Held(held) => self.held(reference, held),
+                LinkTarget::Unpublishable(_) => {}
                 LinkTarget::Entry(..) => {
                     self.say(reference, "replaces-no-notice", Message::new("replaces-no-notice-hint"));
                 }
@@ -72,6 +73,7 @@ impl Checker<'_, '_> {
             | LinkTarget::Section(_)
             | LinkTarget::Asset(_)
             | LinkTarget::External(_)
+            | LinkTarget::Unpublishable(_)
             | LinkTarget::Unsafe => {}
         }
     }
@@ -173,7 +175,7 @@ fn nearest<'m>(site: &Site<'m>, from: &VPath, target: &str) -> Option<Near<'m>> 
     let wanted = from.parent().resolve(&target);
     let wanted = wanted.as_deref().unwrap_or(&target);
     let texts = model.entries.iter().map(|entry| &*entry.path);
-    let files = texts.chain(model.assets.iter().map(|path| &**path)).chain(section_files(model));
+    let files = texts.chain(model.assets.public.iter().map(|file| &***file)).chain(section_files(model));
     let candidates: Vec<&str> = files.filter(|path| **path != **from).collect();
     // The same name in another folder is what most links miss; then a name like it.
     let named = candidates.iter().filter(|path| name(path) == name(wanted)).min_by_key(|path| path.len());

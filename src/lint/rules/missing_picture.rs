@@ -23,7 +23,7 @@ impl Lint for MissingPicture {
                 return;
             }
             match site.model.resolve(reference.from, reference.target) {
-                LinkTarget::Asset(_) | LinkTarget::Unsafe => {}
+                LinkTarget::Asset(_) | LinkTarget::Unsafe | LinkTarget::Unpublishable(_) => {}
                 LinkTarget::External(_) => sink.report(
                     Diagnostic::new(
                         codes::MISSING_PICTURE,

@@ -20,6 +20,7 @@ mod references;
 mod tests;
 mod unknown_scam;
 mod unknown_table;
+mod unpublishable_file;
 mod unsafe_link;
 
 use super::Lint;
@@ -30,6 +31,7 @@ pub use explained::EXPLAINED;
 pub static LINTS: &[&dyn Lint] = &[
     &personal_data::PersonalData,
     &photo_metadata::PhotoMetadata,
+    &unpublishable_file::UnpublishableFile,
     &broken_link::BrokenLink,
     &missing_alt::MissingAlt,
     &unsafe_link::UnsafeLink,

@@ -85,7 +85,7 @@ fn allowed(model: &Model, today: Date) -> Allowed {
 }
 
 /// `site.yaml`, the words that pages show, and what datasets call things.
-fn settings_files(model: &Model) -> Vec<FileId> {
+pub(super) fn settings_files(model: &Model) -> Vec<FileId> {
     let is_definition = |path: &&str| {
         path.starts_with("content/data/") && [".yaml", ".yml"].iter().any(|ending| path.ends_with(ending))
     };

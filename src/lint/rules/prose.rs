@@ -1,71 +1,144 @@
-//! What the rules about numbers in running text share: which passages of a bulletin speak of which tables.
+//! What the rules about numbers in running text share: which texts speak of which tables.
 //!
-//! Refuses: blocks of tables and charts themselves, which are made from the tables.
-//! Invariant: a claim's place is that of the number as it was written.
+//! Refuses: to read for figures that a text cannot be of, for it names nothing of them.
+//! Invariant: what is found in a file is a pure function of its text, of the tables that it shows and of what is published.
 
-use crate::diag::Span;
-use crate::figures::prose::{Claim, Reading};
+#[cfg(test)]
+mod tests;
+mod walk;
+
+use super::personal_data::settings_files;
+use crate::diag::{FileId, Sink};
+use crate::figures::prose::{Reading, Standing};
 use crate::lint::Site;
 use crate::model::entry::Entry;
+use crate::model::dataset::FOLDER;
 use crate::model::own::Own;
-use crate::privacy::published;
-use crate::source::Derived;
+use crate::source::doc::Doc;
+use crate::source::{Derived, front_matter};
+use crate::statistics::safe::{SafeData, SafeDataset};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use walk::{Found, Walk};
 
-/// The datasets that a bulletin shows.
-fn shown<'s>(site: &Site<'s>, entry: &Entry) -> BTreeSet<&'s str> {
+/// A text with front matter, or settings.
+struct Text<'t> {
+    /// Its file, and the text of it.
+    file: FileId,
+    source: &'t str,
+    /// Which part of it is front matter or settings.
+    meta: std::ops::Range<usize>,
+    body: Option<&'t Doc>,
+    title: &'t str,
+    standing: &'t About<'t>,
+}
+
+/// What a text is to the figures, besides its words.
+#[derive(Debug, Default)]
+struct About<'t> {
+    /// Its year.
+    year: Option<i32>,
+    /// Names of the datasets that it shows.
+    shown: BTreeSet<&'t str>,
+}
+
+impl About<'_> {
+    /// What the findings follow from besides the file and the figures.
+    fn key(&self) -> Vec<u8> {
+        format!("{self:?}").into_bytes()
+    }
+}
+
+/// What is wrong in a text.
+fn of(text: &Text, statistics: &SafeData) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut meta = None;
+    for dataset in statistics.datasets() {
+        let shown = text.standing.shown.contains(dataset.name());
+        let reading = Reading::new(dataset, Standing { shown, year: text.standing.year });
+        if !reading.concerns(text.source) {
+            continue;
+        }
+        let mut walk = Walk::new(&reading, text.source, text.title);
+        let meta = meta.get_or_insert_with(|| {
+            front_matter::parse_range(text.file, text.source, text.meta.clone(), &mut Sink::new())
+        });
+        walk.values(meta);
+        if let Some(body) = text.body {
+            walk.doc(body);
+        }
+        found.extend(walk.finish());
+    }
+    // One number may be said of the tables of two datasets, and be read in two ways.
+    found.sort_by_key(|(span, claim, _)| (span.start, span.end, claim.wrong.is_hidden()));
+    found.dedup_by(|later, kept| later.0 == kept.0 && later.1.wrong.is_hidden() == kept.1.wrong.is_hidden());
+    found
+}
+
+/// What a bulletin is to the figures.
+fn about<'s>(statistics: &'s SafeData, entry: &Entry) -> About<'s> {
     let mut shown = BTreeSet::new();
     for figure in &entry.outline.figures {
         let dataset = if figure.chart {
-            site.statistics.chart(&figure.name.value).map(|(dataset, _)| dataset)
+            statistics.chart(&figure.name.value).map(|(dataset, _)| dataset)
         } else {
-            site.statistics.table(&figure.name.value).map(|(dataset, _)| dataset)
+            statistics.table(&figure.name.value).map(|(dataset, _)| dataset)
         };
-        shown.extend(dataset.map(crate::statistics::safe::SafeDataset::name));
+        shown.extend(dataset.map(SafeDataset::name));
     }
     if let Own::Report { reported } = &entry.meta.own {
         for one in reported {
-            shown.extend(site.statistics.table(&one.table.value).map(|(dataset, _)| dataset.name()));
+            shown.extend(statistics.table(&one.table.value).map(|(dataset, _)| dataset.name()));
         }
     }
-    shown
+    About { year: entry.meta.date.map(|when| i32::from(when.start().year())), shown }
 }
 
-/// Everything that bulletins say of tables and that is wrong.
-pub(super) fn claims(site: &Site) -> Vec<(Span, Claim, String)> {
-    if site.statistics.datasets().next().is_none() {
+/// Everything that is said of tables and that is wrong, in all that is published.
+pub(super) fn claims(site: &Site) -> Vec<Found> {
+    let (model, statistics) = (site.model, site.statistics);
+    if statistics.datasets().next().is_none() {
         return Vec::new();
     }
     let mut hasher = blake3::Hasher::new();
-    site.statistics.datasets().for_each(|dataset| {
+    statistics.datasets().for_each(|dataset| {
         hasher.update(dataset.hash().as_bytes());
     });
-    let derived = Derived::new(&site.model.sources, "numbers in prose", hasher.finalize());
-    let of = |entry: &Entry| -> Vec<(Span, Claim, String)> {
-        let shown = shown(site, entry);
-        let own = shown.iter().copied().collect::<Vec<_>>().join("\n");
-        derived.of(entry.file, own.as_bytes(), || claims_of(site, entry, &shown))
-    };
-    let found: Vec<Vec<_>> = site.model.entries.par_iter().map(of).collect();
-    found.into_iter().flatten().collect()
-}
-
-fn claims_of(site: &Site, entry: &Entry, shown: &BTreeSet<&str>) -> Vec<(Span, Claim, String)> {
-    let tree = site.model.body(entry);
-    let mut found = Vec::new();
-    for dataset in site.statistics.datasets() {
-        let reading = Reading::new(dataset, shown.contains(dataset.name()));
-        let mut see = |passage: &published::Passage| {
-            for claim in reading.claims(passage.text()) {
-                let said = passage.text()[claim.range.clone()].to_owned();
-                if let Some(span) = passage.locate(&claim.range, &tree.text) {
-                    found.push((span, claim, said));
-                }
-            }
-        };
-        published::one(&entry.meta.title.value, entry.meta.title.span, &mut see);
-        published::passages(&tree, &mut see);
-    }
-    found
+    let derived = Derived::new(&model.sources, "numbers in prose", hasher.finalize());
+    let entries = model.entries.par_iter().map(|entry| {
+        let about = about(statistics, entry);
+        derived.of(entry.file, &about.key(), || {
+            let tree = model.sources.tree(entry.file);
+            let (file, meta, title) = (entry.file, entry.meta.span.range(), entry.meta.title.value.as_str());
+            of(
+                &Text { file, source: &tree.text, meta, body: Some(&tree), title, standing: &about },
+                statistics,
+            )
+        })
+    });
+    let sections = model.sections.par_iter().map(|section| {
+        let Some(file) = section.file else { return Vec::new() };
+        derived.of(file, section.title.as_bytes(), || {
+            let tree = model.sources.tree(file);
+            let (node, _) = front_matter::split_and_parse(file, &tree.text, &mut Sink::new());
+            let meta = node.map_or(0..0, |node| node.span.range());
+            let (title, standing) = (section.title.as_str(), &About::default());
+            of(&Text { file, source: &tree.text, meta, body: Some(&tree), title, standing }, statistics)
+        })
+    });
+    let found: Vec<Vec<Found>> = entries.chain(sections).collect();
+    let settings = settings_files(model).into_iter().map(|file| {
+        // What a definition says of its own figures is shown with them.
+        let path = model.sources.vpath(file);
+        let name = path.file_name().rsplit_once('.').map_or("", |(stem, _)| stem);
+        let own = statistics.dataset(name).filter(|_| &*path.parent() == FOLDER);
+        let shown = own.map(SafeDataset::name);
+        let about = About { year: None, shown: shown.into_iter().collect() };
+        derived.of(file, &about.key(), || {
+            let tree = model.sources.tree(file);
+            let (source, meta) = (&*tree.text, 0..tree.text.len());
+            of(&Text { file, source, meta, body: None, title: "", standing: &about }, statistics)
+        })
+    });
+    found.into_iter().chain(settings).flatten().collect()
 }

@@ -7,6 +7,7 @@ use crate::model::Model;
 use crate::model::entry::{Entry, EntryIx};
 use crate::model::own::Own;
 use crate::source::outline::{BodyOutline, ReferenceKind};
+use crate::source::raw_html;
 use crate::world::VPath;
 
 /// A reference.
@@ -86,10 +87,26 @@ fn in_body<'m>(
             ReferenceKind::Link | ReferenceKind::Qr => Purpose::Link,
             ReferenceKind::Image { .. } => Purpose::Picture,
             // Raw HTML is published as it is; `broken_link` looks at it by rules of its own.
-            ReferenceKind::Html => continue,
+            ReferenceKind::Html | ReferenceKind::HtmlSource => continue,
         };
         let target = &reference.target;
         see(&Reference { from, target: &target.value, span: target.span, purpose, page });
+    }
+}
+
+/// Shows every address in the raw HTML of texts, also in elements that are left out of pages.
+pub fn raw_addresses<'m>(model: &'m Model, see: &mut dyn FnMut(&'m VPath, &str, Span)) {
+    let sections = model
+        .sections
+        .iter()
+        .filter_map(|section| Some((model.sources.vpath(section.file?), &section.outline)));
+    let entries = model.entries.iter().map(|entry| (&entry.path, &entry.outline));
+    for (path, outline) in entries.chain(sections).filter(|(_, outline)| outline.has_html) {
+        for reference in &outline.references {
+            if matches!(reference.kind, ReferenceKind::Html | ReferenceKind::HtmlSource) {
+                see(path, &raw_html::decoded(&reference.target.value), reference.target.span);
+            }
+        }
     }
 }
 

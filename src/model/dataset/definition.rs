@@ -20,6 +20,20 @@ use std::collections::BTreeMap;
 /// The figures by path; none where a file could not be read as a whole.
 pub(super) type Tables = BTreeMap<VPath, (FileId, Option<Table>)>;
 
+/// Whether nothing stands where the policy says that nothing can.
+fn zeros_hold(dataset: &Dataset, sink: &mut Sink) -> bool {
+    let before = sink.found().len();
+    for row in dataset.rows.iter().filter(|row| row.values.iter().any(|value| *value != 0)) {
+        let holds = |zero: &&dimension::Restriction| {
+            zero.iter().all(|(at, level)| dataset.dimensions[*at].holds(*level, row.at[*at]))
+        };
+        if dataset.policy.structural_zeros.iter().any(|zero| holds(&zero)) {
+            sink.report(plain(row.span, "zero-contradicted", "zero-contradicted-hint"));
+        }
+    }
+    sink.found().len() == before
+}
+
 /// Reads one definition.
 pub(super) struct Reader<'r> {
     pub(super) name: &'r str,
@@ -106,6 +120,7 @@ impl<'r> Reader<'r> {
             rows,
         };
         stated::check(&dataset, table, self.sink);
+        sound &= zeros_hold(&dataset, self.sink);
         (sound.then_some(dataset), figures)
     }
 

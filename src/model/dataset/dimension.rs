@@ -31,6 +31,8 @@ pub struct Dimension {
     pub time: Option<Time>,
     /// Other ways to write a code: as written, and which code.
     pub merge: Vec<(String, u32)>,
+    /// Whether its codes are those that stood in a register, so that one that is there tells of a case.
+    pub from_register: bool,
     /// Codes that are said to have no figures.
     pub none: BTreeSet<u32>,
     pub(super) words: BTreeMap<String, Level>,
@@ -88,6 +90,7 @@ const KEYS: &[Key] = &[
     key("time", &["时间"]),
     key("cumulative", &["累计"]),
     key("none", &["无数据"]),
+    key("names", &["名目"]),
 ];
 const TOTAL: &[Key] = &[key("code", &["代码"]), key("label", &["名称"])];
 
@@ -116,6 +119,8 @@ pub fn read(
         &[("month", Time::Month), ("月", Time::Month), ("year", Time::Year), ("年", Time::Year)],
     );
     let cumulative = fields.flag("cumulative").unwrap_or(false);
+    let names = [("register", true), ("登记表", true), ("list", false), ("清单", false)];
+    let from_register = fields.choice("names", &names).unwrap_or(false);
     let key = name.value.trim().to_owned();
     let label = fields.plain("label").unwrap_or_else(|| key.clone());
     let columns = fields.texts("column").into_iter().map(|text| text.value).collect();
@@ -136,10 +141,12 @@ pub fn read(
         total,
         time,
         merge: Vec::new(),
+        from_register,
         none: BTreeSet::new(),
         words: BTreeMap::new(),
     };
     let mut sound = dimension.name_codes(sink);
+    dimension.join_months();
     if let Some(node) = nodes[1] {
         sound &= dimension.read_groups(node, sink);
     }
@@ -252,10 +259,31 @@ fn from_period(
         Time::Year => (from.year..=to.year).map(|year| category(year.to_string())).collect(),
     };
     match time {
-        Time::Month => label_months(&mut codes),
+        Time::Month => {
+            label_months(&mut codes);
+            // 3月（1日至30日） is no 3月.
+            for category in &mut codes {
+                let part = Month::parse(&category.code)
+                    .and_then(|month| period.and_then(|period| period.part(month)));
+                category.label.extend(part);
+            }
+            divide(&mut codes, period);
+        }
         Time::Year => codes.iter_mut().for_each(|year| year.label = format!("{}年", year.code)),
     }
     Some(codes)
+}
+
+/// The days since an earlier release that ended within a month stand behind what it had.
+fn divide(codes: &mut Vec<Category>, period: Option<&Period>) {
+    for cut in period.into_iter().flat_map(|period| &period.cuts) {
+        let month = format!("{:04}-{:02}", cut.year(), cut.month());
+        let Some(at) = codes.iter().position(|category| category.code == month) else { continue };
+        let to = period.and_then(|period| period.days).map(|(_, to)| to);
+        let (code, label) = super::period::rest_of(*cut, to);
+        let span = codes[at].span;
+        codes.insert(at + 1, Category { code, label, span });
+    }
 }
 
 /// Months that staff gave no name are called 5月, or 2026年5月 where there are several years.

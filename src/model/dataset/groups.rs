@@ -14,6 +14,22 @@ use std::collections::{BTreeMap, BTreeSet};
 const GROUP: &[Key] = &[key("label", &["名称"]), key("members", &["成员"])];
 
 impl Dimension {
+    /// A month that is divided is a group as well: `2026-03:all`, 3月.
+    pub(super) fn join_months(&mut self) {
+        for at in 1..self.codes.len() {
+            let (first, rest) = (&self.codes[at - 1], &self.codes[at]);
+            if self.time == Some(Time::Month) && rest.code.starts_with(&format!("{}+", first.code)) {
+                let at = u32::try_from(at).expect("no more than MOST_CODES");
+                let label = first.label.split('（').next().unwrap_or_default().to_owned();
+                self.groups.push(Group {
+                    code: format!("{}:all", first.code),
+                    label,
+                    members: vec![at - 1, at],
+                });
+            }
+        }
+    }
+
     /// Groups and the total get their words, then labels where no code has them.
     pub(super) fn name_groups(&mut self, sink: &mut Sink) -> bool {
         let mut sound = true;

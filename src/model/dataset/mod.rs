@@ -5,6 +5,7 @@
 //! every index in it is one of its own.
 
 pub mod axis;
+mod copies;
 pub mod definition;
 pub mod dimension;
 pub mod findings;
@@ -36,6 +37,8 @@ use view::{Chart, View};
 pub const FOLDER: &str = "content/data";
 /// The folder of what was published before.
 pub const RELEASES: &str = "content/data/releases";
+/// The file in it that has the digest of each release.
+pub const DIGESTS: &str = "digests.txt";
 
 /// What picks among answers of nearly equal cost when figures are protected; `build::seed` makes it.
 pub const SEED: &str = "content/data/.seed";
@@ -99,6 +102,8 @@ pub struct Datasets {
     pub broken: BTreeSet<String>,
     /// What was published before, by path.
     pub releases: BTreeMap<VPath, FileId>,
+    /// The digests of it, once there are some.
+    pub digests: Option<FileId>,
     /// What picks among answers, as confidential as the figures; none where no command has needed it yet.
     pub seed: Option<Seed>,
 }
@@ -180,11 +185,8 @@ pub(super) fn read_all(
             }
         }
     }
-    let mut datasets = Datasets {
-        releases: releases(world, assets, sources, sink),
-        seed: Seed::read(world),
-        ..Datasets::default()
-    };
+    let mut datasets = releases(world, texts, assets, sources, sink);
+    datasets.seed = Seed::read(world);
     let mut used = BTreeSet::new();
     for (Listed { path, .. }, id) in texts.iter().filter(|(file, _)| is_definition(&file.path)) {
         let name = stem(path);
@@ -215,6 +217,7 @@ pub(super) fn read_all(
             datasets.broken.insert(stem(path));
         }
     }
+    copies::check(&datasets.sound, sink);
     datasets
 }
 
@@ -231,21 +234,37 @@ fn read_table(id: FileId, bytes: &[u8], sink: &mut Sink) -> (Arc<str>, Option<ta
     }
 }
 
-/// The files of earlier releases, with their texts.
+/// The files of earlier releases, with their texts. What lies there and is not read would be missed by nobody.
 fn releases(
     world: &dyn World,
+    texts: &[(Listed, FileId)],
     assets: &BTreeSet<VPath>,
     sources: &mut Sources,
     sink: &mut Sink,
-) -> BTreeMap<VPath, FileId> {
-    let mut found = BTreeMap::new();
-    for path in assets.iter().filter(|path| lies_in(path, RELEASES, "json")) {
+) -> Datasets {
+    let mut found = Datasets::default();
+    let below = |path: &&VPath| path.strip_prefix(RELEASES).is_some_and(|rest| rest.starts_with('/'));
+    for path in texts.iter().map(|(file, _)| &file.path).chain(assets).filter(below) {
+        let name = path.file_name();
+        let direct = &*path.parent() == RELEASES;
+        if name.to_ascii_lowercase().starts_with("readme") {
+            continue;
+        }
         let id = sources.intern(path);
+        if !direct || !(name == DIGESTS || lies_in(path, RELEASES, "json")) {
+            let message = Message::new("release-not-read").with("path", path);
+            sink.report(definition(Span::new(id, 0..0), message, Message::new("release-not-read-hint")));
+            continue;
+        }
         match world.read(path) {
             Ok(bytes) => {
                 let (Ok(text) | Err(text)) = decoded(id, &bytes, sink);
                 sources.set_text(id, text);
-                found.insert(path.clone(), id);
+                if name == DIGESTS {
+                    found.digests = Some(id);
+                } else {
+                    found.releases.insert(path.clone(), id);
+                }
             }
             Err(error) => sink.report(file_finding(&error, sources)),
         }

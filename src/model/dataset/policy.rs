@@ -34,6 +34,8 @@ pub struct Policy {
     pub insiders: bool,
     /// Why what earlier releases give away together is taken as known, and only the rest is protected.
     pub already_public: Option<String>,
+    /// What is softer than usual, and why; every build says it.
+    pub soft: Vec<Message>,
 }
 
 /// The usual threshold.
@@ -42,6 +44,8 @@ const USUAL: u32 = 5;
 const GRAVE: u32 = 10;
 /// No reason allows less.
 const LEAST: u32 = 3;
+/// The usual p of the p% rule, and the least that a reason allows.
+const P: (u32, u32) = (10, 5);
 /// Beyond it no table of a village would show anything; a slip of the keyboard.
 const MOST: u32 = 1000;
 
@@ -77,14 +81,16 @@ pub fn read(
     let width = fields.number("width");
     let zeros =
         fields.choice("zeros", &[("public", false), ("公开", false), ("sensitive", true), ("敏感", true)]);
-    let p = fields.number("p").unwrap_or(10);
+    let p = fields.number("p").unwrap_or(P.0);
     let contributors = fields.number("contributors");
     let insiders = fields.flag("insiders").unwrap_or(false);
     let already_public = fields.plain("already_public");
     let zero_nodes = fields.items("structural_zeros");
     let print_nodes = fields.items("must_print");
     let dominance = fields.node("dominance");
-    let place = fields.node("threshold").map_or(fields.span(), |node| node.span);
+    let whole = fields.span();
+    let [place, place_p, place_contributors] =
+        ["threshold", "p", "contributors"].map(|name| fields.node(name).map_or(whole, |node| node.span));
     let mut sound = true;
     for subject in about.iter().filter(|subject| !GRAVE_SUBJECTS.contains(&subject.value.as_str())) {
         sink.report(plain(subject.span, "policy-about", "policy-about-hint"));
@@ -98,7 +104,14 @@ pub fn read(
     });
     sound &= judge(threshold, usual, reason.is_some(), place, sink);
     let width = width.unwrap_or(threshold);
-    if width == 0 || (width < threshold && reason.is_none()) {
+    let contributors = contributors.unwrap_or(threshold);
+    sound &= Rule { what: "contributors", given: contributors, usual: threshold, least: LEAST }.judge(
+        reason.is_some(),
+        place_contributors,
+        sink,
+    );
+    sound &= Rule { what: "p", given: p, usual: P.0, least: P.1 }.judge(reason.is_some(), place_p, sink);
+    if width < LEAST.min(threshold) || (width < threshold && reason.is_none()) {
         sink.report(plain(place, "policy-width", "policy-width-hint"));
         sound = false;
     }
@@ -128,18 +141,63 @@ pub fn read(
         print_nodes.iter().map(|node| read_filter(node, dimensions, &[], sink)).collect();
     let must_print: Option<Vec<_>> = must_print.into_iter().collect();
     sound &= must_print.is_some();
+    let soft = soft(
+        reason.as_deref(),
+        [(threshold, usual), (width, threshold), (contributors, threshold), (p, P.0)],
+    );
     sound.then_some(Policy {
+        soft,
         threshold,
         width,
         zeros_sensitive: zeros.unwrap_or(false),
         p: p.min(MOST),
         dominance,
-        contributors: contributors.unwrap_or(threshold),
+        contributors,
         structural_zeros,
         must_print: must_print.unwrap_or_default(),
         insiders,
         already_public,
     })
+}
+
+/// A number of the policy that protects less, the smaller it is.
+struct Rule {
+    what: &'static str,
+    given: u32,
+    usual: u32,
+    least: u32,
+}
+
+impl Rule {
+    /// Whether it may be so.
+    fn judge(&self, reasoned: bool, span: Span, sink: &mut Sink) -> bool {
+        let id = if self.given < self.least {
+            "policy-too-soft"
+        } else if self.given < self.usual && !reasoned {
+            "policy-without-reason"
+        } else {
+            return true;
+        };
+        let hint =
+            if id == "policy-too-soft" { "policy-too-soft-hint" } else { "policy-without-reason-hint" };
+        let told = |id| {
+            let message = Message::new(id).with("what", self.what).with("given", self.given);
+            message.with("usual", self.usual).with("least", self.least)
+        };
+        sink.report(definition(span, told(id), told(hint)));
+        false
+    }
+}
+
+/// What is told at each build: threshold, width, contributors and p where they are less than usual.
+fn soft(reason: Option<&str>, rules: [(u32, u32); 4]) -> Vec<Message> {
+    const TOLD: [&str; 4] = ["soft-threshold", "soft-width", "soft-contributors", "soft-p"];
+    let softer = TOLD.into_iter().zip(rules).filter(|(_, (given, usual))| given < usual);
+    softer
+        .map(|(id, (given, usual))| {
+            Message::new(id).with("given", given).with("usual", usual).with("reason", reason.unwrap_or("–"))
+        })
+        .collect()
 }
 
 /// Whether a threshold may be used.

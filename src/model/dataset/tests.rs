@@ -157,3 +157,53 @@ fn axes_of_every_form() {
     assert_eq!(axis("[{village: [V1]}, outcome]"), "V1/ok V1/no V1/ALL");
     assert_eq!(axis("{village: [V1, V2], month: YTD-02}"), "V1/YTD-02 V2/YTD-02");
 }
+
+#[test]
+fn the_days_since_a_release_within_a_month_have_a_cell_of_their_own() {
+    let definition = DEFINITION.replace(
+        "period: 2026-01 至 2026-03",
+        "period: {from: 2026-01-01, to: 2026-03-31, cut: [2026-03-30]}",
+    );
+    let figures = FIGURES.replace("V2,no,2026年3月,9", "V2,no,2026-03,9\nV2,no,2026-03+31,2");
+    let (model, said) = read(&definition, &figures);
+    assert_eq!(said, []);
+    let data = &model.datasets()["a"];
+    assert_eq!(data.period.as_ref().map(|period| period.text.as_str()), Some("2026年1月至3月"));
+    let months = &data.dimensions[2];
+    let labels: Vec<&str> = months.codes.iter().map(|month| month.label.as_str()).collect();
+    assert_eq!(labels, ["1月", "2月", "3月（1日至30日）", "3月31日"]);
+    let sum = |word: &str| data.sum(0, &[(2, months.level(word).expect(word))]);
+    assert_eq!((sum("2026-03"), sum("2026-03+31"), sum("2026-03:all"), sum("3月")), (9, 2, 11, 11));
+    let part = DEFINITION.replace("2026-01 至 2026-03", "{from: 2026-01, to: 2026-03-30}");
+    let (model, said) = read(&part, FIGURES);
+    assert_eq!(said, []);
+    let data = &model.datasets()["a"];
+    assert_eq!(data.period.as_ref().map(|period| period.text.as_str()), Some("2026年1月1日至3月30日"));
+    assert_eq!(data.dimensions[2].codes[2].label, "3月（1日至30日）");
+}
+
+#[test]
+fn a_soft_policy_needs_a_reason_and_has_a_floor() {
+    let with = |policy: &str| format!("{DEFINITION}policy: {policy}\n");
+    for (policy, words) in [
+        ("{contributors: 4}", Some("要写明理由")),
+        ("{p: 9}", Some("要写明理由")),
+        ("{contributors: 0, reason: 试}", Some("等于不保护")),
+        ("{p: 0, reason: 试}", Some("等于不保护")),
+        ("{width: 1, reason: 试}", Some("宽度")),
+        ("{contributors: 3, p: 5, threshold: 4, width: 3, reason: 试}", None),
+        ("{contributors: 9, p: 20}", None),
+    ] {
+        let (model, said) = read(&with(policy), FIGURES);
+        match words {
+            Some(words) => assert!(said.iter().any(|(_, said)| said.contains(words)), "{policy} {said:?}"),
+            None => {
+                assert_eq!(said, [], "{policy}");
+                let soft = model.datasets()["a"].policy.soft.len();
+                assert_eq!(soft, if policy.contains("reason") { 4 } else { 0 }, "{policy}");
+            }
+        }
+    }
+    let zeros = with("{structural_zeros: [{village: V1, outcome: no}]}");
+    assert!(read(&zeros, FIGURES).1.iter().any(|(_, said)| said.contains("必为零")));
+}

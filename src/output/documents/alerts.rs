@@ -8,13 +8,13 @@ use super::{ALERTS, Times, cap_address, categories, filled, never, publisher};
 use crate::diag::Diagnostic;
 use crate::model::Model;
 use crate::model::config::Config;
-use crate::model::entry::{Entry, EntryIx};
 use crate::model::kind::Kind;
 use crate::model::own::{Notice, NoticeLevel, NoticeStatus};
 use crate::output::card::{Cover, invented, kind_label, marked_title};
 use crate::output::feed_documents::alert::{self, Alert, Area, Category, Level, Reference, Status};
 use crate::output::feed_documents::{Alternate, Feed, Item, atom};
 use crate::output::interface::Interface;
+use crate::output::trace::Bulletin;
 use crate::output::{Output, Plan, Rank, Reader, Subject, Target};
 use crate::source::plain;
 
@@ -32,7 +32,7 @@ impl Output for Alerts {
     fn plan(&self, model: &Model, plan: &mut Plan) {
         plan.add(ALERTS, Rank::List, Subject::Site);
         for (ix, entry) in model.entries() {
-            if let Some(address) = cap_address(entry) {
+            if let Some(address) = cap_address(Bulletin::planned(ix, entry)) {
                 plan.add(&address, Rank::Page, Subject::Entry(ix));
             }
         }
@@ -40,7 +40,7 @@ impl Output for Alerts {
 
     fn render(&self, target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
         Ok(match target.subject {
-            Subject::Entry(ix) => alert::document(&message(ix, site)),
+            Subject::Entry(ix) => alert::document(&message(site.entry(ix), site)),
             _ => atom::document(&index(site)),
         })
     }
@@ -48,13 +48,13 @@ impl Output for Alerts {
 
 fn index(site: &Reader) -> Feed {
     let (config, interface) = (site.config(), Interface::of(site));
-    let section = site.sections().into_iter().find(|section| section.kind == Kind::Notice);
-    let items: Vec<Item> = site.notices().into_iter().filter_map(|ix| item(site.listed(ix), site)).collect();
+    let section = site.sections().find(|section| section.kind() == Kind::Notice);
+    let items: Vec<Item> = site.notices().filter_map(|entry| item(entry, site)).collect();
     Feed {
         id: site.url(ALERTS),
         title: format!("{} - {}", kind_label(Kind::Notice, &interface), config.title),
-        subtitle: section.and_then(|section| filled(&section.summary)),
-        home_url: site.url(section.map_or("/", |section| &section.address)),
+        subtitle: section.and_then(|section| filled(section.summary())),
+        home_url: site.url(section.map_or("/", |section| section.address())),
         atom_url: site.url(ALERTS),
         json_url: None,
         language: config.language.clone(),
@@ -66,18 +66,18 @@ fn index(site: &Reader) -> Feed {
 }
 
 /// A notice in the index. The index leads to the documents; it does not repeat them.
-fn item(entry: &Entry, site: &Reader) -> Option<Item> {
+fn item(entry: Bulletin, site: &Reader) -> Option<Item> {
     let cap = cap_address(entry)?;
     let Times { published, updated } = Times::of(entry, &site.config().zone)?;
-    let url = site.url(&entry.address);
+    let url = site.url(entry.address());
     Some(Item {
         id: url.clone(),
         title: marked_title(entry, site.config(), &Interface::of(site)),
-        summary: filled(&entry.summary),
-        content_html: format!("<p>{}</p>", ammonia::clean_text(&entry.summary)),
+        summary: filled(entry.summary()),
+        content_html: format!("<p>{}</p>", ammonia::clean_text(entry.summary())),
         published,
         updated,
-        authors: entry.meta.author.iter().cloned().collect(),
+        authors: entry.meta().author.iter().cloned().collect(),
         categories: categories(entry, site),
         image: Cover::url(entry, site),
         alternates: vec![Alternate { url: site.url(&cap), media_type: alert::MEDIA_TYPE.to_owned() }],
@@ -85,10 +85,10 @@ fn item(entry: &Entry, site: &Reader) -> Option<Item> {
     })
 }
 
-fn message(ix: EntryIx, site: &Reader) -> Alert {
-    let (entry, config, interface) = (site.entry(ix), site.config(), Interface::of(site));
+fn message<'m>(entry: Bulletin<'m>, site: &Reader<'m>) -> Alert {
+    let (config, interface) = (site.config(), Interface::of(site));
     let notice = entry.notice().expect("only notices are planned");
-    let references = references(ix, site);
+    let references = references(entry, site);
     let (category, word) = field(entry);
     Alert {
         message: reference(entry, config).expect("only notices with a time are planned"),
@@ -99,22 +99,22 @@ fn message(ix: EntryIx, site: &Reader) -> Alert {
         category,
         event: word.map_or_else(|| kind_label(Kind::Notice, &interface), str::to_owned),
         headline: marked_title(entry, config, &interface),
-        description: description(ix, entry, site),
+        description: description(entry, site),
         instruction: None,
         sender_name: publisher(config),
-        web: site.url(&entry.address),
+        web: site.url(entry.address()),
         contact: config.unit.phone.clone(),
         language: config.language.clone(),
         effective: notice.effective.as_ref().map(|when| when.value.zoned(&config.zone)),
-        expires: entry.meta.expires.as_ref().map(|when| when.value.zoned_end(&config.zone)),
+        expires: entry.meta().expires.as_ref().map(|when| when.value.zoned_end(&config.zone)),
         areas: areas(entry, config, &interface),
     }
 }
 
 /// What the author says in short, then the whole text.
-fn description(ix: EntryIx, entry: &Entry, site: &Reader) -> String {
-    let body = filled(&plain::plain(&site.body(ix)));
-    let parts: Vec<String> = entry.meta.summary.clone().into_iter().chain(body).collect();
+fn description(entry: Bulletin, site: &Reader) -> String {
+    let body = filled(&plain::plain(site.body(entry.ix()).doc()));
+    let parts: Vec<String> = entry.meta().summary.clone().into_iter().chain(body).collect();
     if parts.is_empty() { entry.title().to_owned() } else { parts.join("\n\n") }
 }
 
@@ -128,28 +128,27 @@ fn status(notice: &Notice) -> Status {
 }
 
 /// The earlier messages, the latest first: what a notice replaces, what that one replaced, and so on.
-fn references(ix: EntryIx, site: &Reader) -> Vec<Reference> {
+fn references<'m>(notice: Bulletin<'m>, site: &Reader<'m>) -> Vec<Reference> {
     let config = site.config();
-    let (mut seen, mut found) = (vec![ix], Vec::new());
-    let mut here = ix;
-    while let Some(earlier) = site.neighbours(here).replaces {
+    let (mut seen, mut found) = (vec![notice.ix()], Vec::new());
+    let mut here = notice;
+    while let Some(earlier) = site.neighbours(here).replaces() {
         // Two notices may, by a slip, name each other.
-        if seen.contains(&earlier) || seen.len() > REFERENCES {
+        if seen.contains(&earlier.ix()) || seen.len() > REFERENCES {
             break;
         }
-        seen.push(earlier);
-        let entry = site.entry(earlier);
-        if cap_address(entry).is_some() {
-            found.extend(reference(entry, config));
+        seen.push(earlier.ix());
+        if cap_address(earlier).is_some() {
+            found.extend(reference(earlier, config));
         }
         here = earlier;
     }
     found
 }
 
-fn reference(entry: &Entry, config: &Config) -> Option<Reference> {
+fn reference(entry: Bulletin, config: &Config) -> Option<Reference> {
     let sent = Times::of(entry, &config.zone)?.updated;
-    Some(Reference { sender: sender(config), identifier: alert::identifier(&entry.address, &sent), sent })
+    Some(Reference { sender: sender(config), identifier: alert::identifier(entry.address(), &sent), sent })
 }
 
 /// The office's mailbox, else the site's host: nobody else has it.
@@ -169,9 +168,9 @@ fn level(level: NoticeLevel) -> Level {
 }
 
 /// The notice's villages; all of the site's where it names none; where the site has none, its whole area in a word.
-fn areas(entry: &Entry, config: &Config, interface: &Interface) -> Vec<Area> {
+fn areas(entry: Bulletin, config: &Config, interface: &Interface) -> Vec<Area> {
     let concerned =
-        config.areas.iter().filter(|area| entry.areas.is_empty() || entry.areas.contains(&area.code));
+        config.areas.iter().filter(|area| entry.areas().is_empty() || entry.areas().contains(&area.code));
     let areas: Vec<Area> = concerned
         .map(|area| Area {
             name: area.name.clone(),
@@ -225,13 +224,13 @@ const FIELDS: &[(Category, &[&str])] = &[
 ];
 
 /// The field of a notice and the word that tells it. What tells none is a matter of daily safety.
-fn field(entry: &Entry) -> (Category, Option<&'static str>) {
+fn field(entry: Bulletin) -> (Category, Option<&'static str>) {
     let told = |text: &str| {
         let words =
             FIELDS.iter().flat_map(|(category, words)| words.iter().map(move |word| (*category, *word)));
         words.into_iter().find(|(_, word)| text.contains(word))
     };
     let by_title = told(entry.title());
-    let found = by_title.or_else(|| entry.meta.tags.iter().find_map(|tag| told(&tag.value)));
+    let found = by_title.or_else(|| entry.meta().tags.iter().find_map(|tag| told(&tag.value)));
     found.map_or((Category::Safety, None), |(category, word)| (category, Some(word)))
 }

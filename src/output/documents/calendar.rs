@@ -6,12 +6,12 @@
 use super::{MEETINGS, Times, categories, filled, meeting_address};
 use crate::diag::Diagnostic;
 use crate::model::Model;
-use crate::model::entry::EntryIx;
 use crate::model::own::Own;
 use crate::model::when;
 use crate::output::card::marked_title;
 use crate::output::feed_documents::calendar::{self, Event, When};
 use crate::output::interface::Interface;
+use crate::output::trace::Bulletin;
 use crate::output::{Output, Plan, Rank, Reader, Subject, Target};
 use jiff::tz::TimeZone;
 
@@ -26,7 +26,7 @@ impl Output for Calendar {
     fn plan(&self, model: &Model, plan: &mut Plan) {
         let mut any = false;
         for (ix, entry) in model.entries() {
-            if let Some(address) = meeting_address(entry) {
+            if let Some(address) = meeting_address(Bulletin::planned(ix, entry)) {
                 any = true;
                 plan.add(&address, Rank::Page, Subject::Entry(ix));
             }
@@ -42,28 +42,28 @@ impl Output for Calendar {
             calendar::Calendar {
                 name: site.entry(ix).title().to_owned(),
                 description: None,
-                events: event(ix, site).into_iter().collect(),
+                events: event(site.entry(ix), site).into_iter().collect(),
             }
         } else {
-            let mut meetings = site.meetings();
-            meetings.sort_by_key(|&ix| (site.listed(ix).meeting_start(), ix));
+            let mut meetings: Vec<Bulletin> = site.meetings().collect();
+            meetings.sort_by_key(|entry| (entry.meeting_start(), entry.ix()));
             calendar::Calendar {
                 name: config.title.clone(),
                 description: filled(&config.description),
-                events: meetings.into_iter().filter_map(|ix| event(ix, site)).collect(),
+                events: meetings.into_iter().filter_map(|entry| event(entry, site)).collect(),
             }
         };
         Ok(calendar::document(&document))
     }
 }
 
-/// A meeting as an event, unless calendars leave it out. The caller has noted the entry.
-fn event(ix: EntryIx, site: &Reader) -> Option<Event> {
-    let (entry, zone) = (site.listed(ix), &site.config().zone);
-    let Own::Meeting { start: Some(start), end, place, agenda } = &entry.meta.own else { return None };
+/// A meeting as an event, unless calendars leave it out.
+fn event(entry: Bulletin, site: &Reader) -> Option<Event> {
+    let zone = &site.config().zone;
+    let Own::Meeting { start: Some(start), end, place, agenda } = &entry.meta().own else { return None };
     meeting_address(entry)?;
-    let url = site.url(&entry.address);
-    let summary = filled(&entry.summary).into_iter();
+    let url = site.url(entry.address());
+    let summary = filled(entry.summary()).into_iter();
     let lines: Vec<String> =
         summary.chain((1..).zip(agenda).map(|(n, item)| format!("{n}. {item}"))).collect();
     Some(Event {

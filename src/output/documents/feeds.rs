@@ -8,7 +8,8 @@ use crate::diag::Diagnostic;
 use crate::model::Model;
 use crate::model::entry::EntryIx;
 use crate::model::lists::ListKey;
-use crate::output::body::{self, Place};
+use crate::output::addressing::Addressing;
+use crate::output::body;
 use crate::output::card::{Cover, marked_title};
 use crate::output::feed_documents::{Alternate, Feed, Item, alert, atom, json_feed};
 use crate::output::interface::Interface;
@@ -39,7 +40,7 @@ impl Output for Feeds {
                 let address = format!("{folder}{file}");
                 // A section that is itself called alerts has its notices in the index of alerts.
                 if address != ALERTS {
-                    plan.add(&address, Rank::List, Subject::List(key.clone(), 1));
+                    plan.add(&address, Rank::List, Subject::List(key.clone(), 0));
                 }
             }
         }
@@ -64,11 +65,11 @@ fn folder<'a>(key: &ListKey, address: &'a str) -> Option<&'a str> {
 fn feed(key: &ListKey, site: &Reader) -> Feed {
     let config = site.config();
     let list = site.list(key).expect("planned lists are in the model");
-    let folder = folder(key, &list.address).expect("only lists with feeds are planned");
+    let folder = folder(key, list.address).expect("only lists with feeds are planned");
     let (title, subtitle) = match key {
         ListKey::Section(dir) => {
             let section = site.section(dir).expect("lists of sections have one");
-            (format!("{} - {}", section.title, config.title), filled(&section.summary))
+            (format!("{} - {}", section.title(), config.title), filled(section.summary()))
         }
         _ => (config.title.clone(), filled(&config.description)),
     };
@@ -91,8 +92,8 @@ fn feed(key: &ListKey, site: &Reader) -> Feed {
 /// A bulletin as an item, unless feeds leave it out.
 fn item(ix: EntryIx, site: &Reader) -> Option<Item> {
     let entry = site.entry(ix);
-    let Times { published, updated } = Times::of(entry, &site.config().zone).filter(|_| !entry.draft)?;
-    let url = site.url(&entry.address);
+    let Times { published, updated } = Times::of(entry, &site.config().zone).filter(|_| !entry.draft())?;
+    let url = site.url(entry.address());
     let other = |address: String, media_type: &str| Alternate {
         url: site.url(&address),
         media_type: media_type.to_owned(),
@@ -102,11 +103,11 @@ fn item(ix: EntryIx, site: &Reader) -> Option<Item> {
     Some(Item {
         id: url.clone(),
         title: marked_title(entry, site.config(), &Interface::of(site)),
-        summary: filled(&entry.summary),
-        content_html: site.portable(&body::entry_body_at(site, ix, Place::Feed), &url, portable),
+        summary: filled(entry.summary()),
+        content_html: site.portable(&body::of_entry(site, ix, Addressing::Away), &url, portable),
         published,
         updated,
-        authors: entry.meta.author.iter().cloned().collect(),
+        authors: entry.meta().author.iter().cloned().collect(),
         categories: categories(entry, site),
         image: Cover::url(entry, site),
         alternates: cap.into_iter().chain(calendar).collect(),

@@ -19,9 +19,8 @@ pub use feeds::Feeds;
 pub use robots::Robots;
 pub use sitemap::SiteMap;
 
-use super::Reader;
+use super::trace::{Bulletin, Reader};
 use crate::model::config::Config;
-use crate::model::entry::Entry;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
@@ -31,20 +30,15 @@ pub const ALERTS: &str = "/alerts/atom.xml";
 pub const MEETINGS: &str = "/meetings.ics";
 
 /// The address of a notice as a CAP document; none for drafts and where it cannot be said when the notice was sent.
-pub fn cap_address(entry: &Entry) -> Option<String> {
-    let sent = entry.notice().is_some() && !entry.draft && Times::of(entry, &TimeZone::UTC).is_some();
-    sent.then(|| format!("{}cap.xml", entry.address))
+pub fn cap_address(entry: Bulletin) -> Option<String> {
+    let sent = entry.notice().is_some() && !entry.draft() && Times::of(entry, &TimeZone::UTC).is_some();
+    sent.then(|| format!("{}cap.xml", entry.address()))
 }
 
 /// The address of a meeting as a calendar of one event; none for drafts and where it has no beginning.
-pub fn meeting_address(entry: &Entry) -> Option<String> {
-    let held = entry.meeting_start().is_some() && !entry.draft;
-    held.then(|| format!("{}meeting.ics", entry.address))
-}
-
-/// Whether there is a calendar of all meetings.
-pub fn has_meetings(site: &Reader) -> bool {
-    site.meetings().into_iter().any(|ix| meeting_address(site.listed(ix)).is_some())
+pub fn meeting_address(entry: Bulletin) -> Option<String> {
+    let held = entry.meeting_start().is_some() && !entry.draft();
+    held.then(|| format!("{}meeting.ics", entry.address()))
 }
 
 /// When a bulletin was published and when it last changed.
@@ -55,8 +49,8 @@ struct Times {
 
 impl Times {
     /// As the front matter says. A bulletin that gives no date is dated by when it was to be published or in force.
-    fn of(entry: &Entry, zone: &TimeZone) -> Option<Self> {
-        let meta = &entry.meta;
+    fn of(entry: Bulletin, zone: &TimeZone) -> Option<Self> {
+        let meta = entry.meta();
         let effective = || entry.notice().and_then(|notice| notice.effective.as_ref()).map(|when| when.value);
         let first = meta.date.or_else(|| meta.publish.as_ref().map(|when| when.value)).or_else(effective);
         let published = first.or(meta.updated)?.zoned(zone);
@@ -77,8 +71,8 @@ fn publisher(config: &Config) -> String {
 }
 
 /// The words under which programs file a bulletin: its tags and villages.
-fn categories(entry: &Entry, site: &Reader) -> Vec<String> {
-    let tags = entry.meta.tags.iter().map(|tag| tag.value.clone());
+fn categories(entry: Bulletin, site: &Reader) -> Vec<String> {
+    let tags = entry.meta().tags.iter().map(|tag| tag.value.clone());
     tags.chain(entry.area_names(site.config()).into_iter().map(str::to_owned)).collect()
 }
 

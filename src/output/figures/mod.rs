@@ -6,7 +6,7 @@
 mod table;
 
 use super::Reader;
-use super::body::Place;
+use super::addressing::Addressing;
 use super::html::{push_attribute, push_text};
 use super::interface::Interface;
 use super::open_data;
@@ -24,14 +24,14 @@ pub struct Figures<'s, 'm> {
     site: &'s Reader<'m>,
     interface: Interface<'m>,
     language: Language,
-    place: Place,
+    addressing: Addressing,
 }
 
 impl<'s, 'm> Figures<'s, 'm> {
     /// For a page or a feed.
-    pub fn new(site: &'s Reader<'m>, place: Place) -> Self {
+    pub fn new(site: &'s Reader<'m>, addressing: Addressing) -> Self {
         let language = Language::named(&site.config().language);
-        Self { site, interface: Interface::of(site), language, place }
+        Self { site, interface: Interface::of(site), language, addressing }
     }
 
     fn words<'d>(&self, dataset: &'d SafeDataset) -> Words<'d> {
@@ -66,7 +66,7 @@ impl<'s, 'm> Figures<'s, 'm> {
         }
         out.push_str("</figcaption>\n");
         // Feeds drop drawings; there the sentence and the table stand alone.
-        if self.place == Place::Page {
+        if self.addressing == Addressing::OnSite {
             for (room, class) in [(Room::Wide, "wide"), (Room::Narrow, "narrow")] {
                 let medium = Medium::Page {
                     id: format!("{id}{}", &class[..1]),
@@ -120,7 +120,7 @@ impl<'s, 'm> Figures<'s, 'm> {
         let words = table::Words {
             hidden: self.interface.text("data_hidden"),
             subtotal: self.interface.text("data_subtotal"),
-            plain: self.place == Place::Feed,
+            plain: self.addressing == Addressing::Away,
         };
         table::write(dataset, table, &shown, &words, out);
         out.push_str("</table>\n</div>\n");
@@ -143,16 +143,12 @@ impl<'s, 'm> Figures<'s, 'm> {
             out.push(' ');
             push_text(&self.interface.fill("data_licence", "licence", &licence), out);
         }
-        let csv = table.map(|table| ("data_csv", open_data::csv_address(dataset, table)));
-        let json = table.map(|table| ("data_json", open_data::json_address(dataset, table)));
-        let all = ("data_all", open_data::page_address(dataset));
-        for (key, address) in csv.into_iter().chain(json).chain([all]) {
+        let csv = table.map(|table| ("data_csv", open_data::csv_address(dataset, table), None));
+        let json = table.map(|table| ("data_json", open_data::json_address(dataset, table), None));
+        let all = ("data_all", open_data::ADDRESS.to_owned(), Some(dataset.name()));
+        for (key, address, fragment) in csv.into_iter().chain(json).chain([all]) {
             out.push_str(" <a");
-            let address = crate::model::route::encode(&address).replace("%23", "#");
-            let address = match self.place {
-                Place::Page => self.site.href(&address),
-                Place::Feed => self.site.url(&address),
-            };
+            let address = self.addressing.of_place(self.site, &address, fragment);
             push_attribute("href", &address, out);
             out.push('>');
             push_text(self.interface.text(key), out);

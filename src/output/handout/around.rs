@@ -4,26 +4,25 @@
 //! Invariant: what a link means is what `Model::resolve` says, as on the page.
 
 use crate::model::picture::Picture;
-use crate::model::route::LinkTarget;
-use crate::output::Reader;
+use crate::output::addressing::Addressing;
 use crate::output::asset::{self, Documents};
 use crate::output::html::Labels;
 use crate::output::interface::Interface;
+use crate::output::trace::{Body, Destination, Reader};
 use crate::print::content::{self, Around, Chart, DataTable, Photo};
 use crate::print::layout::Layout;
 use crate::source::doc::CalloutTone;
 use crate::figures::chart::Room;
 use crate::statistics::safe::SafeDataset;
 use crate::figures::words::{Language, Words};
-use crate::world::VPath;
 use std::collections::BTreeMap;
 
 /// A bulletin's surroundings.
 pub struct OnPaper<'s, 'm> {
     /// The site.
     pub site: &'s Reader<'m>,
-    /// The bulletin's file.
-    pub path: &'s VPath,
+    /// The bulletin's text; a village's card has none.
+    pub text: Option<&'s Body<'s, 'm>>,
     /// Where it is going to stand.
     pub layout: &'static Layout,
 }
@@ -54,29 +53,22 @@ impl OnPaper<'_, '_> {
 impl Around for OnPaper<'_, '_> {
     fn link(&self, target: &str) -> Option<String> {
         let site = self.site;
-        let with = |address: &str, fragment: Option<String>| {
-            let address = site.url(address);
-            match fragment {
-                Some(fragment) => format!("{address}#{}", crate::model::route::encode(&fragment)),
-                None => address,
-            }
-        };
-        match site.resolve(self.path, target) {
-            LinkTarget::Entry(ix, fragment) => Some(with(site.address_of(ix), fragment)),
-            LinkTarget::Section(ix) => Some(site.url(site.section_address(ix))),
-            LinkTarget::Path(address, fragment) => Some(with(&address, fragment)),
-            LinkTarget::External(address) => Some(address),
-            LinkTarget::Asset(path) => match site.picture(&path) {
+        let place = |address: &str, fragment: Option<&str>| Addressing::Away.of_place(site, address, fragment);
+        match self.text?.link(target) {
+            Destination::Page(address, fragment) => Some(place(address, fragment.as_deref())),
+            Destination::Path(address, fragment) => Some(place(&address, fragment.as_deref())),
+            Destination::External(address) => Some(address),
+            Destination::File(file) => match site.picture(&file) {
                 Some(picture) => picture.variants.last().map(|variant| site.url(&Picture::address(variant))),
-                None => site.document(&path).map(|hash| site.url(&Documents::address(&path, &hash))),
+                None => site.document(&file).map(|hash| site.url(&Documents::address(&file, &hash))),
             },
             // A place on the same page is no place on paper.
-            LinkTarget::Fragment(_) | LinkTarget::Held(_) | LinkTarget::Broken | LinkTarget::Unsafe => None,
+            Destination::Fragment(_) | Destination::Nowhere => None,
         }
     }
 
     fn picture(&self, target: &str) -> Option<Photo> {
-        let LinkTarget::Asset(path) = self.site.resolve(self.path, target) else { return None };
+        let Destination::File(path) = self.text?.link(target) else { return None };
         let picture = self.site.picture(&path)?;
         let (number, variant) = self.variant(picture)?;
         let bytes = asset::variant(self.site, &path, picture, number).ok()?;

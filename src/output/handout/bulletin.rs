@@ -5,13 +5,13 @@
 
 use super::around::OnPaper;
 use crate::model::config::{Config, Officer};
-use crate::model::entry::{Entry, EntryIx};
+use crate::model::entry::EntryIx;
 use crate::model::own::{Guide, LawArticle, Notice, NoticeStatus, Own};
 use crate::model::when::When;
-use crate::output::Reader;
 use crate::output::card::{invented, kind_label};
 use crate::output::figures;
 use crate::output::interface::Interface;
+use crate::output::trace::{Bulletin, Reader};
 use crate::print::content::{Body, Content};
 use crate::print::layout::Layout;
 use crate::print::qr::Qr;
@@ -55,17 +55,18 @@ impl BulletinView {
         interface: &Interface,
     ) -> Self {
         let (entry, config) = (site.entry(ix), site.config());
-        let meta = &entry.meta;
-        let on_paper = OnPaper { site, path: &entry.path, layout };
-        let url = site.url(&entry.address);
+        let meta = entry.meta();
+        let text = site.body(ix);
+        let on_paper = OnPaper { site, text: Some(&text), layout };
+        let url = site.url(entry.address());
         let sample = invented(entry, config, interface);
-        let officers = config.officers.iter().filter(|officer| entry.areas.contains(&officer.area.value));
+        let officers = config.officers.iter().filter(|officer| entry.areas().contains(&officer.area.value));
         Self {
             title: entry.title().to_owned(),
             kind: meta.kind.name(),
             kind_label: marked(kind_label(meta.kind, interface), sample.as_deref(), interface),
             sample,
-            summary: Some(entry.summary.clone()).filter(|summary| !summary.is_empty()),
+            summary: Some(entry.summary().to_owned()).filter(|summary| !summary.is_empty()),
             lede: meta.summary.clone(),
             date: meta.date.map(|when| interface.day(when).text),
             updated: meta.updated.map(|when| interface.day(when).text),
@@ -77,11 +78,11 @@ impl BulletinView {
             areas: entry.area_names(config).into_iter().map(str::to_owned).collect(),
             officers: officers.map(|one| officer(one, config)).collect(),
             tags: meta.tags.iter().map(|tag| tag.value.clone()).collect(),
-            draft: entry.draft,
+            draft: entry.draft(),
             qr: Qr::new(&url),
             url,
             own: own(entry, site, interface),
-            body: content.body(&site.body(ix), &on_paper),
+            body: content.body(text.doc(), &on_paper),
         }
     }
 
@@ -92,9 +93,8 @@ impl BulletinView {
         let url = site.url(&format!("/areas/{code}/"));
         let officers = config.officers.iter().filter(|officer| officer.area.value == code);
         let nothing = crate::source::doc::Doc::default();
-        let path = crate::world::VPath::new("content/site.yaml").expect("a plain name");
         let layout = Layout::named("strip").expect("there is such a layout");
-        let on_paper = OnPaper { site, path: &path, layout };
+        let on_paper = OnPaper { site, text: None, layout };
         Self {
             title: interface.fill("handout_village", "name", &name),
             kind: "page",
@@ -151,9 +151,9 @@ pub fn officer(officer: &Officer, config: &Config) -> Value {
     json!({ "name": officer.name, "area": area, "phone": officer.phone, "duty": officer.duty })
 }
 
-fn own(entry: &Entry, site: &Reader, interface: &Interface) -> Value {
+fn own(entry: Bulletin, site: &Reader, interface: &Interface) -> Value {
     let config = site.config();
-    match &entry.meta.own {
+    match &entry.meta().own {
         Own::Tip { scam, remember } => {
             json!({ "scam": scam.as_ref().map(|scam| &scam.value), "remember": remember })
         }
@@ -183,7 +183,7 @@ fn law(law: &LawArticle, interface: &Interface) -> Value {
     json!({ "name": name, "article": law.article, "since": since, "amended": amended, "text": law.text })
 }
 
-fn notice(entry: &Entry, own: &Notice, config: &Config, interface: &Interface) -> Value {
+fn notice(entry: Bulletin, own: &Notice, config: &Config, interface: &Interface) -> Value {
     let names = entry.area_names(config);
     let areas =
         if names.is_empty() { interface.text("everywhere").to_owned() } else { interface.join(&names) };
@@ -194,7 +194,7 @@ fn notice(entry: &Entry, own: &Notice, config: &Config, interface: &Interface) -
         "number": own.number,
         "status": status,
         "effective": own.effective.as_ref().map(|when| interface.moment(when.value).text),
-        "expires": entry.meta.expires.as_ref().map(|when| interface.moment(when.value).text),
+        "expires": entry.meta().expires.as_ref().map(|when| interface.moment(when.value).text),
         "areas": areas,
     })
 }

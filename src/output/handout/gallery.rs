@@ -4,11 +4,10 @@
 //! Invariant: what is shown can be downloaded; a page stays light however many handouts there are.
 
 use super::links::{self, HandoutLink};
-use super::place::{FOLDER, Form, Handout, Owner, Place};
+use super::place::{FOLDER, Form, Handout, Owner};
+use super::shelves::{Filter, Group};
 use crate::diag::Diagnostic;
 use crate::model::Model;
-use crate::model::entry::{Entry, EntryIx};
-use crate::model::kind::Kind;
 use crate::output::card::{Link, kind_label};
 use crate::output::frame::{self, Here};
 use crate::output::head::Head;
@@ -16,35 +15,12 @@ use crate::output::interface::Interface;
 use crate::output::listing::{PageLink, pager};
 use crate::output::{Output, Plan, Rank, Reader, Subject, Target};
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// The gallery.
 pub struct Gallery;
 
 /// Handouts on one page.
 const PAGE: usize = 24;
-
-/// Which handouts a page of the gallery shows.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Filter {
-    /// All.
-    All,
-    /// Of one group.
-    Group(Group),
-    /// For one village, by its code.
-    Village(String),
-}
-
-/// What handouts are sorted by first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Group {
-    /// Of bulletins of a kind.
-    Kind(Kind),
-    /// Booklets of several bulletins.
-    Booklets,
-    /// Contact cards of villages.
-    Contacts,
-}
 
 #[derive(Serialize)]
 struct GalleryView {
@@ -89,107 +65,17 @@ struct Picture {
     height: u32,
 }
 
-impl Group {
-    fn of(handout: &Handout, entry: impl Fn(EntryIx) -> Kind) -> Self {
-        match handout.owner {
-            Owner::Bulletin(ix) => Self::Kind(entry(ix)),
-            Owner::Booklet(_) => Self::Booklets,
-            Owner::Village(_) => Self::Contacts,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Kind(kind) => kind.name(),
-            Self::Booklets => "booklets",
-            Self::Contacts => "contacts",
-        }
-    }
-
-    fn label(self, interface: &Interface) -> String {
-        match self {
-            Self::Kind(kind) => kind_label(kind, interface),
-            Self::Booklets => interface.text("layout_booklet").to_owned(),
-            Self::Contacts => interface.text("layout_strip").to_owned(),
-        }
+fn label(group: Group, interface: &Interface) -> String {
+    match group {
+        Group::Kind(kind) => kind_label(kind, interface),
+        Group::Booklets => interface.text("layout_booklet").to_owned(),
+        Group::Contacts => interface.text("layout_strip").to_owned(),
     }
 }
 
-impl Filter {
-    fn address(&self) -> String {
-        match self {
-            Self::All => FOLDER.to_owned(),
-            Self::Group(group) => format!("{FOLDER}{}/", group.name()),
-            Self::Village(code) => format!("{FOLDER}areas/{code}/"),
-        }
-    }
-
-    fn page_address(&self, number: usize) -> String {
-        let address = self.address();
-        if number == 1 { address } else { format!("{address}page/{number}/") }
-    }
-}
-
-/// The handouts of each filter, in the order in which they are shown.
-fn shelves<'m>(
-    handouts: Vec<Handout>,
-    entry: &dyn Fn(EntryIx) -> &'m Entry,
-    booklet_areas: &dyn Fn(usize) -> Vec<String>,
-) -> BTreeMap<Filter, Vec<Handout>> {
-    let mut sorted: Vec<(Group, Handout)> = handouts
-        .into_iter()
-        .map(|handout| (Group::of(&handout, |ix| entry(ix).meta.kind), handout))
-        .collect();
-    // Newest first within a group; a bulletin's handouts stay together, as the settings name them.
-    sorted.sort_by_key(|(group, handout)| {
-        let newest = match handout.owner {
-            Owner::Bulletin(ix) => entry(ix).sort_key(),
-            Owner::Booklet(_) | Owner::Village(_) => None,
-        };
-        (*group, std::cmp::Reverse(newest), handout.owner.clone())
-    });
-    let mut shelves: BTreeMap<Filter, Vec<Handout>> = BTreeMap::new();
-    for (group, handout) in sorted {
-        let villages = match &handout.owner {
-            Owner::Bulletin(ix) => entry(*ix).areas.clone(),
-            Owner::Booklet(number) => booklet_areas(*number),
-            Owner::Village(code) => vec![code.clone()],
-        };
-        let filters = [Filter::All, Filter::Group(group)].into_iter();
-        for filter in filters.chain(villages.into_iter().map(Filter::Village)) {
-            shelves.entry(filter).or_default().push(handout.clone());
-        }
-    }
-    shelves
-}
-
-/// Whether the site has a gallery: also where this build makes no handouts, for menus lead there.
-fn has_gallery(model: &Model) -> bool {
-    let settings = &model.config.handouts;
-    let own =
-        || model.entries.iter().any(|entry| entry.meta.handouts.as_ref().is_some_and(|own| !own.is_empty()));
-    !(settings.kinds.is_empty() && settings.booklets.is_empty() && settings.site.is_empty()) || own()
-}
-
-/// The first page of all handouts and of each filter, as planned.
-pub fn planned(model: &Model) -> Vec<String> {
-    planned_shelves(model).keys().map(Filter::address).collect()
-}
-
-/// The handouts of each filter, as planned; nothing where there is no gallery.
-fn planned_shelves(model: &Model) -> BTreeMap<Filter, Vec<Handout>> {
-    if !has_gallery(model) {
-        return BTreeMap::new();
-    }
-    let areas = |number: usize| booklet_areas(&model.config, number);
-    let mut shelves = shelves(super::place::all(model), &|ix| model.entry(ix), &areas);
-    shelves.entry(Filter::All).or_default();
-    shelves
-}
-
-/// Where the gallery stands, where there is one.
+/// Where the gallery stands, where there are handouts in it.
 pub fn address(site: &Reader) -> Option<&'static str> {
-    (!site.handouts().is_empty()).then_some(FOLDER)
+    (!site.shelves().all.is_empty()).then_some(FOLDER)
 }
 
 impl Output for Gallery {
@@ -198,7 +84,7 @@ impl Output for Gallery {
     }
 
     fn plan(&self, model: &Model, plan: &mut Plan) {
-        for (filter, handouts) in planned_shelves(model) {
+        for (filter, handouts) in &plan.workshop.shelves(model).filters {
             for number in 1..=handouts.len().div_ceil(PAGE).max(1) {
                 plan.add(&filter.page_address(number), Rank::List, Subject::Gallery(filter.clone(), number));
             }
@@ -208,9 +94,7 @@ impl Output for Gallery {
     fn render(&self, target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
         let Subject::Gallery(filter, number) = &target.subject else { unreachable!("planned above") };
         let interface = Interface::of(site);
-        let areas = |number: usize| booklet_areas(site.config(), number);
-        let shelves = shelves(site.handouts(), &|ix| site.listed(ix), &areas);
-        let view = view(site, filter, *number, &shelves, &interface);
+        let view = view(site, filter, *number, &interface);
         let address = filter.page_address(*number);
         let title = if *number == 1 {
             view.title.clone()
@@ -222,26 +106,15 @@ impl Output for Gallery {
     }
 }
 
-fn booklet_areas(config: &crate::model::config::Config, number: usize) -> Vec<String> {
-    let areas = config.handouts.booklets[number].areas.iter();
-    areas.filter_map(|area| Some(config.area(&area.value)?.code.clone())).collect()
-}
-
-fn view(
-    site: &Reader,
-    filter: &Filter,
-    number: usize,
-    shelves: &BTreeMap<Filter, Vec<Handout>>,
-    interface: &Interface,
-) -> GalleryView {
-    let nothing = Vec::new();
-    let handouts = shelves.get(filter).unwrap_or(&nothing);
+fn view(site: &Reader, filter: &Filter, number: usize, interface: &Interface) -> GalleryView {
+    let shelves = &site.shelves().filters;
+    let handouts = shelves.get(filter).map(Vec::as_slice).unwrap_or_default();
     let all = interface.text("handouts").to_owned();
     let village =
         |code: &str| site.config().area(code).map_or_else(|| code.to_owned(), |area| area.name.clone());
     let title = match filter {
         Filter::All => all.clone(),
-        Filter::Group(group) => interface.fill("handouts_of", "name", &group.label(interface)),
+        Filter::Group(group) => interface.fill("handouts_of", "name", &label(*group, interface)),
         Filter::Village(code) => interface.fill("handouts_of", "name", &village(code)),
     };
     let mut crumbs = vec![Link::new(interface.text("home"), site.href("/"))];
@@ -256,7 +129,7 @@ fn view(
     };
     let every = || choice(&Filter::All, interface.text("handouts_all").to_owned(), None);
     let groups = shelves.iter().filter_map(|(one, handouts)| match one {
-        Filter::Group(group) => Some(choice(one, group.label(interface), Some(handouts.len()))),
+        Filter::Group(group) => Some(choice(one, label(*group, interface), Some(handouts.len()))),
         Filter::All | Filter::Village(_) => None,
     });
     let villages = site.config().areas.iter().filter_map(|area| {
@@ -280,16 +153,15 @@ fn view(
 
 fn shelf_by_shelf<'h>(
     site: &Reader,
-    shown: impl Iterator<Item = &'h Handout>,
+    shown: impl Iterator<Item = &'h (Group, Handout)>,
     interface: &Interface,
 ) -> Vec<Shelf> {
     let mut shelves: Vec<Shelf> = Vec::new();
-    for handout in shown {
+    for (group, handout) in shown {
         let Some(item) = item(site, handout, interface) else { continue };
-        let group = Group::of(handout, |ix| site.listed(ix).meta.kind);
         if shelves.last().is_none_or(|shelf| shelf.id != group.name()) {
             let id = group.name().to_owned();
-            shelves.push(Shelf { label: group.label(interface), id, items: Vec::new() });
+            shelves.push(Shelf { label: label(*group, interface), id, items: Vec::new() });
         }
         shelves.last_mut().expect("one was pushed").items.push(item);
     }
@@ -298,14 +170,14 @@ fn shelf_by_shelf<'h>(
 
 fn item(site: &Reader, handout: &Handout, interface: &Interface) -> Option<Item> {
     let (order, pressed) = links::made(site, handout)?;
-    let place = Place::read(site, handout);
+    let files = site.sheet_files(handout);
     let picture = pressed.thumbnail.map(|(width, height)| Picture {
-        src: site.href(&place.address(Form::Thumbnail)),
+        src: site.href(&files.address(Form::Thumbnail)),
         width,
         height,
     });
     let page = match handout.owner {
-        Owner::Bulletin(ix) => Some(site.href(&site.listed(ix).address)),
+        Owner::Bulletin(ix) => Some(site.href(site.entry(ix).address())),
         Owner::Booklet(_) | Owner::Village(_) => None,
     };
     Some(Item { title: order.title, page, picture, files: links::links(site, handout, &pressed, interface) })

@@ -3,12 +3,11 @@
 //! Refuses: to offer what cannot be handed out, or what nobody can estimate: each link says its format, pages and size.
 //! Invariant: an offered file is published.
 
-use super::place::{Form, Handout, Owner, Place};
+use super::place::{Form, Handout};
+use super::pressed::Pressed;
 use super::{Order, order, press};
-use crate::model::entry::EntryIx;
-use crate::output::Reader;
 use crate::output::interface::Interface;
-use crate::print::choice;
+use crate::output::trace::{Bulletin, Reader};
 use crate::print::layout::{Format, Layout};
 use serde::Serialize;
 
@@ -28,13 +27,9 @@ pub struct HandoutLink {
 }
 
 /// What a bulletin's page offers.
-pub fn of_bulletin(site: &Reader, ix: EntryIx, interface: &Interface) -> Vec<HandoutLink> {
-    // Whether a bulletin can fill a layout depends on its body too.
-    site.outline(ix);
-    choice::layouts(site.config(), site.entry(ix))
-        .into_iter()
-        .flat_map(|layout| of_handout(site, &Handout::new(Owner::Bulletin(ix), layout), interface))
-        .collect()
+pub fn of_bulletin<'m>(site: &Reader<'m>, bulletin: Bulletin<'m>, interface: &Interface) -> Vec<HandoutLink> {
+    let handouts = site.handouts_of(bulletin).into_iter();
+    handouts.flat_map(|handout| of_handout(site, &handout, interface)).collect()
 }
 
 /// The links to a handout's files; none where it cannot be handed out.
@@ -43,7 +38,7 @@ pub fn of_handout(site: &Reader, handout: &Handout, interface: &Interface) -> Ve
 }
 
 /// A handout's order and facts; none where it cannot be handed out.
-pub fn made(site: &Reader, handout: &Handout) -> Option<(Order, std::sync::Arc<press::Pressed>)> {
+pub fn made(site: &Reader, handout: &Handout) -> Option<(Order, std::sync::Arc<Pressed>)> {
     let order = order(site, handout, &site.config().handouts.options)?;
     // A template's error is reported by the handout itself.
     let pressed = press::press(site, &order).ok()?;
@@ -54,14 +49,14 @@ pub fn made(site: &Reader, handout: &Handout) -> Option<(Order, std::sync::Arc<p
 pub fn links(
     site: &Reader,
     handout: &Handout,
-    pressed: &press::Pressed,
+    pressed: &Pressed,
     interface: &Interface,
 ) -> Vec<HandoutLink> {
     let layout = handout.layout();
-    let place = Place::read(site, handout);
+    let files = site.sheet_files(handout);
     let link = |form, label: String, bytes| HandoutLink {
         label,
-        href: site.href(&place.address(form)),
+        href: site.href(&files.address(form)),
         facts: facts(layout, pressed, form, bytes, interface),
         kind: media_type(layout),
         layout: layout.name,
@@ -74,7 +69,7 @@ pub fn links(
 
 fn facts(
     layout: &Layout,
-    pressed: &press::Pressed,
+    pressed: &Pressed,
     form: Form,
     bytes: usize,
     interface: &Interface,

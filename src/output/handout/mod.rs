@@ -15,11 +15,13 @@ pub mod links;
 mod order;
 pub mod place;
 pub mod press;
+pub mod pressed;
+pub mod shelves;
 mod thumbnail;
 
 pub use order::{Order, order};
-pub use place::{Form, Handout, Owner, Place};
-pub use press::{Press, copies};
+pub use place::{Form, Handout, Owner, SheetFiles};
+pub use press::copies;
 
 use super::{Output, Plan, Rank, Reader, Subject, Target};
 use crate::diag::{Diagnostic, Message, codes};
@@ -34,10 +36,10 @@ impl Output for Handouts {
     }
 
     fn plan(&self, model: &Model, plan: &mut Plan) {
-        for handout in place::all(model) {
-            let place = Place::of(model, &handout);
+        for handout in &plan.workshop.shelves(model).all {
+            let files = SheetFiles::of(model, handout);
             for &form in handout.forms() {
-                plan.add(&place.address(form), Rank::Support, Subject::Handout(handout.clone(), form));
+                plan.add(&files.address(form), Rank::Support, Subject::Handout(handout.clone(), form));
             }
         }
     }

@@ -4,7 +4,7 @@
 //! Invariant: everything in an order came through the [`Reader`], and the order says all that the sheet depends on.
 
 use super::bulletin::{BulletinView, officer};
-use super::place::{Handout, Owner, Place};
+use super::place::{Handout, Owner};
 use crate::diag::Span;
 use crate::model::config::Config;
 use crate::model::entry::EntryIx;
@@ -60,7 +60,7 @@ pub fn order(site: &Reader, handout: &Handout, options: &SheetOptions) -> Option
         bulletins.push(BulletinView::village(site, code, &mut content, &interface));
     }
     let (title, whole) = match &handout.owner {
-        Owner::Bulletin(ix) => (site.entry(*ix).title().to_owned(), site.span_of(*ix)),
+        Owner::Bulletin(ix) => (site.entry(*ix).title().to_owned(), site.entry(*ix).span()),
         Owner::Booklet(number) => {
             let booklet = &config.handouts.booklets[*number];
             (booklet.title.value.clone(), booklet.title.span)
@@ -72,7 +72,7 @@ pub fn order(site: &Reader, handout: &Handout, options: &SheetOptions) -> Option
     }
     let site_view = site_view(config);
     let last = entries.iter().filter_map(|&ix| {
-        let meta = &site.entry(ix).meta;
+        let meta = site.entry(ix).meta();
         meta.updated.or(meta.date)
     });
     let last = last.max();
@@ -117,7 +117,7 @@ pub fn order(site: &Reader, handout: &Handout, options: &SheetOptions) -> Option
         whole,
         date: last.map(|when| when.date),
         folds: handout.folds(),
-        file_name: Place::read(site, handout).file_name(super::Form::Sheets),
+        file_name: site.sheet_files(handout).file_name(super::Form::Sheets),
     })
 }
 

@@ -7,7 +7,6 @@ use crate::model::Model;
 use crate::model::config::Config;
 use crate::model::entry::EntryIx;
 use crate::model::handouts::Names;
-use crate::output::Reader;
 use crate::print::choice;
 use crate::print::layout::{Format, Layout};
 use crate::text::pinyin;
@@ -43,9 +42,9 @@ pub enum Form {
     Thumbnail,
 }
 
-/// Where a handout goes.
+/// Where the files of a handout go.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct SheetFiles {
     folder: String,
     stem: String,
     ending: &'static str,
@@ -72,6 +71,14 @@ impl Handout {
         Layout::named(self.layout).expect("made from a layout")
     }
 
+    /// The bulletin that it is made of, where it is one.
+    pub fn bulletin(&self) -> Option<EntryIx> {
+        match self.owner {
+            Owner::Bulletin(ix) => Some(ix),
+            Owner::Booklet(_) | Owner::Village(_) => None,
+        }
+    }
+
     /// What is made of it.
     pub fn forms(&self) -> &'static [Form] {
         if self.folds() {
@@ -89,11 +96,14 @@ impl Handout {
 
 /// Every handout that the site publishes: of bulletins in the order of their files, then booklets, then villages.
 pub fn all(model: &Model) -> Vec<Handout> {
-    let bulletins = model.entries().flat_map(|(ix, entry)| {
-        let layouts = choice::layouts(&model.config, entry).into_iter();
-        layouts.map(move |layout| Handout::new(Owner::Bulletin(ix), layout))
-    });
+    let bulletins = model.entries().flat_map(|(ix, _)| of_bulletin(model, ix));
     bulletins.chain(of_settings(&model.config)).collect()
+}
+
+/// The handouts of a bulletin.
+pub fn of_bulletin(model: &Model, ix: EntryIx) -> Vec<Handout> {
+    let layouts = choice::layouts(&model.config, model.entry(ix)).into_iter();
+    layouts.map(|layout| Handout::new(Owner::Bulletin(ix), layout)).collect()
 }
 
 /// The handouts that belong to no single bulletin.
@@ -113,8 +123,8 @@ pub fn of_settings(config: &Config) -> Vec<Handout> {
     booklets.chain(villages).collect()
 }
 
-impl Place {
-    /// Where a handout goes.
+impl SheetFiles {
+    /// Where the files of a handout go.
     pub fn of(model: &Model, handout: &Handout) -> Self {
         let bulletin = match handout.owner {
             Owner::Bulletin(ix) => {
@@ -124,18 +134,6 @@ impl Place {
             Owner::Booklet(_) | Owner::Village(_) => None,
         };
         Self::new(&model.config, &|word| pinyin::slug(word, &model.words.readings), bulletin, handout)
-    }
-
-    /// The same, where what is read is noted.
-    pub fn read(site: &Reader, handout: &Handout) -> Self {
-        let bulletin = match handout.owner {
-            Owner::Bulletin(ix) => {
-                let entry = site.entry(ix);
-                Some((entry.address.as_str(), entry.title()))
-            }
-            Owner::Booklet(_) | Owner::Village(_) => None,
-        };
-        Self::new(site.config(), &|word| pinyin::slug(word, site.readings()), bulletin, handout)
     }
 
     fn new(

@@ -6,6 +6,7 @@
 
 use super::order::Order;
 use super::place::Form;
+use super::pressed::{Outcome, Pressed, Refusal};
 use super::thumbnail::{self, thumbnail};
 use crate::diag::Diagnostic;
 use crate::output::Reader;
@@ -14,10 +15,7 @@ use crate::print::impose::{self, Inner, saddle_stitch};
 use crate::print::layout::Format;
 use crate::print::{Job, Overflow, Problem, Sheets, overflow_finding, typeset};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::Arc;
 
 /// Goes up whenever the same order would be typeset to other bytes by other code of ours or another Typst.
 const RECIPE: u32 = 1;
@@ -25,57 +23,7 @@ const RECIPE: u32 = 1;
 /// The time stamp of what has no date; PDF/A asks for one.
 const UNDATED: Date = Date::constant(2000, 1, 1);
 
-/// What is known of a handout that was typeset.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Pressed {
-    /// How many pages it has.
-    pub pages: usize,
-    /// Width and height of its first page: millimetres of a PDF, pixels of a PNG.
-    pub size: (f64, f64),
-    /// How many bytes it has.
-    pub bytes: usize,
-    /// How many bytes it has with its pages two by two.
-    pub imposed: Option<usize>,
-    /// Width and height of its thumbnail.
-    pub thumbnail: Option<(u32, u32)>,
-    /// Why nobody may have it.
-    refused: Vec<Refusal>,
-}
-
-/// Why a bulletin cannot be on this sheet.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-enum Refusal {
-    Overflow { at: Option<usize>, chars: u32 },
-    NoGlyph(String),
-    TooLarge(u32, u32),
-}
-
-type Outcome = Result<Arc<Pressed>, Box<Diagnostic>>;
-
-/// What was typeset in this build.
-#[derive(Default)]
-pub struct Press {
-    outcomes: Mutex<BTreeMap<[u8; 32], Arc<OnceLock<Outcome>>>>,
-    typeset: AtomicUsize,
-}
-
-impl Press {
-    /// How many handouts were typeset, not counting what was kept.
-    pub fn typeset(&self) -> usize {
-        self.typeset.load(Ordering::Relaxed)
-    }
-
-    fn place(&self, key: [u8; 32]) -> Arc<OnceLock<Outcome>> {
-        self.outcomes.lock().unwrap_or_else(PoisonError::into_inner).entry(key).or_default().clone()
-    }
-}
-
 impl Pressed {
-    /// Whether it may be handed out.
-    pub fn is_fit(&self) -> bool {
-        self.refused.is_empty()
-    }
-
     /// Why not, at the places of the order.
     fn findings(&self, order: &Order) -> Vec<Diagnostic> {
         self.refused.iter().map(|refusal| refusal.finding(order)).collect()
@@ -115,8 +63,8 @@ impl Refusal {
 /// Where the template is wrong.
 pub fn press(site: &Reader, order: &Order) -> Outcome {
     let key = key(site, order);
-    let place = site.press().place(key);
-    place
+    let outcome = site.press().outcome(key);
+    outcome
         .get_or_init(|| match kept(site, &key) {
             Some(pressed) => Ok(Arc::new(pressed)),
             None => fresh(site, order, &key).map(|fresh| Arc::new(fresh.pressed)),
@@ -193,7 +141,7 @@ struct Fresh {
 }
 
 fn fresh(site: &Reader, order: &Order, key: &[u8; 32]) -> Result<Fresh, Box<Diagnostic>> {
-    site.press().typeset.fetch_add(1, Ordering::Relaxed);
+    site.press().count();
     let fresh = match make(site, order) {
         Ok(fresh) => fresh,
         Err(problems) => refused(site, order, &problems)?,

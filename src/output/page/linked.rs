@@ -3,25 +3,23 @@
 //! Refuses: claims that the front matter does not make; a bulletin without a date is no dated article.
 //! Invariant: addresses are absolute, texts are plain; `linked_data` escapes what could end a script.
 
-use super::path;
 use crate::model::config::Config;
-use crate::model::entry::{Entry, Section};
 use crate::model::kind::Kind;
 use crate::model::own::Own;
-use crate::output::Reader;
 use crate::output::card::Cover;
 use crate::output::feed_documents::linked_data::{
     self, Announcement, Article, Event, Office, Service, Thing,
 };
 use crate::output::interface::Interface;
+use crate::output::trace::{Bulletin, Reader, SectionHead};
 
 /// The linked data of a bulletin.
-pub fn script(entry: &Entry, section: &Section, site: &Reader) -> String {
+pub fn script<'m>(entry: Bulletin<'m>, section: SectionHead<'m>, site: &Reader<'m>) -> String {
     let interface = Interface::of(site);
-    let above = path(section, site);
+    let above = site.way_to(section);
     let steps = std::iter::once((interface.text("home").to_owned(), site.url("/")))
-        .chain(above.into_iter().map(|step| (step.title.clone(), site.url(&step.address))))
-        .chain([(entry.title().to_owned(), site.url(&entry.address))])
+        .chain(above.into_iter().map(|step| (step.title().to_owned(), site.url(step.address()))))
+        .chain([(entry.title().to_owned(), site.url(entry.address()))])
         .collect();
     let things: Vec<Thing> =
         thing(entry, section, site).into_iter().chain([Thing::Breadcrumbs(steps)]).collect();
@@ -32,10 +30,10 @@ fn publisher(config: &Config) -> String {
     config.unit.name.clone().unwrap_or_else(|| config.title.clone())
 }
 
-fn thing(entry: &Entry, section: &Section, site: &Reader) -> Option<Thing> {
-    let (config, meta) = (site.config(), &entry.meta);
-    let (url, name) = (site.url(&entry.address), entry.title().to_owned());
-    let description = Some(entry.summary.clone()).filter(|summary| !summary.is_empty());
+fn thing(entry: Bulletin, section: SectionHead, site: &Reader) -> Option<Thing> {
+    let (config, meta) = (site.config(), entry.meta());
+    let (url, name) = (site.url(entry.address()), entry.title().to_owned());
+    let description = Some(entry.summary().to_owned()).filter(|summary| !summary.is_empty());
     let areas: Vec<String> = entry.area_names(config).into_iter().map(str::to_owned).collect();
     let published = meta.date.map(|when| when.zoned(&config.zone));
     Some(match &meta.own {
@@ -63,7 +61,7 @@ fn thing(entry: &Entry, section: &Section, site: &Reader) -> Option<Thing> {
         Own::Notice(_) => Thing::Announcement(Announcement {
             name,
             url,
-            text: entry.summary.clone(),
+            text: entry.summary().to_owned(),
             published: published?,
             expires: meta.expires.as_ref().map(|when| when.value.zoned_end(&config.zone)),
             areas,
@@ -79,7 +77,7 @@ fn thing(entry: &Entry, section: &Section, site: &Reader) -> Option<Thing> {
             published: published?,
             authors: meta.author.iter().cloned().collect(),
             editor: meta.editor.clone(),
-            section: Some(section.title.clone()),
+            section: Some(section.title().to_owned()),
             keywords: meta.tags.iter().map(|tag| tag.value.clone()).collect(),
             language: config.language.clone(),
             publisher: publisher(config),

@@ -4,14 +4,12 @@
 //! Invariant: the variant fits the kind, as in [`Own`].
 
 use crate::model::config::Config;
-use crate::model::entry::Entry;
-use crate::model::neighbours::Neighbours;
 use crate::model::own::{Guide, LawArticle, Material, Notice, NoticeStatus, Own};
-use crate::output::Reader;
 use crate::output::card::{Level, Link, Phone};
 use crate::output::documents;
 use crate::output::figures;
 use crate::output::interface::{Interface, Leaf, Moment};
+use crate::output::trace::{Around, Bulletin, Reader};
 use crate::figures::report::Report;
 use serde::Serialize;
 
@@ -81,8 +79,8 @@ pub struct MeetingView {
     calendar: Option<String>,
 }
 
-pub fn view(entry: &Entry, near: &Neighbours, site: &Reader, interface: &Interface) -> OwnView {
-    match &entry.meta.own {
+pub fn view(entry: Bulletin, near: Around, site: &Reader, interface: &Interface) -> OwnView {
+    match &entry.meta().own {
         Own::Tip { remember, .. } => OwnView::Tip { remember: remember.clone() },
         Own::Law { laws } => OwnView::Law { laws: laws.iter().map(|law| law_view(law, interface)).collect() },
         Own::Verse { form, performers } => OwnView::Verse {
@@ -108,9 +106,9 @@ fn law_view(law: &LawArticle, interface: &Interface) -> LawView {
 }
 
 fn notice_view(
-    entry: &Entry,
+    entry: Bulletin,
     notice: &Notice,
-    near: &Neighbours,
+    near: Around,
     site: &Reader,
     interface: &Interface,
 ) -> NoticeView {
@@ -120,7 +118,7 @@ fn notice_view(
         _ if effective.is_some_and(|when| !site.has_passed(when.start())) => Some("not_yet"),
         _ => None,
     };
-    let link = |ix| Link::to(site.neighbour(ix), site);
+    let link = |near| Link::to(near, site);
     NoticeView {
         level: Level::new(notice.level, interface),
         number: notice.number.clone(),
@@ -128,14 +126,14 @@ fn notice_view(
             .then(|| interface.named("status_", notice.status.name())),
         state: state.map(|key| interface.text(key).to_owned()),
         effective: effective.map(|when| interface.moment(when)),
-        expires: entry.meta.expires.as_ref().map(|when| interface.moment(when.value)),
+        expires: entry.meta().expires.as_ref().map(|when| interface.moment(when.value)),
         areas: area_names(entry, site.config(), interface),
-        replaces: near.replaces.map(link),
-        replaced_by: near.replaced_by.map(link),
+        replaces: near.replaces().map(link),
+        replaced_by: near.replaced_by().map(link),
     }
 }
 
-fn area_names(entry: &Entry, config: &Config, interface: &Interface) -> String {
+fn area_names(entry: Bulletin, config: &Config, interface: &Interface) -> String {
     let names = entry.area_names(config);
     if names.is_empty() { interface.text("everywhere").to_owned() } else { interface.join(&names) }
 }
@@ -168,8 +166,8 @@ fn material_view(material: &Material, interface: &Interface) -> MaterialView {
     }
 }
 
-fn meeting_view(entry: &Entry, site: &Reader, interface: &Interface) -> MeetingView {
-    let Own::Meeting { start, end, place, agenda } = &entry.meta.own else {
+fn meeting_view(entry: Bulletin, site: &Reader, interface: &Interface) -> MeetingView {
+    let Own::Meeting { start, end, place, agenda } = &entry.meta().own else {
         unreachable!("called for meetings")
     };
     let over = entry.meeting_end().is_some_and(|end| site.has_passed(end));

@@ -3,13 +3,17 @@
 //! Refuses: positions. Entries are named by path, so that a memory of the last build still means the same.
 //! Invariant: where a hash is unchanged, everything that [`super::Reader`] gives out under it is unchanged.
 
+use super::handles::{Destination, ListPage, head_hash, way_to};
 use crate::model::Model;
-use crate::model::addresses;
-use crate::model::entry::EntryIx;
+use crate::model::entry::{EntryIx, Section};
 use crate::model::kind::Kind;
+use crate::model::listed_pages;
 use crate::model::lists::ListKey;
+use crate::output::handout::shelves::Shelves;
 use crate::output::template::Theme;
+use crate::output::workshop::Workshop;
 use crate::print::choice;
+use crate::source::outline::BodyOutline;
 use crate::statistics::safe::{SafeData, SafeDataset};
 use crate::world::VPath;
 use blake3::Hash;
@@ -40,8 +44,12 @@ pub enum Dep {
     Addresses,
     /// Whether a moment has passed: a meeting is over, a notice has begun.
     Passed(jiff::civil::DateTime),
-    /// Which entries a list holds, in which order.
+    /// Whether there is a meeting that a calendar can hold.
+    HasCalendar,
+    /// A list's title and address, and which entries it holds, in which order.
     Roster(ListKey),
+    /// The same of one page of a list: 0 is the newest.
+    ListPage(ListKey, usize),
     /// Which lists there are, and how many entries each holds.
     Lists,
     /// A list's title and address.
@@ -52,14 +60,24 @@ pub enum Dep {
     Body(VPath),
     /// The cards around an entry.
     Neighbours(VPath),
-    /// A section's own words.
+    /// The title and address of a section, and what it is about.
     Section(String),
+    /// The words before a section's list, with the addresses of what they link to.
+    SectionBody(String),
+    /// Which section an entry belongs to, and what [`Dep::Section`] says of it.
+    Above(VPath),
+    /// The same of the sections from the top down to a folder's own.
+    WayTo(String),
+    /// Where an address in the front matter of an entry leads.
+    Link(VPath, String),
     /// A picture's or document's bytes.
     Asset(VPath),
     /// The theme's templates and fonts for handouts.
     PrintTheme,
     /// Which handouts there are, with what a list shows of their bulletins.
     Handouts,
+    /// The list of all files that outputs of the first phase plan.
+    Planned,
     /// Which bulletins a booklet of the settings holds.
     Booklet(usize),
     /// All that may be published of the datasets.
@@ -81,15 +99,22 @@ impl std::fmt::Display for Dep {
             Self::Banner => f.write_str("notices in force"),
             Self::ComingMeetings => f.write_str("coming meetings"),
             Self::Passed(moment) => write!(f, "whether {moment} has passed"),
+            Self::HasCalendar => f.write_str("whether there are meetings"),
             Self::Roster(key) => write!(f, "list {key:?}"),
+            Self::ListPage(key, number) => write!(f, "page {number} of list {key:?}"),
             Self::Lists => f.write_str("lists"),
             Self::Meta(path) => write!(f, "front matter of {path}"),
             Self::Body(path) => write!(f, "body of {path}"),
             Self::Neighbours(path) => write!(f, "what stands around {path}"),
             Self::Section(dir) => write!(f, "section {dir}"),
+            Self::SectionBody(dir) => write!(f, "words of section {dir}"),
+            Self::Above(path) => write!(f, "section of {path}"),
+            Self::WayTo(dir) => write!(f, "sections above {dir}"),
+            Self::Link(path, target) => write!(f, "link of {path} to {target}"),
             Self::Asset(path) => write!(f, "file {path}"),
             Self::PrintTheme => f.write_str("templates and fonts of handouts"),
             Self::Handouts => f.write_str("handouts"),
+            Self::Planned => f.write_str("list of files"),
             Self::Booklet(number) => write!(f, "bulletins of booklet {}", number + 1),
             Self::Statistics => f.write_str("statistics"),
             Self::Dataset(name) => write!(f, "dataset {name}"),
@@ -109,7 +134,13 @@ impl std::fmt::Display for Dep {
 pub type Trace = BTreeSet<Dep>;
 
 /// Today's hash of a dependency; none if it does not exist any more.
-pub fn hash_of(model: &Model, theme: &Theme, statistics: &SafeData, dep: &Dep) -> Option<Hash> {
+pub fn hash_of(
+    model: &Model,
+    theme: &Theme,
+    workshop: &Workshop,
+    statistics: &SafeData,
+    dep: &Dep,
+) -> Option<Hash> {
     let cards = |entries: &[EntryIx]| {
         let mut hasher = blake3::Hasher::new();
         for &ix in entries {
@@ -120,22 +151,35 @@ pub fn hash_of(model: &Model, theme: &Theme, statistics: &SafeData, dep: &Dep) -
     match dep {
         Dep::Config => Some(model.config_hash),
         Dep::Theme => Some(theme.hash),
-        Dep::Sections => {
+        Dep::Sections => Some(heads(model.sections_in_order())),
+        Dep::Section(dir) => model.section_at(dir).map(head_hash),
+        Dep::SectionBody(dir) => {
+            let section = model.section_at(dir)?;
+            let path = model.sources.vpath(section.file?);
+            Some(text_hash(model, path, &section.outline))
+        }
+        Dep::Above(path) => model.entry_at(path).map(|ix| head_hash(model.section(model.entry(ix).section))),
+        Dep::WayTo(dir) => {
             let mut hasher = blake3::Hasher::new();
-            for section in &model.sections {
-                hasher.update(section.dir.as_bytes()).update(section.hash.as_bytes());
-            }
+            way_to(model, dir).into_iter().for_each(|head| {
+                hasher.update(head.hash().as_bytes());
+            });
             Some(hasher.finalize())
         }
+        Dep::Link(path, target) => model.entry_at(path).map(|_| {
+            let destination = Destination::of(model, path, target);
+            blake3::hash(format!("{destination:?}").as_bytes())
+        }),
         Dep::Banner => Some(cards(&model.banner)),
         Dep::ComingMeetings => Some(cards(&model.coming_meetings)),
         Dep::Pinned => Some(cards(&model.pinned)),
         Dep::Pages => Some(cards(&model.pages)),
-        Dep::Notices => Some(cards(&of_kind(model, Kind::Notice))),
-        Dep::Meetings => Some(cards(&of_kind(model, Kind::Meeting))),
+        Dep::Notices => Some(cards(model.of_kind(Kind::Notice))),
+        Dep::Meetings => Some(cards(model.of_kind(Kind::Meeting))),
+        Dep::HasCalendar => Some(blake3::hash(&[u8::from(has_calendar(model))])),
         Dep::Addresses => {
             let mut hasher = blake3::Hasher::new();
-            for page in addresses::all(model) {
+            for page in listed_pages::all(model) {
                 hasher.update(page.address.as_bytes()).update(&[0]);
                 if let Some(when) = page.changed {
                     hasher.update(when.start().to_string().as_bytes());
@@ -145,7 +189,15 @@ pub fn hash_of(model: &Model, theme: &Theme, statistics: &SafeData, dep: &Dep) -
             Some(hasher.finalize())
         }
         Dep::Passed(moment) => Some(blake3::hash(&[u8::from(model.now.is_after(*moment))])),
-        Dep::Roster(key) => model.lists.get(key).map(|list| list.hash),
+        Dep::Roster(key) => model.lists.get(key).map(|list| {
+            let mut hasher = blake3::Hasher::new();
+            hasher.update(list.title.as_bytes()).update(&[0]).update(list.address.as_bytes()).update(&[0]);
+            hasher.update(list.hash.as_bytes()).finalize()
+        }),
+        Dep::ListPage(key, number) => {
+            let page = ListPage::new(model.lists.get(key)?, *number);
+            Some(page.hash(|ix| &model.entry(ix).path))
+        }
         Dep::Name(key) => model.lists.get(key).map(|list| {
             blake3::Hasher::new()
                 .update(list.title.as_bytes())
@@ -162,18 +214,19 @@ pub fn hash_of(model: &Model, theme: &Theme, statistics: &SafeData, dep: &Dep) -
             Some(hasher.finalize())
         }
         Dep::Meta(path) => model.entry_at(path).map(|ix| model.entry(ix).meta_hash),
-        Dep::Body(path) => model.entry_at(path).map(|ix| body_hash(model, ix)),
+        Dep::Body(path) => model.entry_at(path).map(|ix| {
+            let entry = model.entry(ix);
+            text_hash(model, &entry.path, &entry.outline)
+        }),
         Dep::Neighbours(path) => model.entry_at(path).map(|ix| model.neighbours[ix.0 as usize].hash),
-        Dep::Section(dir) => {
-            model.sections.iter().find(|section| section.dir == *dir).map(|section| section.hash)
-        }
         Dep::Asset(path) => model
             .pictures
             .get(path)
             .map(|picture| picture.hash)
             .or_else(|| model.documents.get(path).copied()),
-        Dep::PrintTheme => Some(theme.print().hash()),
-        Dep::Handouts => Some(handouts_hash(model)),
+        Dep::PrintTheme => Some(theme.print_hash),
+        Dep::Handouts => Some(handouts_hash(model, workshop.shelves(model))),
+        Dep::Planned => Some(workshop.planned().hash()),
         Dep::Booklet(number) => booklet_hash(model, *number),
         Dep::Statistics => {
             let mut hasher = blake3::Hasher::new();
@@ -190,13 +243,14 @@ pub fn hash_of(model: &Model, theme: &Theme, statistics: &SafeData, dep: &Dep) -
 }
 
 /// Hash of all handouts. Those of the settings are covered by the settings.
-fn handouts_hash(model: &Model) -> Hash {
+fn handouts_hash(model: &Model, shelves: &Shelves) -> Hash {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(model.config_hash.as_bytes());
-    for (_, entry) in model.entries() {
-        for layout in choice::layouts(&model.config, entry) {
-            hasher.update(entry.path.as_bytes()).update(&[0]).update(layout.name.as_bytes()).update(&[0]);
-            hasher.update(entry.meta_hash.as_bytes());
+    hasher.update(model.config_hash.as_bytes()).update(&[u8::from(shelves.filters.is_empty())]);
+    for handout in &shelves.all {
+        if let Some(ix) = handout.bulletin() {
+            let entry = model.entry(ix);
+            hasher.update(entry.path.as_bytes()).update(&[0]).update(handout.layout().name.as_bytes());
+            hasher.update(&[0]).update(entry.meta_hash.as_bytes());
         }
     }
     hasher.finalize()
@@ -219,28 +273,27 @@ fn named(dataset: &SafeDataset, name: &str) -> Hash {
     hasher.finalize()
 }
 
-/// The bulletins of a kind, newest first.
-pub(super) fn of_kind(model: &Model, kind: Kind) -> Vec<EntryIx> {
-    let all = &model.list(&ListKey::All).entries;
-    all.iter().copied().filter(|&ix| model.entry(ix).meta.kind == kind).collect()
+/// Whether some meeting has a beginning, so that calendars can hold it.
+pub(super) fn has_calendar(model: &Model) -> bool {
+    let mut meetings = model.of_kind(Kind::Meeting).iter().map(|&ix| model.entry(ix));
+    meetings.any(|entry| entry.meeting_start().is_some() && !entry.draft)
 }
 
-/// Hash of a body together with where its links lead now.
-fn body_hash(model: &Model, ix: EntryIx) -> Hash {
-    let entry = model.entry(ix);
+fn heads<'m>(sections: impl Iterator<Item = &'m Section>) -> Hash {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(entry.outline.hash.as_bytes());
-    for target in entry.outline.links_and_images() {
-        hasher.update(resolved(model, &entry.path, &target.value).as_bytes());
+    for section in sections {
+        hasher.update(head_hash(section).as_bytes());
     }
     hasher.finalize()
 }
 
-fn resolved(model: &Model, from: &VPath, target: &str) -> String {
-    use crate::model::route::LinkTarget;
-    match model.resolve(from, target) {
-        LinkTarget::Entry(ix, fragment) => format!("{}#{fragment:?}", model.entry(ix).address),
-        LinkTarget::Section(ix) => model.section(ix).address.clone(),
-        other => format!("{other:?}"),
+/// Hash of a text together with where its addresses lead now.
+fn text_hash(model: &Model, path: &VPath, outline: &BodyOutline) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(outline.hash.as_bytes());
+    for reference in &outline.references {
+        let destination = Destination::of(model, path, &reference.target.value);
+        hasher.update(format!("{destination:?}").as_bytes()).update(&[0]);
     }
+    hasher.finalize()
 }

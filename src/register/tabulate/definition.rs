@@ -7,6 +7,7 @@ use super::time::{Period, Unit};
 use crate::diag::{FileId, Sink};
 use crate::source::node::{Node, NodeKind};
 use crate::source::yaml;
+use jiff::civil::Date;
 
 /// The picked parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub struct Definition {
     pub file: Option<String>,
     /// The time it covers.
     pub period: Option<Period>,
+    /// Days on which earlier releases ended within a month.
+    pub cuts: Vec<Date>,
 }
 
 /// A dimension as the dataset's own file defines it.
@@ -69,7 +72,11 @@ impl Definition {
                 Period::parse(&format!("{}..{}", part(&["from", "从"])?, part(&["to", "到"])?))
             }
         });
+        let period_node = get(&root, &["period", "期间"]);
+        let cuts = period_node.and_then(|node| get(node, &["cut", "分界"])).map(texts).unwrap_or_default();
+        let cuts = cuts.iter().filter_map(|text| Period::parse(text)).map(|day| day.to).collect();
         Some(Self {
+            cuts,
             dimensions: entries(&["dimensions", "维度"])
                 .into_iter()
                 .map(|(key, node)| dimension(key, node))

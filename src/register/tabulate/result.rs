@@ -22,6 +22,8 @@ pub struct Counted {
     pub seen: Seen,
     /// The time that the counts cover.
     pub period: Option<Period>,
+    /// Whether that time was asked for, and is not what was found.
+    pub asked: bool,
 }
 
 /// A dimension as it was counted, with its codes in order.

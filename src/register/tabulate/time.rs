@@ -51,6 +51,16 @@ impl Unit {
         }
     }
 
+    /// The code of the period that holds a day, where a month that an earlier release ended within is divided: what it had
+    /// keeps its code, and the days since have one of their own, `2026-03+31`.
+    pub fn code_since(self, day: Date, cuts: &[Date]) -> String {
+        let same = |cut: &&Date| (cut.year(), cut.month()) == (day.year(), day.month()) && **cut < day;
+        match cuts.iter().filter(same).max().filter(|_| self == Self::Month) {
+            Some(cut) => format!("{}+{:02}", self.code(day), cut.day() + 1),
+            None => self.code(day),
+        }
+    }
+
     /// The code of the period that holds a day.
     pub fn code(self, day: Date) -> String {
         match self {
@@ -62,11 +72,11 @@ impl Unit {
     }
 
     /// The periods from one day to another, in order.
-    pub fn codes(self, period: Period) -> Vec<String> {
+    pub fn codes(self, period: Period, cuts: &[Date]) -> Vec<String> {
         let mut codes: Vec<String> = Vec::new();
         let mut day = period.from;
         while day <= period.to {
-            let code = self.code(day);
+            let code = self.code_since(day, cuts);
             if codes.last() != Some(&code) {
                 codes.push(code);
             }
@@ -98,6 +108,11 @@ impl Period {
         let (from, _) = span(first.trim())?;
         let (_, to) = span(last.trim())?;
         (from <= to).then_some(Self { from, to })
+    }
+
+    /// Whether it begins or ends within a month.
+    pub fn within_months(self) -> bool {
+        self.from.day() > 1 || self.to < self.to.last_of_month()
     }
 
     /// Whether a day lies in it.
@@ -141,8 +156,12 @@ mod tests {
     #[test]
     fn codes_leave_no_gap() {
         let period = Period { from: date(2025, 11, 30), to: date(2026, 2, 1) };
-        assert_eq!(Unit::Month.codes(period), ["2025-11", "2025-12", "2026-01", "2026-02"]);
-        assert_eq!(Unit::Quarter.codes(period), ["2025-Q4", "2026-Q1"]);
-        assert_eq!(Unit::Year.codes(period), ["2025", "2026"]);
+        assert_eq!(Unit::Month.codes(period, &[]), ["2025-11", "2025-12", "2026-01", "2026-02"]);
+        assert_eq!(Unit::Quarter.codes(period, &[]), ["2025-Q4", "2026-Q1"]);
+        assert_eq!(
+            Unit::Month.codes(period, &[date(2025, 12, 30)]),
+            ["2025-11", "2025-12", "2025-12+31", "2026-01", "2026-02"]
+        );
+        assert_eq!(Unit::Year.codes(period, &[]), ["2025", "2026"]);
     }
 }

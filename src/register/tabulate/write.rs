@@ -80,7 +80,9 @@ pub fn definition(counted: &Counted, name: &str) -> String {
     out.push_str(&pair("title", &"请写标题"));
     out.push_str(&pair("source", &"请写来源，例如：本所调解登记"));
     if let Some(period) = counted.period {
-        let (from, to) = (Unit::Month.code(period.from), Unit::Month.code(period.to));
+        // What was asked for ends where it was asked to; what was found covers its months.
+        let unit = if counted.asked && period.within_months() { Unit::Day } else { Unit::Month };
+        let (from, to) = (unit.code(period.from), unit.code(period.to));
         let _ = writeln!(out, "# 期间：登记表里 {} 到 {} 的{}件", period.from, period.to, counted.total());
         out.push_str(&pair("period", &Span { from, to }));
     }
@@ -88,6 +90,9 @@ pub fn definition(counted: &Counted, name: &str) -> String {
     out.push_str("\n# 按什么分。column 是登记表里的列名；codes 左边是代码，右边是显示的名称，先后就是表里的先后\ndimensions:\n");
     for one in &counted.dimensions {
         out.push_str(&indented(&pair(&one.key, &DimensionLines::of(one)), 2));
+        if one.time.is_none() && !one.areas {
+            out.push_str("    # names: register 是说这些名称是登记表里见到的：哪一类的数全打“*”，它的名称也不登。人人都知道有这些类的，改成 list\n");
+        }
         if !one.alike.is_empty() {
             out.push_str("    # 下面这些写法像是同一类。是的话，去掉行首的“# ”，再从上面的 codes 里删去并入的那一行，重新运行 yuanba tabulate\n");
             out.push_str(&indented(&remarked(&merge_lines(one)), 4));
@@ -145,6 +150,8 @@ struct DimensionLines<'c> {
     #[serde(skip_serializing_if = "Option::is_none")]
     time: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    names: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     codes: Option<Mapping>,
 }
 
@@ -159,7 +166,9 @@ impl<'c> DimensionLines<'c> {
                 .collect()
         };
         let codes = time.is_none().then(listed);
-        Self { label: &one.label, column: &one.header, time, codes }
+        // The site's villages and times are known to all; what else stands in a register tells of cases.
+        let names = (one.time.is_none() && !one.areas).then_some("register");
+        Self { label: &one.label, column: &one.header, time, names, codes }
     }
 }
 

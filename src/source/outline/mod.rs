@@ -101,6 +101,8 @@ pub enum ReferenceKind {
     Qr,
     /// `<a href>` in raw HTML. Its place is that of the HTML.
     Html,
+    /// `src`, `srcset` and the like in raw HTML, which no page shows; one address each.
+    HtmlSource,
 }
 
 /// A table or chart of a dataset that a body names.
@@ -244,6 +246,16 @@ impl BodyOutline {
             links.flat_map(|tag| &tag.attributes).filter(|(name, _)| name.eq_ignore_ascii_case("href"));
         for (_, address) in addresses {
             self.refer(ReferenceKind::Html, &Spanned::new(address.to_string(), span));
+        }
+        for (name, value) in tags.iter().flat_map(|tag| &tag.attributes) {
+            let mut source = |address: &str| {
+                self.refer(ReferenceKind::HtmlSource, &Spanned::new(address.to_owned(), span));
+            };
+            match name.to_ascii_lowercase().as_str() {
+                "src" | "poster" | "data" | "action" | "xlink:href" => source(value),
+                "srcset" => value.split(',').filter_map(|one| one.split_whitespace().next()).for_each(source),
+                _ => {}
+            }
         }
     }
 }

@@ -53,3 +53,16 @@ taken-path = Two things would be written to "{ $path }": { $first } and { $secon
 taken-path-hint = Give one of them another address with slug:, or rename its folder
 missing-picture = There is no picture "{ $target }"
 missing-picture-hint = Put the picture into the bulletin's folder and check its name, letter case and ending included
+address-given-away = The address "{ $address }" was published before for { $owner }, and cannot be given to anything else
+address-given-away-hint = If this is the same bulletin under another name or in another section, say so at its head: aliases: [{ $address }]. If not, give it another address with slug:
+addresses-first = it is noted here
+addresses-conflict = addresses.yaml holds the marks of an unfinished merge ({ $what })
+addresses-conflict-hint = Remove the lines <<<<<<<, ======= and >>>>>>>, and keep the addresses of both sides
+addresses-line = This line of addresses.yaml cannot be read: { $what }
+addresses-line-hint = A line is "  /address/: file", two spaces before it. Put it back as it was in your backup or history
+addresses-site = site in addresses.yaml cannot be right: { $what }
+addresses-site-hint = It is the identity of this site, and there is one. Put it back as it was in your backup or history
+addresses-twice = The address "{ $what }" has two lines in addresses.yaml
+addresses-twice-hint = Keep the line of what was published first, and remove the other
+addresses-owner-twice = "{ $what }" has two addresses in addresses.yaml
+addresses-owner-twice-hint = Write the word former and a space before the file in one of the lines: that address then leads readers to the other

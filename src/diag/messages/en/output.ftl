@@ -5,3 +5,5 @@ template-not-utf8 = The template is not UTF-8
 template-not-utf8-hint = Save it as UTF-8
 template-error = The theme's template has an error: { $words }
 template-error-hint = Mend the template; without this file in themes the built-in one is used
+theme-texts = The theme's interface texts cannot be read: { $words }
+theme-texts-hint = A line is "name: words"; words with a colon or quotes go into double quotes

@@ -53,3 +53,14 @@ photo-metadata = Besides its picture "{ $name }" holds: { $gps ->
        *[no] {""}
     }
 photo-metadata-hint = Pictures on the site keep nothing but the picture; the file still holds it, so do not hand it on as it is. Save a copy with a viewer to be rid of this
+unpublishable-file = “{ $target }” leads to { $path }, which is for the program and the editors alone and must not be published
+unpublishable-file-hint = Lay what readers are to have beside the bulletin, and link to that
+unpublishable-figures = “{ $target }” leads to the raw figures { $path }; small numbers in them give people away, so they must not be published
+unpublishable-figures-hint = Link to the protected data instead: { $address }
+unpublishable-figures-none-hint = Remove the link; put the protected table into the text with ```table
+unpublishable-kind = “{ $target }” leads to { $path }, which is no document that readers can open, and must not be published
+unpublishable-kind-hint = Save it as PDF, Word, a sheet or an archive, and link to that
+unpublishable-copy = { $path } says the same as { $original } and must not be published
+unpublishable-copy-hint = Remove this copy; for figures link to the protected data below /data/
+unpublishable-link = { $path } is a link to { $original }, which must not be published
+unpublishable-link-hint = Remove the link; write down anew what is to be published

@@ -37,3 +37,16 @@ no-table-hint = { $chart ->
 }
 table-of-several-hint = several datasets have it; write the dataset too, such as { $first }
 dataset-of-several-hint = the dataset has several; say which: { $names }
+release-not-read = “{ $path }” lies among the releases and is not read
+release-not-read-hint = Only the .json files that yuanba audit --release wrote are read here, no folders, other names or backups. Put a release back in content/data/releases/ under its own name; move anything else away
+release-lost = The record of release “{ $name }” is gone
+release-lost-hint = What was published is checked with every later release. Bring back content/data/releases/{ $name }.json from a backup or from Git; if it was never published, take its line out of digests.txt
+release-edited = The record of release “{ $name }” was changed
+release-edited-hint = Bring back content/data/releases/{ $name }.json from a backup or from Git. If it is right and digests.txt is not, the line should be: { $digest }  { $name }
+release-unlisted = Release “{ $name }” is not in digests.txt
+release-unlisted-hint = A merge by Git may have lost a line. If the record is right, add this line to digests.txt: { $digest }  { $name }
+release-digests-line = This line is no digest
+release-digests-line-hint = Each line of digests.txt is a digest, two blanks and the name of a release. Of a merge by Git, keep the lines of both sides and drop those with <<<<<<<, ======= and >>>>>>>
+release-digest-here = its digest stands here
+copied-figures = These figures and those of “{ $name }”, counted by “{ $dimension }”, are the same, in two files
+copied-figures-hint = Each file is protected by itself: what one hides the other prints. Keep one file: write file: { $file } here

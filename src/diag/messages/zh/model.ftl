@@ -53,3 +53,16 @@ taken-path = 两处都要生成“{ $path }”：{ $first } 和 { $second }
 taken-path-hint = 请给其中一篇加上 slug: 另写一个网址，或给文件夹改名
 missing-picture = 找不到图片“{ $target }”
 missing-picture-hint = 请把图片和文章放在同一个文件夹里，并核对文件名（包括大小写和后缀）
+address-given-away = 网址“{ $address }”以前发布过，属于 { $owner }，不能给别的内容用
+address-given-away-hint = 如果这就是原来那篇（改了文件名或换了栏目），请在开头写上 aliases: [{ $address }]；不是同一篇，请用 slug: 另取一个网址
+addresses-first = 以前的记录在这里
+addresses-conflict = addresses.yaml 里有合并没做完的标记（{ $what }）
+addresses-conflict-hint = 请删掉 <<<<<<<、=======、>>>>>>> 这几行，两边的网址都留下
+addresses-line = addresses.yaml 里的这一行看不懂：{ $what }
+addresses-line-hint = 每行是“  /网址/: 文件”，前面空两格。请照备份或版本记录改回来
+addresses-site = addresses.yaml 里的 site 不对：{ $what }
+addresses-site-hint = 它是这个网站的编号，只能有一个。请照备份或版本记录改回来
+addresses-twice = addresses.yaml 里网址“{ $what }”有两行
+addresses-twice-hint = 请留下先发布的那一行，删掉另一行
+addresses-owner-twice = addresses.yaml 里“{ $what }”有两个网址
+addresses-owner-twice-hint = 请给其中一行的文件名前面加上 former 和一个空格：这个旧网址会带读者到新网址

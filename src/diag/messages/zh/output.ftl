@@ -5,3 +5,5 @@ template-not-utf8 = 模板不是 UTF-8 编码
 template-not-utf8-hint = 请用记事本打开，另存为 UTF-8
 template-error = 外观的模板有错：{ $words }
 template-error-hint = 请改这个模板；删掉 themes 里的这个文件，就恢复自带的样子
+theme-texts = 主题的界面文字读不了：{ $words }
+theme-texts-hint = 每行是“名称: 文字”；文字里有冒号、引号的，用双引号括起来

@@ -53,3 +53,14 @@ photo-metadata = 照片“{ $name }”里除了画面还记着：{ $gps ->
        *[no] {""}
     }
 photo-metadata-hint = 网站上的图片会去掉这些，只留画面；但文件本身还带着，请不要把原图直接发给别人。想不再提示，用看图软件另存一张
+unpublishable-file = “{ $target }”指向 { $path }，它只给程序和编辑用，不能放到网上
+unpublishable-file-hint = 要给群众看的文件，请放在这篇通告旁边，再链接过去
+unpublishable-figures = “{ $target }”指向原始数字 { $path }，里面的小数目会暴露当事人，不能放到网上
+unpublishable-figures-hint = 请改为链接保护过的数据：{ $address }
+unpublishable-figures-none-hint = 请删掉这个链接；要给出数字，用 ```table 把保护过的表放进正文
+unpublishable-kind = “{ $target }”指向 { $path }，这种文件不是群众能打开的文档，不能放到网上
+unpublishable-kind-hint = 请另存为 PDF、Word、表格或压缩包，再链接过去
+unpublishable-copy = { $path } 的内容和 { $original } 一样，不能放到网上
+unpublishable-copy-hint = 请删掉这份副本；数字请链接 /data/ 下保护过的数据
+unpublishable-link = { $path } 是一个链接，指向不能公开的 { $original }
+unpublishable-link-hint = 请删掉这个链接；要公开的内容请另写一份

@@ -37,3 +37,16 @@ no-table-hint = { $chart ->
 }
 table-of-several-hint = 几个数据集里都有，请连数据集一起写，例如 { $first }
 dataset-of-several-hint = 这个数据集里有几个，请写明是哪一个：{ $names }
+release-not-read = 发布记录的文件夹里有不会被读的“{ $path }”
+release-not-read-hint = 这里只读 yuanba audit --release 写的 .json，不读下一层文件夹、别的名称和备份。是发布记录的，放回 content/data/releases/ 并改回原名；不是的，移到别处
+release-lost = 发布“{ $name }”的记录不见了
+release-lost-hint = 公布过的数，以后各期都要和它一起核查。请从备份或 Git 里找回 content/data/releases/{ $name }.json；这一期确实没有公布过的，从 digests.txt 里删去它这一行
+release-edited = 发布“{ $name }”的记录被改过了
+release-edited-hint = 请从备份或 Git 里恢复 content/data/releases/{ $name }.json。它是对的、改的是 digests.txt 的话，那一行应当是：{ $digest }  { $name }
+release-unlisted = 发布“{ $name }”不在 digests.txt 里
+release-unlisted-hint = 多半是 Git 合并时丢了一行。这份记录没有错的话，在 digests.txt 里加上：{ $digest }  { $name }
+release-digests-line = 这一行看不懂
+release-digests-line-hint = digests.txt 每行是一个校验值、两个空格和发布的名称。Git 合并留下的“<<<<<<<”“=======”“>>>>>>>”几行删去，两边的行都留下
+release-digest-here = 这里记着它原来的校验值
+copied-figures = 这里的数和“{ $name }”的数，按“{ $dimension }”数起来一模一样，却各有一个文件
+copied-figures-hint = 两个文件分开保护，这边打“*”的那边照登，一对就推出来了。请只留一个文件：在这个 yaml 里写 file: { $file }

@@ -4,7 +4,7 @@
 //! Invariant: a value that occurs often is looked at once.
 
 use super::super::Request;
-use super::super::columns::{PlannedDimension, Kind};
+use super::super::columns::{Kind, PlannedDimension};
 use super::super::time::Unit;
 use super::cursor::{Cursor, Dates, Read};
 use crate::diag::Message;
@@ -129,7 +129,10 @@ impl Codes {
                     cursor.no_date(row, dimension.column, value, date::Slip::NoDate);
                     None
                 }
-                Read::Is(day) => self.period(row, *unit, day.day),
+                Read::Is(day) => {
+                    let cuts = cursor.request.defined.as_ref().map_or(&[][..], |defined| &defined.cuts);
+                    self.period(row, *unit, day.day, cuts)
+                }
                 Read::Blank => None,
                 Read::Slip(_) if told => None,
                 Read::Slip(slip) => {
@@ -151,7 +154,7 @@ impl Codes {
     }
 
     /// The code of a day's period: a million cases have a few hundred days.
-    fn period(&mut self, row: u32, unit: Unit, day: Date) -> Option<u16> {
+    fn period(&mut self, row: u32, unit: Unit, day: Date, cuts: &[Date]) -> Option<u16> {
         if let Some(&known) = self.days.get(&day) {
             self.found[usize::from(known)].count += 1;
             return Some(known);
@@ -161,7 +164,7 @@ impl Codes {
             self.overflow = true;
             return None;
         }
-        let code = self.count(row, &unit.code(day), true);
+        let code = self.count(row, &unit.code_since(day, cuts), true);
         self.days.insert(day, code);
         Some(code)
     }

@@ -3,7 +3,7 @@
 //! Refuses: a column whose values tell who somebody is, or that are too many for a category; a code that a list of codes lacks.
 //! Invariant: the order of codes says nothing about how many cases they have.
 
-use super::super::columns::{PlannedDimension, Kind, place};
+use super::super::columns::{Kind, PlannedDimension, place};
 use super::super::result::{Cell, Code, Counted, CountedDimension};
 use super::super::similar;
 use super::super::time::{Period, Unit};
@@ -27,6 +27,7 @@ impl Body {
         }
         let days = self.seen.days.map(|(from, to)| Period { from, to });
         let period = cursor.request.period.or(days);
+        let asked = cursor.request.period.is_some();
         let span = Self::span(cursor, days);
         let (mut dimensions, mut maps) = (Vec::new(), Vec::new());
         for (plan, codes) in self.plan.dimensions.iter().zip(&self.codes) {
@@ -55,7 +56,7 @@ impl Body {
             let place = (0..last).map(|at| maps[at][part(at)]).collect();
             cells.entry(place).or_default().join(&cell, &self.largest);
         }
-        Some(Counted { dimensions, sums: self.plan.sums, cells, seen: self.seen, period })
+        Some(Counted { dimensions, sums: self.plan.sums, cells, seen: self.seen, period, asked })
     }
 
     /// The span of time whose periods are all listed: as asked, as the dataset's file says, or as the days go.
@@ -145,7 +146,10 @@ fn in_order(
     let mut listed: Vec<(String, String)> = match &plan.kind {
         Kind::Time(unit) => span
             .filter(|_| *unit != Unit::Day)
-            .map(|span| unit.codes(span))
+            .map(|span| {
+                let cuts = cursor.request.defined.as_ref().map_or(&[][..], |defined| &defined.cuts);
+                unit.codes(span, cuts)
+            })
             .unwrap_or_default()
             .into_iter()
             .map(|code| (code.clone(), code))

@@ -1,0 +1,65 @@
+//! `content/addresses.yaml` on the disk: the one file of the content that the build writes.
+//!
+//! Refuses: writing where nothing changed, so that a build of an unchanged site leaves no difference in a repository.
+//! Invariant: it is written whole or not at all, and before the output changes: what readers may find is noted.
+
+use crate::diag::{FileId, Sink};
+use crate::model::Model;
+use crate::model::addresses::PATH;
+use crate::world::{SiteId, VPath, World, replace::replace};
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+/// Which site it is: as its list of addresses says, else a new identity, which [`note`] writes there.
+///
+/// # Errors
+/// Where the system has no random numbers to give.
+pub fn identity(model: &Model) -> io::Result<SiteId> {
+    model.book.site().map_or_else(SiteId::random, |known| Ok(known.clone()))
+}
+
+/// Notes the addresses of a model that is about to be published, in the file `list`.
+///
+/// # Errors
+/// Where the disk does not take the file.
+pub fn note(world: &dyn World, list: &Path, model: &Model, site: SiteId) -> io::Result<()> {
+    let mut book = model.recorded();
+    book.set_site(site);
+    let text = book.to_text();
+    let known = VPath::new(PATH).ok().and_then(|path| world.read(&path).ok());
+    if known.as_deref() == Some(text.as_bytes()) { Ok(()) } else { replace(list, text.as_bytes()) }
+}
+
+/// Whether a site has a list of addresses.
+pub fn is_noted(world: &dyn World) -> bool {
+    VPath::new(PATH).is_ok_and(|path| world.read(&path).is_ok())
+}
+
+/// The highest pages of lists in an output that an earlier program wrote: `/tips/` has 7 where `/tips/page/7/` is.
+#[expect(clippy::disallowed_methods, reason = "build/ touches the disk (DESIGN §3, rule 9)")]
+pub fn published_pages(output: &Path) -> BTreeMap<String, usize> {
+    let mut pages = BTreeMap::new();
+    let folders = walkdir::WalkDir::new(output).sort_by_file_name().into_iter().filter_entry(|entry| entry.file_type().is_dir());
+    for entry in folders.flatten().filter(|entry| entry.file_name() == "page") {
+        let Some(below) = entry.path().parent().and_then(|list| list.strip_prefix(output).ok()) else { continue };
+        let list: String = below.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect();
+        let numbers = std::fs::read_dir(entry.path()).into_iter().flatten().flatten();
+        let last = numbers.filter_map(|one| one.file_name().to_str()?.parse::<usize>().ok()).max();
+        if let Some(last) = last {
+            pages.insert(format!("/{list}"), last);
+        }
+    }
+    pages
+}
+
+/// The list of addresses of a site that begins as another: its addresses, and an identity of its own.
+///
+/// # Errors
+/// Where the system has no random numbers to give.
+pub fn for_new_site(bytes: &[u8]) -> io::Result<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let mut book = crate::model::addresses::read(FileId(0), &text, &mut Sink::new());
+    book.set_site(SiteId::random()?);
+    Ok(book.to_text())
+}

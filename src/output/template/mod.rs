@@ -1,0 +1,344 @@
+//! The theme: templates, interface texts and files, and the rendering of one page.
+//!
+//! Refuses: templates that name files outside the theme; bulletin text as template source; bodies as template values.
+//! Invariant: everything a template sees is a view that its output made; the body is spliced in after rendering.
+
+mod builtin;
+mod texts;
+
+use super::workshop::Shared;
+use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
+use crate::model::public_file::{self, is_kept};
+use crate::print::PrintFiles;
+use crate::source::Sources;
+use crate::world::{Listed, VPath, World};
+use blake3::Hash;
+use serde::Serialize;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+use tera::{Context, Tera, Value};
+
+/// A loaded theme: the built-in one with the site's own files over it.
+pub struct Theme {
+    /// Compiled templates; none where they are the built-in ones.
+    own: Option<Tera>,
+    /// Files that are published as they are, by path below `assets/`.
+    pub assets: BTreeMap<String, Cow<'static, [u8]>>,
+    /// Interface texts of the site's own, by language.
+    texts: BTreeMap<String, BTreeMap<String, String>>,
+    /// Hash of all of its files that pages are made of.
+    pub hash: Hash,
+    /// Hash of the site's own templates and fonts of handouts; the built-in ones change with the program alone.
+    pub print_hash: Hash,
+    /// The site's own templates and fonts of handouts, by path below the theme.
+    own_print: BTreeMap<String, Arc<[u8]>>,
+    /// Made by the first handout that is typeset or checked: fonts are large.
+    print: OnceLock<PrintFiles>,
+    /// Texts of templates of handouts, for findings.
+    print_sources: BTreeMap<String, (FileId, Arc<str>)>,
+    files: BTreeMap<String, Span>,
+}
+
+/// Stands for the body in a template; user text cannot hold it, since sources hold no NUL.
+pub const BODY: &str = "\u{0}body\u{0}";
+
+/// What a site lays over the built-in theme, by path below the theme.
+type OwnFiles = BTreeMap<String, (VPath, Arc<[u8]>)>;
+
+impl Theme {
+    /// Loads the theme `name`: the built-in default, and the site's `themes/<name>/` file by file over it.
+    /// Template errors are reported at the theme's file.
+    pub fn load(world: &dyn World, name: &str, sources: &mut Sources, sink: &mut Sink) -> Self {
+        let own = read_own(world, name, sources, sink);
+        let mut theme = Self {
+            own: None,
+            assets: assets(&own),
+            texts: BTreeMap::new(),
+            hash: page_hash(&own),
+            print_hash: print_hash(&own),
+            own_print: BTreeMap::new(),
+            print: OnceLock::new(),
+            print_sources: BTreeMap::new(),
+            files: BTreeMap::new(),
+        };
+        for (below, file) in builtin::files() {
+            if !own.contains_key(below) {
+                theme.source_of(below, file.path, || file.text(), sources);
+            }
+        }
+        for (below, (path, bytes)) in &own {
+            if is_print(below) {
+                theme.own_print.insert(below.clone(), bytes.clone());
+            }
+            let Ok(text) = std::str::from_utf8(bytes) else {
+                if below.starts_with("templates/") {
+                    let id = sources.intern(path);
+                    sink.report(
+                        Diagnostic::new(codes::TEMPLATE_ERROR, Message::new("template-not-utf8"))
+                            .at(Span::whole(id))
+                            .hint(Message::new("template-not-utf8-hint")),
+                    );
+                }
+                continue;
+            };
+            theme.source_of(below, path, || text.into(), sources);
+            if let Some(language) = below.strip_prefix("text.").and_then(|rest| rest.strip_suffix(".yaml")) {
+                let id = sources.intern(path);
+                sources.set_text(id, text.into());
+                match texts::read(bytes) {
+                    Ok(read) => {
+                        theme.texts.insert(language.to_owned(), read);
+                    }
+                    Err((words, at)) => {
+                        let at = at.min(text.len());
+                        sink.report(texts::finding(&words, Span::new(id, at..at)));
+                    }
+                }
+            }
+        }
+        if own.keys().any(|below| below.starts_with("templates/") || below.starts_with("assets/")) {
+            theme.compile(&own, sink);
+        }
+        theme
+    }
+
+    /// Makes a template known to findings.
+    fn source_of(&mut self, below: &str, path: &VPath, text: impl FnOnce() -> Arc<str>, sources: &mut Sources) {
+        if let Some(template) = below.strip_prefix("templates/") {
+            let id = sources.intern(path);
+            sources.set_text(id, text());
+            self.files.insert(template.to_owned(), Span::whole(id));
+        } else if below.starts_with("print/") && below.ends_with(".typ") {
+            let (id, text) = (sources.intern(path), text());
+            sources.set_text(id, text.clone());
+            self.print_sources.insert(below.to_owned(), (id, text));
+        }
+    }
+
+    /// Compiles the templates where some are the site's own, or name files that are.
+    fn compile(&mut self, own: &OwnFiles, sink: &mut Sink) {
+        let mut tera = Tera::default();
+        tera.autoescape_on([".html", ".xml"]);
+        asset_function(&mut tera, self.assets.iter().map(|(name, bytes)| (name.clone(), &**bytes)));
+        let name = |below: &str| below.strip_prefix("templates/").map(str::to_owned);
+        let built_in = builtin::files()
+            .iter()
+            .filter(|(below, _)| !own.contains_key(*below))
+            .filter_map(|(below, file)| Some((name(below)?, file.text().to_string())));
+        let site = own.iter().filter_map(|(below, (_, bytes))| {
+            Some((name(below)?, std::str::from_utf8(bytes).ok()?.to_owned()))
+        });
+        if let Err(error) = tera.add_raw_templates(built_in.chain(site).collect::<Vec<_>>()) {
+            sink.report(self.finding(&error));
+        }
+        self.own = Some(tera);
+    }
+
+    fn tera(&self) -> &Tera {
+        self.own.as_ref().unwrap_or_else(|| builtin::tera())
+    }
+
+    /// Templates and fonts of handouts.
+    pub fn print(&self) -> &PrintFiles {
+        self.print.get_or_init(|| {
+            let built_in = builtin::files().iter().filter(|(below, _)| is_print(below));
+            let mut files: BTreeMap<String, Arc<[u8]>> = built_in
+                .filter(|(below, _)| !self.own_print.contains_key(*below))
+                .map(|(below, file)| (below.clone(), Arc::from(file.bytes)))
+                .collect();
+            files.extend(self.own_print.iter().map(|(below, bytes)| (below.clone(), bytes.clone())));
+            PrintFiles::new(&files)
+        })
+    }
+
+    /// A template of handouts, by its path below the theme.
+    pub fn source(&self, path: &str) -> Option<(FileId, &str)> {
+        self.print_sources.get(path).map(|(id, text)| (*id, text.as_ref()))
+    }
+
+    /// The interface texts of a language; English where a language is missing.
+    pub fn texts(&self, language: &str) -> Option<&BTreeMap<String, String>> {
+        let of = |language: &str| self.texts.get(language).or_else(|| builtin::interface(language));
+        of(language).or_else(|| of("en"))
+    }
+
+    /// Renders a template with a view; `{{ body }}` in it is replaced by `body`.
+    ///
+    /// # Errors
+    /// A finding at the template's line.
+    pub fn render(
+        &self,
+        template: &str,
+        view: &impl Serialize,
+        shared: &Shared,
+        body: &str,
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let mut context = Context::from_serialize(view).map_err(|error| Box::new(self.finding(&error)))?;
+        context.insert_value("frame", shared.frame.clone());
+        context.insert_value("text", shared.texts.clone());
+        context.insert_value("body", Value::safe_string(BODY));
+        let page = self.tera().render(template, &context).map_err(|error| Box::new(self.finding(&error)))?;
+        let mut bytes = Vec::with_capacity(page.len() + body.len());
+        let mut parts = page.split(BODY);
+        bytes.extend_from_slice(parts.next().unwrap_or_default().as_bytes());
+        for part in parts {
+            bytes.extend_from_slice(body.as_bytes());
+            bytes.extend_from_slice(part.as_bytes());
+        }
+        Ok(bytes)
+    }
+
+    /// A template engine's error as a finding at the theme's file.
+    fn finding(&self, error: &tera::Error) -> Diagnostic {
+        use tera::ErrorKind;
+        let plain = |words: String| {
+            Diagnostic::new(codes::TEMPLATE_ERROR, Message::new("template-error").with("words", words))
+                .hint(Message::new("template-error-hint"))
+        };
+        match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let finding = plain(report.message().to_owned());
+                match self.files.get(report.filename()) {
+                    Some(whole) => {
+                        let range = report.span().range.clone();
+                        finding.at(Span::new(whole.file, range.start..range.end.max(range.start)))
+                    }
+                    None => finding,
+                }
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                let finding = plain(format!("extends \"{parent}\": no such template"));
+                self.files.get(current).map_or(finding.clone(), |whole| finding.at(*whole))
+            }
+            ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => {
+                let finding = plain(error.to_string());
+                self.files.get(tpl).map_or(finding.clone(), |whole| finding.at(*whole))
+            }
+            _ => {
+                let text = error.to_string();
+                let placed = in_words(&text)
+                    .and_then(|(words, file, line)| Some((words, self.files.get(file)?, line)));
+                match placed {
+                    Some((words, whole, line)) => plain(format!("{words} (line {line})")).at(*whole),
+                    None => plain(text),
+                }
+            }
+        }
+    }
+}
+
+/// An include of a template that there is not has its place only in the engine's words: `error: …  --> file:line:column`.
+fn in_words(text: &str) -> Option<(&str, &str, &str)> {
+    let (words, rest) = text.split_once("-->")?;
+    let mut place = rest.trim_start().lines().next()?.trim_end().rsplitn(3, ':').skip(1);
+    let (line, file) = (place.next()?, place.next()?);
+    Some((words.trim().trim_start_matches("error:").trim(), file, line))
+}
+
+/// The published name of a theme's file: with a hash, so that it can be cached for ever.
+pub fn hashed_name(name: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("{stem}.{}.{ending}", &hash[..8]),
+        None => format!("{name}.{}", &hash[..8]),
+    }
+}
+
+/// Whether a file of a theme belongs to handouts alone: a change of a sheet's template is no change of any page.
+fn is_print(below: &str) -> bool {
+    below.starts_with("print/") || below.starts_with("fonts/")
+}
+
+/// The files that the site lays over the built-in theme.
+fn read_own(world: &dyn World, name: &str, sources: &mut Sources, sink: &mut Sink) -> OwnFiles {
+    let mut files = OwnFiles::new();
+    let Ok(root) = VPath::new(&format!("themes/{name}")) else { return files };
+    let own = world.list(&root);
+    if own.is_empty() && name != "default" {
+        sink.report(
+            Diagnostic::new(codes::TEMPLATE_ERROR, Message::new("no-theme").with("theme", name))
+                .hint(Message::new("no-theme-hint")),
+        );
+    }
+    for found in own {
+        if let Ok(Listed { path, .. }) = &found {
+            let origin = world.origin(path);
+            if is_kept(&origin) {
+                // An asset would be published as it is, and a template can include any other.
+                sink.report(public_file::link_finding(sources.intern(path), path, &origin));
+                continue;
+            }
+        }
+        match found.and_then(|file| world.read(&file.path).map(|bytes| (file.path, bytes))) {
+            Ok((path, bytes)) => {
+                let below = path[root.len()..].trim_start_matches('/').to_owned();
+                // The built-in theme's own folder, in the repository of this program.
+                if builtin::files().get(&below).is_none_or(|file| *file.bytes != *bytes) {
+                    files.insert(below, (path, bytes));
+                }
+            }
+            Err(error) => sink.report(crate::source::file_finding(&error, sources)),
+        }
+    }
+    files
+}
+
+/// Every asset, the site's own over the built-in ones.
+fn assets(own: &OwnFiles) -> BTreeMap<String, Cow<'static, [u8]>> {
+    let name = |below: &str| below.strip_prefix("assets/").map(str::to_owned);
+    let built_in =
+        builtin::files().iter().filter_map(|(below, file)| Some((name(below)?, Cow::Borrowed(file.bytes))));
+    let site =
+        own.iter().filter_map(|(below, (_, bytes))| Some((name(below)?, Cow::Owned(bytes.to_vec()))));
+    built_in.chain(site).collect()
+}
+
+/// Hash of everything that pages are made of.
+fn page_hash(own: &OwnFiles) -> Hash {
+    let mut hashes: BTreeMap<&str, Hash> = builtin::files()
+        .iter()
+        .filter(|(below, _)| !is_print(below) && !own.contains_key(*below))
+        .map(|(below, file)| (below.as_str(), file.hash()))
+        .collect();
+    let site = own.iter().filter(|(below, _)| !is_print(below));
+    hashes.extend(site.map(|(below, (_, bytes))| (below.as_str(), blake3::hash(bytes))));
+    hash_of(hashes.into_iter())
+}
+
+/// Hash of what handouts are made of, as far as it is the site's.
+fn print_hash(own: &OwnFiles) -> Hash {
+    hash_of(
+        own.iter()
+            .filter(|(below, _)| is_print(below))
+            .map(|(below, (_, bytes))| (below.as_str(), blake3::hash(bytes))),
+    )
+}
+
+fn hash_of<'f>(files: impl Iterator<Item = (&'f str, Hash)>) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    for (below, hash) in files {
+        hasher.update(below.as_bytes()).update(&[0]).update(hash.as_bytes());
+    }
+    hasher.finalize()
+}
+
+/// Lets templates ask for a file by its plain name; the published name carries the content's hash.
+fn asset_function<'a>(tera: &mut Tera, assets: impl Iterator<Item = (String, &'a [u8])>) {
+    let assets: BTreeMap<String, String> = assets
+        .map(|(name, bytes)| {
+            let hashed = hashed_name(&name, bytes);
+            (name, hashed)
+        })
+        .collect();
+    tera.register_function(
+        "asset",
+        move |kwargs: tera::Kwargs, _: &tera::State| -> tera::TeraResult<String> {
+            let name: String = kwargs.must_get("name")?;
+            assets
+                .get(&name)
+                .map(|hashed| format!("assets/{hashed}"))
+                .ok_or_else(|| tera::Error::message(format!("no file assets/{name} in the theme")))
+        },
+    );
+}
