@@ -11,6 +11,7 @@ pub mod make;
 pub mod preview;
 pub mod results;
 pub mod run;
+pub mod seed;
 pub mod sheets;
 pub mod standing;
 pub mod state;

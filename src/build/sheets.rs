@@ -66,6 +66,9 @@ pub fn run(
 ) -> Outcome {
     let mut sink = Sink::new();
     let options = Options { kept_slugs: kept_slugs(request.site), ..request.options.clone() };
+    if let Err(finding) = super::seed::ensure(request.site) {
+        sink.report(*finding);
+    }
     // A command that only writes sheets does its work without a store as well.
     let store = Store::open(request.site).unwrap_or_else(|_| Store::existing(request.site));
     let prepared = prepare(world, &Memo::new(store.shared()), &options, &store, &mut sink);

@@ -35,7 +35,7 @@ impl<'s, 'm> Figures<'s, 'm> {
     }
 
     fn words<'d>(&self, dataset: &'d SafeDataset) -> Words<'d> {
-        Words { language: self.language, mark: dataset.mark() }
+        Words::of(dataset, self.language)
     }
 
     /// A table that a block names; `nth` sets it apart on its page.

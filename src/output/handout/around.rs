@@ -88,7 +88,7 @@ impl Around for OnPaper<'_, '_> {
     fn chart(&self, name: &str) -> Option<Chart> {
         let (dataset, chart) = self.site.safe_chart(name)?;
         let language = Language::named(&self.site.config().language);
-        let words = Words { language, mark: dataset.mark() };
+        let words = Words::of(dataset, language);
         // Across a whole sheet the drawing for phones would be as large as a poster.
         let wide = self.layout.photo.is_some_and(|(width, _)| width > 120.0);
         let room = if wide { Room::Wide } else { Room::Sheet };
