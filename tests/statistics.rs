@@ -140,8 +140,7 @@ fn shown(document: &serde_json::Value) -> BTreeMap<String, Option<i64>> {
     found
 }
 
-const VILLAGES: &str =
-    "title: 各村\nsource: 所\ndimensions:\n  village: {label: 村, codes: [甲, 乙, 丙, 丁, 戊]}\ntables:\n  t: {title: 各村, rows: village}\n";
+const VILLAGES: &str = "title: 各村\nsource: 所\ndimensions:\n  village: {label: 村, codes: [甲, 乙, 丙, 丁, 戊]}\ntables:\n  t: {title: 各村, rows: village}\n";
 
 #[test]
 fn a_mark_that_is_not_zero_gives_nothing_away() {
@@ -154,7 +153,8 @@ fn a_mark_that_is_not_zero_gives_nothing_away() {
     assert!(note.contains("不代表0"), "{note}");
     // Where 0 is sensitive, the mark may stand for it, and nobody says that it does not.
     let zeros = format!("{VILLAGES}policy: {{zeros: sensitive}}\n");
-    let (safe, document) = at_once(&zeros, "village,cases\n甲,0\n乙,9\n丙,8\n丁,7\n戊,6\n", &[]).expect("safe");
+    let (safe, document) =
+        at_once(&zeros, "village,cases\n甲,0\n乙,9\n丙,8\n丁,7\n戊,6\n", &[]).expect("safe");
     let note = safe.dataset("x").and_then(|dataset| dataset.footnote()).expect("a footnote");
     assert!(!note.contains("不代表0"), "{note}");
     assert_eq!(document["marks"]["*0"]["range"][0], 0);

@@ -32,7 +32,9 @@ pub fn ensure(site: &Path) -> Result<(), Box<Diagnostic>> {
 
 fn make(site: &Path) -> io::Result<()> {
     // A folder that is not there, or that a link leads to, holds no datasets of this site.
-    let Ok(folder) = OpenFolder::open(site).and_then(|site| site.below("content")).and_then(|content| content.below("data"))
+    let Ok(folder) = OpenFolder::open(site)
+        .and_then(|site| site.below("content"))
+        .and_then(|content| content.below("data"))
     else {
         return Ok(());
     };

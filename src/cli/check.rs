@@ -6,8 +6,8 @@
 use super::terminal::Terminal;
 use super::{Common, Ending, locate};
 use crate::build;
-use crate::model::dataset::SEED;
 use crate::diag::{Diagnostic, Files, Level, Message, Report, Sink, github, json};
+use crate::model::dataset::SEED;
 use crate::world::DiskWorld;
 use std::path::PathBuf;
 

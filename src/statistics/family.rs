@@ -57,11 +57,12 @@ impl Families {
         let mut families: Vec<Vec<usize>> = Vec::new();
         for measure in 0..first.measures.len() {
             let related = |family: &Vec<usize>| {
-                family.iter().any(|other| {
-                    parents[measure].contains(other) || parents[*other].contains(&measure)
-                })
+                family
+                    .iter()
+                    .any(|other| parents[measure].contains(other) || parents[*other].contains(&measure))
             };
-            let (mut joined, rest): (Vec<Vec<usize>>, Vec<Vec<usize>>) = families.into_iter().partition(related);
+            let (mut joined, rest): (Vec<Vec<usize>>, Vec<Vec<usize>>) =
+                families.into_iter().partition(related);
             families = rest;
             if joined.iter().map(Vec::len).sum::<usize>() < MOST {
                 families.push(joined.drain(..).flatten().chain([measure]).collect());
@@ -80,7 +81,8 @@ impl Families {
             // Whoever is counted in a part is counted in the whole.
             let whole = |sort: &u32| {
                 measures.iter().enumerate().filter(|(place, _)| sort >> place & 1 == 1).all(|(_, measure)| {
-                    let mut wholes = measures.iter().enumerate().filter(|(_, one)| parents[*measure].contains(one));
+                    let mut wholes =
+                        measures.iter().enumerate().filter(|(_, one)| parents[*measure].contains(one));
                     wholes.all(|(place, _)| sort >> place & 1 == 1)
                 })
             };
@@ -126,7 +128,9 @@ impl Families {
     fn place(&self, measure: usize, groups: &[u32]) -> (usize, Vec<u32>) {
         let (family, place) = self.of[measure];
         let mut all = groups.to_vec();
-        for (number, other) in self.families.iter().enumerate().filter(|(_, family)| family.measures.len() > 1) {
+        for (number, other) in
+            self.families.iter().enumerate().filter(|(_, family)| family.measures.len() > 1)
+        {
             let total = other.measures.len();
             all.push(u32::try_from(if number == family { place } else { total }).expect("no more than six"));
         }
@@ -144,7 +148,9 @@ impl Families {
         if self.families[self.of[measure].0].kind == MeasureKind::Count {
             return;
         }
-        for count in (0..self.of.len()).filter(|one| self.families[self.of[*one].0].kind == MeasureKind::Count) {
+        for count in
+            (0..self.of.len()).filter(|one| self.families[self.of[*one].0].kind == MeasureKind::Count)
+        {
             let (count, groups) = self.place(count, groups);
             draft.beside(amount, count, &groups);
         }
@@ -180,7 +186,8 @@ impl Family {
         ends.sort_unstable();
         ends.dedup();
         let step = |pair: &[i64]| {
-            let counted = self.measures.iter().enumerate().filter(|(_, measure)| row.values[**measure] > pair[0]);
+            let counted =
+                self.measures.iter().enumerate().filter(|(_, measure)| row.values[**measure] > pair[0]);
             let sort = counted.fold(0, |sort, (place, _)| sort | 1_u32 << place);
             let at = self.sorts.iter().position(|one| *one == sort)?;
             Some((u32::try_from(at).expect("no more than 64"), pair[1] - pair[0]))

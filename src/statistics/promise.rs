@@ -91,7 +91,11 @@ impl MarkPromise {
             Self::AnyNumber => String::new(),
             Self::NotZero => format!("“{mark}”不代表0。"),
         };
-        let amount = if amounts { "涉及人数太少或个别人占比过大的金额也不予公布。" } else { "" };
+        let amount = if amounts {
+            "涉及人数太少或个别人占比过大的金额也不予公布。"
+        } else {
+            ""
+        };
         format!(
             "“{mark}”表示数值小于{k}{zero}，或为防止推算出小于{k}的数值而不予公布；{not}合计含未公布的数值，相关比率一并不予公布。{amount}"
         )

@@ -4,8 +4,8 @@
 //! Invariant: a number in it stands on a page; a hidden figure is `null` with its mark.
 
 use super::ledger::{FORMAT, RELEASE_FORMAT, Release, ReleasedCell};
-use super::promise::MarkPromise;
 use super::names::unname;
+use super::promise::MarkPromise;
 use super::safe::{Role, SafeCell, SafeData, SafeDataset, SafeTable};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};

@@ -78,7 +78,8 @@ fn given_away(study: &Study, problem: &Problem, cells: &[CellId]) -> Diagnostic 
     if printed.len() > NAMED {
         figures.push("…".to_owned());
     }
-    let hidden = study.released.iter().filter(|one| matches!(one.claim, Claim::Hidden(cell) if cells.contains(&cell)));
+    let hidden =
+        study.released.iter().filter(|one| matches!(one.claim, Claim::Hidden(cell) if cells.contains(&cell)));
     let mut hidden: Vec<String> = hidden.map(|one| figure(&one)).collect();
     hidden.dedup();
     hidden.truncate(NAMED);
@@ -92,9 +93,10 @@ fn given_away(study: &Study, problem: &Problem, cells: &[CellId]) -> Diagnostic 
         .hint(Message::new("released-together-hint"));
     let mut files: Vec<_> = printed.iter().map(|one| one.release.file).collect();
     files.dedup();
-    files.into_iter().take(NAMED).fold(finding, |finding, file| {
-        finding.related(Span::new(file, 0..0), Message::new("release-here"))
-    })
+    files
+        .into_iter()
+        .take(NAMED)
+        .fold(finding, |finding, file| finding.related(Span::new(file, 0..0), Message::new("release-here")))
 }
 
 /// Which categories or periods to merge, and what that would be good for.

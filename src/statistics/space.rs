@@ -72,7 +72,12 @@ fn space_of(spaces: &[Space], dataset: &Dataset, dimension: usize) -> usize {
 }
 
 /// The groups of a place that is restricted so.
-pub(super) fn groups(at: usize, dataset: &Dataset, restricted: &[(usize, Level)], spaces: &mut [Space]) -> Vec<u32> {
+pub(super) fn groups(
+    at: usize,
+    dataset: &Dataset,
+    restricted: &[(usize, Level)],
+    spaces: &mut [Space],
+) -> Vec<u32> {
     let mut groups: Vec<u32> = Vec::with_capacity(spaces.len());
     for space in spaces.iter_mut() {
         let all = space.all();

@@ -54,7 +54,8 @@ fn cell(text: &str) -> SafeCell {
 }
 
 /// The words of a Chinese site.
-pub const CHINESE: Words<'static> = Words { language: Language::Chinese, mark: "*", promise: MarkPromise::NotZero };
+pub const CHINESE: Words<'static> =
+    Words { language: Language::Chinese, mark: "*", promise: MarkPromise::NotZero };
 
 /// A table. `rows` and `columns` are `dim/label: entry entry …`, `cells` its lines.
 pub fn table(name: &str, title: &str, unit: &str, rows: &str, columns: &str, cells: &[&str]) -> SafeTable {

@@ -15,9 +15,9 @@ mod texture;
 mod tiles;
 
 use super::number;
-use crate::statistics::safe::{AxisEntry, ChartForm, Role, SafeCell, SafeChart, SafeTable};
 use super::shown;
 use super::words::Words;
+use crate::statistics::safe::{AxisEntry, ChartForm, Role, SafeCell, SafeChart, SafeTable};
 use canvas::{Anchor, Canvas, Face};
 
 /// Where a drawing is shown.

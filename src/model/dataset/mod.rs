@@ -116,8 +116,7 @@ impl Seed {
     fn read(world: &dyn World) -> Option<Self> {
         let bytes = world.read(&VPath::new(SEED).ok()?).ok()?;
         let text = std::str::from_utf8(&bytes).ok()?.trim();
-        (!text.is_empty())
-            .then(|| Self(blake3::derive_key("yuanba seed of statistics, 1", text.as_bytes())))
+        (!text.is_empty()).then(|| Self(blake3::derive_key("yuanba seed of statistics, 1", text.as_bytes())))
     }
 
     /// A number for figures of a name.

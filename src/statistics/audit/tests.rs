@@ -116,7 +116,9 @@ fn plainly_possible(problem: &Problem, status: &[Status], witness: &Witness) -> 
     let mut marked =
         problem.cells.iter().zip(status).filter(|(cell, status)| cell.listed && **status != Status::Printed);
     let honest = marked.all(|(cell, _)| sum(&cell.leaves) >= cell.least);
-    honest && values.iter().all(|value| *value >= 0) && printed.all(|(cell, _)| sum(&cell.leaves) == cell.value)
+    honest
+        && values.iter().all(|value| *value >= 0)
+        && printed.all(|(cell, _)| sum(&cell.leaves) == cell.value)
 }
 
 /// Whether witnesses leave every sensitive cell open, from scratch.
@@ -172,7 +174,10 @@ fn spoilt(problem: &Problem, answer: &Answer, pick: usize) -> Result<(), TestCas
         let possible = plainly_possible(problem, status, &other.witnesses[witness]);
         if !possible {
             let fault = check(problem, status, &other);
-            let seen = matches!(fault, Err(Fault::Contradicts { .. } | Fault::Impossible { .. } | Fault::BelowLeast { .. }));
+            let seen = matches!(
+                fault,
+                Err(Fault::Contradicts { .. } | Fault::Impossible { .. } | Fault::BelowLeast { .. })
+            );
             prop_assert!(seen, "{:?}", fault);
         }
     }

@@ -2,8 +2,7 @@
 
 use super::rule::{GREATEST, Parts, stronger, weaker};
 use super::{
-    BTreeMap, Cell, Draft, DraftError, Entry, HashMap, Leaf, MeasureKind, NOW, Pin, Problem, Shape,
-    index,
+    BTreeMap, Cell, Draft, DraftError, Entry, HashMap, Leaf, MeasureKind, NOW, Pin, Problem, Shape, index,
 };
 
 /// Most leaves of all measures together.
@@ -177,8 +176,7 @@ impl Draft {
             least: cell.least,
         };
         if space.kind == MeasureKind::Amount {
-            for (contributors, largest) in
-                cell.leaves.iter().filter_map(|leaf| space.contributors.get(leaf))
+            for (contributors, largest) in cell.leaves.iter().filter_map(|leaf| space.contributors.get(leaf))
             {
                 parts.contributors += contributors;
                 parts.largest.extend(largest);

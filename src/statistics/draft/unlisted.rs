@@ -93,8 +93,7 @@ impl Draft {
 impl Adder<'_> {
     /// All combinations of sets.
     fn combinations(&mut self, space: &Space, sets: &Sets) -> Result<(), DraftError> {
-        let count =
-            |sets: &Sets| sets.iter().fold(1_usize, |count, sets| count.saturating_mul(sets.len()));
+        let count = |sets: &Sets| sets.iter().fold(1_usize, |count, sets| count.saturating_mul(sets.len()));
         if count(sets) > COMBINATIONS {
             return Ok(());
         }

@@ -45,8 +45,7 @@ pub(in super::super) fn bounds(
             (OptimizationDirection::Maximize, ComparisonOp::Le, (0.0, f64::INFINITY))
         };
         let mut program = microlp::Problem::new(direction);
-        let known =
-            printed.iter().map(|id| (problem.cells[*id].value, (f64::NEG_INFINITY, f64::INFINITY)));
+        let known = printed.iter().map(|id| (problem.cells[*id].value, (f64::NEG_INFINITY, f64::INFINITY)));
         let known = known.chain(others.iter().map(|id| (problem.cells[*id].least, sign)));
         let weights: Vec<Variable> =
             known.map(|(value, range)| program.add_var(real(value), range)).collect();

@@ -57,8 +57,9 @@ struct Walk<'p> {
 
 /// Looks for witnesses.
 pub(super) fn inner(problem: &Problem) -> Inner {
-    let needy: Vec<CellId> =
-        (0..problem.cells.len()).filter(|id| !problem.cells[*id].listed && problem.cells[*id].sensitive()).collect();
+    let needy: Vec<CellId> = (0..problem.cells.len())
+        .filter(|id| !problem.cells[*id].listed && problem.cells[*id].sensitive())
+        .collect();
     let mut found = Inner { witnesses: Vec::new(), met: vec![false; problem.cells.len()], work: 0 };
     if needy.is_empty() {
         return found;
@@ -68,7 +69,8 @@ pub(super) fn inner(problem: &Problem) -> Inner {
     for round in 0..WITNESSES {
         let open = walk.unmet();
         // Once up and once down without any gain, and there is none.
-        if walk.work > CORNERS || open == 0 || (vain > 1 && (found.witnesses.is_empty() || round > EASY + 1)) {
+        if walk.work > CORNERS || open == 0 || (vain > 1 && (found.witnesses.is_empty() || round > EASY + 1))
+        {
             break;
         }
         // Those that are left are hard, and few.
@@ -85,8 +87,10 @@ pub(super) fn inner(problem: &Problem) -> Inner {
 
 impl<'p> Walk<'p> {
     fn new(problem: &'p Problem, needy: Vec<CellId>) -> Self {
-        let (mut still, mut of) = (vec![Vec::new(); problem.leaves.len()], vec![Vec::new(); problem.leaves.len()]);
-        let number = |at: usize| u32::try_from(at).expect("a problem has fewer than four thousand million cells");
+        let (mut still, mut of) =
+            (vec![Vec::new(); problem.leaves.len()], vec![Vec::new(); problem.leaves.len()]);
+        let number =
+            |at: usize| u32::try_from(at).expect("a problem has fewer than four thousand million cells");
         for (id, cell) in problem.cells.iter().enumerate().filter(|(_, cell)| cell.listed || cell.least > 0) {
             cell.leaves.iter().for_each(|leaf| still[*leaf as usize].push(number(id)));
         }
@@ -216,7 +220,8 @@ impl<'p> Walk<'p> {
                     } else {
                         close[self.random.below(close.len())]
                     };
-                    let far = corners.iter().map(|(leaf, sign)| (leaf - class * stride + other * stride, -sign));
+                    let far =
+                        corners.iter().map(|(leaf, sign)| (leaf - class * stride + other * stride, -sign));
                     let far: Vec<(u32, i64)> = far.collect();
                     if far.iter().all(|(leaf, sign)| *sign > 0 || self.now(*leaf) > 0) {
                         found = Some(far);
@@ -233,10 +238,16 @@ impl<'p> Walk<'p> {
     /// Which dimensions have two classes in the next box: those that have led somewhere as a rule, any now and then. Tables that show two
     /// dimensions at a time need three; two are enough where tables have no dimension in common.
     fn sides(&mut self, space: &Space) -> Option<u32> {
-        let long: Vec<u32> = (0..).zip(&space.sizes).filter(|(_, size)| **size > 1).map(|(at, _)| at).take(6).collect();
+        let long: Vec<u32> =
+            (0..).zip(&space.sizes).filter(|(_, size)| **size > 1).map(|(at, _)| at).take(6).collect();
         let all: Vec<u32> = (1..1_u32 << long.len())
             .filter(|some| some.count_ones() > 1)
-            .map(|some| (0..).zip(&long).filter(|(bit, _)| some >> bit & 1 == 1).fold(0, |sides, (_, at)| sides | 1 << at))
+            .map(|some| {
+                (0..)
+                    .zip(&long)
+                    .filter(|(bit, _)| some >> bit & 1 == 1)
+                    .fold(0, |sides, (_, at)| sides | 1 << at)
+            })
             .collect();
         if all.is_empty() {
             return None;
@@ -266,7 +277,11 @@ impl<'p> Walk<'p> {
         let own = &self.still[leaf as usize];
         let shared = (0..space.sizes[at]).map(|other| {
             let there = &self.still[(leaf - class * stride + other * stride) as usize];
-            if other == class { 0 } else { own.iter().filter(|cell| there.binary_search(cell).is_ok()).count() }
+            if other == class {
+                0
+            } else {
+                own.iter().filter(|cell| there.binary_search(cell).is_ok()).count()
+            }
         });
         let shared: Vec<usize> = shared.collect();
         let most = shared.iter().copied().max().unwrap_or(0);

@@ -23,7 +23,8 @@ const LEAVES: usize = 3000;
 /// not keep is taken as known as well.
 pub fn known(problem: &Problem, accepted: bool) -> Problem {
     let pinned = problem.cells.iter().any(|cell| cell.pin == Some(Pin::Printed));
-    let raised = |cell: &&super::super::problem::Cell| cell.sensitive() && (accepted || cell.need != cell.firm);
+    let raised =
+        |cell: &&super::super::problem::Cell| cell.sensitive() && (accepted || cell.need != cell.firm);
     if !pinned || !problem.cells.iter().any(|cell| raised(&cell)) {
         return problem.clone();
     }

@@ -118,7 +118,8 @@ fn without(problem: &Problem, met: &[bool]) -> (Problem, Vec<CellId>) {
     };
     let numbers: Vec<CellId> = (0..problem.cells.len()).filter(keep).collect();
     let cells = numbers.iter().map(|id| problem.cells[*id].clone()).collect();
-    let mut rest = Problem { cells, leaves: problem.leaves.clone(), spaces: problem.spaces.clone(), ..*problem };
+    let mut rest =
+        Problem { cells, leaves: problem.leaves.clone(), spaces: problem.spaces.clone(), ..*problem };
     for (cell, id) in rest.cells.iter_mut().zip(&numbers) {
         if met[*id] {
             cell.need = None;

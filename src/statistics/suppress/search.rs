@@ -5,8 +5,8 @@
 
 use super::super::problem::{CellId, Need, Pin, Problem};
 use super::super::solver::{Ask, Price, Reply, cheapest, real};
-use super::{Random, goals};
 use super::hood::hood;
+use super::{Random, goals};
 use std::collections::{BTreeMap, HashMap};
 
 /// A change of the table.

@@ -1,7 +1,7 @@
 use super::super::audit::{Fault, check};
 use super::super::neutral::{Case, Solved};
-use super::super::promise::MarkPromise;
 use super::super::problem::{Cell, Leaf, Need, Pin, Problem, Status};
+use super::super::promise::MarkPromise;
 use super::{Answer, Budget, Refusal, suppress};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
