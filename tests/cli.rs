@@ -18,6 +18,8 @@ mod hostile;
 mod memory;
 #[path = "cli/odd.rs"]
 mod odd;
+#[path = "cli/places.rs"]
+mod places;
 #[path = "cli/preview.rs"]
 mod preview;
 #[path = "cli/print.rs"]

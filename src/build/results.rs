@@ -10,6 +10,7 @@
 #![expect(clippy::disallowed_methods, reason = "build/ is where the disk is written (DESIGN §3, rule 9)")]
 
 use super::write::{Manifest, Reason, WriteError, WriteResult, Written};
+use crate::world::path::fits_every_disk;
 use crate::world::{OpenFolder, OutPath};
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -74,7 +75,7 @@ impl ResultFolder {
     pub fn put(&self, name: &str, bytes: &[u8]) -> WriteResult<PathBuf> {
         let path = self.path.join(name);
         let failed = |error: io::Error| WriteError::from_io(&path, &error);
-        let entry = OutPath::new(name).ok().filter(|name| !name.contains('/') && **name != *LIST);
+        let entry = OutPath::new(name).ok().filter(|_| fits_every_disk(name) && name != LIST);
         let entry = entry.ok_or_else(|| WriteError::new(&path, Reason::BadName))?;
         fs::create_dir_all(&self.path).map_err(failed)?;
         let folder = OpenFolder::open(&self.path).map_err(failed)?;

@@ -9,7 +9,7 @@ use super::state::State;
 use super::store::Store;
 use super::write::{Recovered, Summary, WriteError, Writer};
 use super::{Prepared, check, prepare, stale};
-use crate::diag::{Diagnostic, Message, Sink};
+use crate::diag::{Diagnostic, Message, Sink, codes};
 use crate::model::collect::Options;
 use crate::output::Target;
 use crate::output::trace::Dep;
@@ -74,6 +74,9 @@ impl Stages {
     }
 }
 
+/// How often a build is planned anew because a file changed after it was read.
+const ATTEMPTS: usize = 3;
+
 /// Reads a site, checks it and writes what changed into its output.
 pub fn run(world: &dyn World, request: Request, progress: &dyn Progress) -> Outcome {
     let mut stages = Stages::begin();
@@ -102,7 +105,16 @@ pub fn run(world: &dyn World, request: Request, progress: &dyn Progress) -> Outc
         Ok(mut writer) => {
             stages.done("open");
             outcome.recovered = writer.recovered();
-            pipeline(world, request, &mut writer, progress, &mut sink, &mut stages, &mut outcome);
+            for attempt in 1..=ATTEMPTS {
+                pipeline(world, &request, &mut writer, progress, &mut sink, &mut stages, &mut outcome);
+                let changed = sink.found().iter().any(|finding| finding.code == codes::CHANGED_FILE);
+                if !changed || attempt == ATTEMPTS {
+                    break;
+                }
+                // What was planned fits no more, and nothing of it was published.
+                sink = Sink::new();
+                once.forget();
+            }
         }
         Err(error) => refuse(error, &mut sink, &mut outcome),
     }
@@ -138,7 +150,7 @@ fn refuse(error: WriteError, sink: &mut Sink, outcome: &mut Outcome) {
 
 fn pipeline(
     world: &dyn World,
-    request: Request,
+    request: &Request,
     writer: &mut Writer,
     progress: &dyn Progress,
     sink: &mut Sink,
@@ -149,7 +161,7 @@ fn pipeline(
     let store = writer.store().clone();
     let output = writer.output().to_string_lossy().into_owned();
     let state = State::recall(&store, &output, &request.program);
-    let mut options = asked_options(&request);
+    let mut options = asked_options(request);
     if let Err(finding) = super::seed::ensure(request.site) {
         sink.report(*finding);
     }
@@ -167,7 +179,7 @@ fn pipeline(
         let to_make = stale(&prepared, &state, &|path| present(writer, path));
         let targets: Vec<&Target> = to_make.keys().map(|path| &prepared.targets[*path]).collect();
         let maker = Maker { prepared: &prepared, checked, world, cache: &store, progress };
-        let written = write(writer, &request, &maker, &to_make, &targets, sink);
+        let written = write(writer, request, &maker, &to_make, &targets, sink);
         stages.done("render and write");
         match written {
             Ok(Some((summary, makings))) => {
@@ -182,8 +194,8 @@ fn pipeline(
         outcome.why = to_make.into_iter().map(|(path, dep)| (path.clone(), dep)).collect();
     }
     if outcome.summary.is_some() {
-        let options = asked_options(&request);
-        let asked = asked(&request, &options);
+        let options = asked_options(request);
+        let asked = asked(request, &options);
         standing::keep(world, &store, writer, &prepared, sink.found(), &asked);
     }
     store.save();

@@ -3,11 +3,11 @@
 //! Refuses: handouts of a site that the gate refused.
 //! Invariant: a file is written whole or not at all, and nothing else in the folder is touched.
 
-#![expect(clippy::disallowed_methods, reason = "build/ is where the disk is written (DESIGN §3, rule 9)")]
-
 use super::make::Progress;
+use super::results::ResultFolder;
 use super::run::kept_slugs;
 use super::store::Store;
+use super::write::{WriteError, WriteResult};
 use super::{Prepared, check, prepare};
 use crate::diag::{Diagnostic, Sink};
 use crate::lint::gate::{self, Checked};
@@ -20,10 +20,7 @@ use crate::output::handout::{Form, Handout, Owner, SheetFiles, copies, order, pl
 use crate::print::choice;
 use crate::print::layout::Layout;
 use crate::source::Memo;
-use crate::world::replace::replace;
 use crate::world::{OutPath, World};
-use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// Which handouts are to be made, and where they go.
@@ -31,7 +28,7 @@ pub struct Request<'r> {
     /// The folder that holds `content/`.
     pub site: &'r Path,
     /// The folder for PDF and PNG files; it is made where there is none.
-    pub output: &'r Path,
+    pub output: &'r ResultFolder,
     /// How the site is read: with drafts, with another address.
     pub options: Options,
     /// Bulletins and folders of the site; all handouts of the settings where none is named.
@@ -56,8 +53,8 @@ pub struct Outcome {
     pub written: Option<Vec<PathBuf>>,
     /// A path that names no bulletin.
     pub stray: Option<String>,
-    /// Where the disk refused, and why.
-    pub disk: Option<(PathBuf, io::Error)>,
+    /// Where a file could not be written, and why.
+    pub disk: Option<WriteError>,
 }
 
 /// Makes the handouts that a request names. `covers(wanted, path)` tells whether a path of the request means a bulletin's.
@@ -140,7 +137,7 @@ impl Maker<'_> {
         handouts: &[Handout],
         progress: &dyn Progress,
         notes: &mut Sink,
-    ) -> Result<Vec<PathBuf>, (PathBuf, io::Error)> {
+    ) -> WriteResult<Vec<PathBuf>> {
         progress.begin(handouts.len());
         let mut written = Vec::new();
         for handout in handouts {
@@ -150,9 +147,7 @@ impl Maker<'_> {
                 match self.one(handout, notes) {
                     Ok(files) => {
                         for (name, bytes) in files {
-                            let file = self.request.output.join(name);
-                            write(&file, &bytes).map_err(|error| (file.clone(), error))?;
-                            written.push(file);
+                            written.push(self.request.output.put(&name, &bytes)?);
                         }
                     }
                     Err(finding) => notes.report(*finding),
@@ -189,9 +184,4 @@ impl Maker<'_> {
         site.end().1.into_iter().for_each(|remark| notes.report(remark));
         made.unwrap_or_else(|| Ok(Vec::new()))
     }
-}
-
-fn write(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    fs::create_dir_all(file.parent().unwrap_or(Path::new(".")))?;
-    replace(file, bytes)
 }

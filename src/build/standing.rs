@@ -245,6 +245,11 @@ impl<'w> Once<'w> {
     pub fn new(world: &'w dyn World) -> Self {
         Self { world, lists: Mutex::default() }
     }
+
+    /// Lists anew from now on: a file has changed since.
+    pub fn forget(&self) {
+        self.lists.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
 }
 
 impl World for Once<'_> {

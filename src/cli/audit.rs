@@ -6,6 +6,7 @@
 
 use super::terminal::Terminal;
 use super::{Common, Ending, locate, released};
+use crate::build::results::ResultFile;
 use crate::diag::{Diagnostic, Files, Level, Message, Report, Sink};
 use crate::model::Model;
 use crate::model::dataset::FOLDER;
@@ -14,8 +15,7 @@ use crate::statistics::protect::{Done, protect_study, studies};
 use crate::statistics::published;
 use crate::statistics::safe::SafeData;
 use crate::statistics::standing;
-use crate::world::replace;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// Options of `audit`.
@@ -37,6 +37,10 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         Err(ending) => return ending,
     };
     let world = &site.world;
+    let json = match args.json.as_ref().map(|file| ResultFile::at(Some(world.root()), file)).transpose() {
+        Ok(json) => json,
+        Err(error) => return locate::refuse(&terminal, &error),
+    };
     let mut sink = Sink::new();
     if let Err(finding) = crate::build::seed::ensure(world.root()) {
         sink.report(*finding);
@@ -72,10 +76,11 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     if safe.datasets().next().is_none() {
         terminal.say(&Message::new("audit-nothing"));
     }
-    if let Some(file) = &args.json
-        && let Err(ending) = write(file, &released::text(&published::document(&safe, &releases)), &terminal)
+    if let Some(json) = json
+        && let Err(error) =
+            json.write(released::text(&published::document(&safe, &releases)).as_bytes(), is_document)
     {
-        return ending;
+        return locate::refuse(&terminal, &error);
     }
     let kept = standing::kept(&model, &safe, &releases);
     released::begin_digests(&terminal, &kept, world.root());
@@ -117,6 +122,9 @@ fn concerns(finding: &Diagnostic, model: &Model) -> bool {
         || finding.primary.is_some_and(|span| inside(model.sources.path(span.file)))
 }
 
-fn write(file: &Path, text: &str, terminal: &Terminal) -> Result<(), Ending> {
-    replace::replace(file, text.as_bytes()).map_err(|error| released::failed(file, &error, terminal))
+/// Whether a file holds what an earlier `--json` wrote.
+fn is_document(bytes: &[u8]) -> bool {
+    let parts = ["dims", "measures", "tables", "rates"];
+    serde_json::from_slice(bytes)
+        .is_ok_and(|document: serde_json::Value| parts.iter().all(|part| document.get(part).is_some()))
 }

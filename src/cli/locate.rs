@@ -7,8 +7,10 @@
 use super::terminal::Terminal;
 use super::{Common, Ending};
 pub use crate::build::machine::program;
+use crate::build::write::{Reason, WriteError};
 use crate::desk::site::Site;
-use crate::diag::Message;
+use crate::diag::{Message, Report};
+use crate::source::Sources;
 use crate::world::DiskWorld;
 use std::path::{Path, PathBuf};
 
@@ -31,6 +33,16 @@ pub fn open(common: &Common, terminal: &Terminal) -> Result<DiskWorld, Ending> {
         terminal.complain(&Message::new("cli-site-unreadable").with("path", path).with("reason", error));
         Ending::Failed
     })
+}
+
+/// Says why nothing is written to a place.
+pub fn refuse(terminal: &Terminal, error: &WriteError) -> Ending {
+    let nothing = Sources::new();
+    terminal.findings(&Report::new(vec![error.diagnostic()], &nothing), &nothing);
+    match error.reason {
+        Reason::Sources | Reason::BadName => Ending::Usage,
+        _ => Ending::Failed,
+    }
 }
 
 /// The same site, opened to be looked at.

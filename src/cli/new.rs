@@ -6,7 +6,8 @@
 
 use super::terminal::Terminal;
 use super::{Common, Ending, locate};
-use crate::build;
+use crate::build::results::ResultFolder;
+use crate::build::write::{Reason, WriteError};
 use crate::desk::form;
 use crate::diag::{Message, Sink};
 use crate::model::kind::Kind;
@@ -14,6 +15,7 @@ use crate::model::words::Words;
 use crate::source::Sources;
 use crate::source::front_matter::parse_yaml;
 use crate::text::{self, pinyin};
+use crate::world::path::fits_every_disk;
 use crate::world::{OpenFolder, VPath, World, replace};
 use std::collections::BTreeMap;
 use std::io;
@@ -55,13 +57,17 @@ pub fn run(common: &Common, args: &Args) -> Ending {
 }
 
 fn site(terminal: &Terminal, folder: &Path, plain: bool) -> Ending {
+    let place = match ResultFolder::at(None, folder) {
+        Ok(place) => place,
+        Err(error) => return locate::refuse(terminal, &error),
+    };
     let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     if occupied || folder.is_file() {
         terminal.complain(&Message::new("cli-folder-exists").with("path", folder.display()));
         terminal.complain(&Message::new("cli-folder-exists-hint"));
         return Ending::Usage;
     }
-    match write_site(folder, plain) {
+    match write_site(place.path(), plain) {
         Ok(()) => {
             terminal.say(&Message::new("cli-new-site").with("path", folder.display()));
             terminal.say(&Message::new("cli-new-site-next"));
@@ -92,7 +98,7 @@ fn write_site(folder: &Path, plain: bool) -> io::Result<()> {
         }
         if &**path == crate::model::addresses::PATH {
             // The addresses are the same, the site is another.
-            replace::create(&file, build::addresses::for_new_site(bytes)?.as_bytes())?;
+            replace::create(&file, crate::build::addresses::for_new_site(bytes)?.as_bytes())?;
             continue;
         }
         let is_text = path.ends_with(".md") || path.ends_with(".yaml");
@@ -146,6 +152,10 @@ fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> End
     let stem = if slug.is_empty() { kind.name().to_owned() } else { slug };
     let now = world.now().to_zoned(model.config.zone.clone());
     let text = form::form(kind, title, &now, &model.config);
+    if !fits_every_disk(&format!("{stem}.md")) {
+        let path = format!("content/{dir}/{stem}.md");
+        return locate::refuse(&terminal, &WriteError::new(path, Reason::BadName));
+    }
     let Some(path) = free_path(world.root(), &dir, &stem) else { return Ending::Failed };
     let file = world.root().join(&*path);
     let made = OpenFolder::open(world.root()).and_then(|root| {

@@ -7,6 +7,7 @@ use super::check::{covers, inside};
 use super::progress::Bar;
 use super::terminal::Terminal;
 use super::{Common, Ending, locate};
+use crate::build::results::ResultFolder;
 use crate::build::sheets::{self, Outcome, Request};
 use crate::diag::{Level, Message, Report};
 use crate::model::collect::Options;
@@ -72,6 +73,10 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         Some(output) => std::path::absolute(output).unwrap_or_else(|_| output.clone()),
         None => world.root().join("handouts"),
     };
+    let output = match ResultFolder::at(Some(world.root()), &output) {
+        Ok(output) => output,
+        Err(error) => return locate::refuse(&terminal, &error),
+    };
     let request = Request {
         site: world.root(),
         output: &output,
@@ -89,7 +94,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     };
     let outcome = sheets::run(&world, &request, &covers, &Bar::new(common.quiet, terminal.language));
     let terminal = terminal.in_language_of(common, &outcome.prepared.model.config.language);
-    let ending = report(&terminal, &outcome, &output);
+    let ending = report(&terminal, &outcome, output.path());
     std::mem::forget(outcome);
     ending
 }
@@ -102,10 +107,8 @@ fn report(terminal: &Terminal, outcome: &Outcome, output: &Path) -> Ending {
     let sources = &outcome.prepared.model.sources;
     let report = Report::new(outcome.found.clone(), sources);
     terminal.findings(&report, sources);
-    if let Some((path, error)) = &outcome.disk {
-        terminal
-            .complain(&Message::new("cli-cannot-write").with("path", path.display()).with("reason", error));
-        return Ending::Failed;
+    if let Some(error) = &outcome.disk {
+        return locate::refuse(terminal, error);
     }
     match &outcome.written {
         None => {

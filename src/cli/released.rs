@@ -12,6 +12,7 @@ use crate::statistics::safe::SafeData;
 use crate::statistics::standing::{Kept, Standing};
 use crate::statistics::{digests, published};
 use crate::world::OpenFolder;
+use crate::world::path::fits_every_disk;
 use jiff::civil::Date;
 use std::io::{BufRead, ErrorKind, IsTerminal};
 use std::path::Path;
@@ -86,7 +87,7 @@ pub fn keep(
 ) -> Ending {
     let name = if name.is_empty() { today.to_string() } else { name.to_owned() };
     let fit = |c: char| c.is_alphanumeric() || "-_.".contains(c);
-    if name.starts_with('.') || !name.chars().all(fit) {
+    if name.starts_with('.') || !name.chars().all(fit) || !fits_every_disk(&format!("{name}.json")) {
         terminal.complain(&Message::new("audit-release-name").with("name", name));
         return Ending::Usage;
     }

@@ -10,17 +10,22 @@
 use super::site::Site;
 use crate::diag::Message;
 use crate::model::config::Config;
+use crate::model::dataset::FOLDER;
 use crate::register::book::{self, Book, Format, Unreadable};
 use crate::register::hidden::{self, Hidden as Concealed};
 use crate::register::tabulate::definition::Definition;
 use crate::register::tabulate::time::Period;
 use crate::register::tabulate::{By, Counted, Hidden, Problems, Request, Tabulation, write};
 use crate::register::{csv_file, letters};
-use crate::world::replace::replace;
-use crate::world::{DiskWorld, World};
+use crate::source::{Sources, file_finding};
+use crate::world::path::fits_every_disk;
+use crate::world::{DiskWorld, FileError, FileReason, OpenFolder, VPath, World};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// The most bytes of a table that is compared with a new one.
+const TABLE_LIMIT: u64 = 64 << 20;
 
 /// What is asked for, in the words of whoever asks.
 #[derive(Clone, Copy, Debug)]
@@ -97,6 +102,13 @@ pub fn tabulate(
     notes: &mut Vec<Message>,
 ) -> Result<Done, Stopped> {
     outside(&site.world, order.register)?;
+    if !fits_every_disk(&format!("{}.csv", order.into)) {
+        let path = format!("{FOLDER}/{}.csv", order.into);
+        return Err(asked([
+            Message::new("results-bad-name").with("path", path),
+            Message::new("results-bad-name-hint"),
+        ]));
+    }
     if !is_name(order.into) {
         return Err(asked([Message::new("register-bad-name").with("name", order.into)]));
     }
@@ -108,7 +120,6 @@ pub fn tabulate(
             Message::new("register-bad-period-hint"),
         ])
     })?;
-    let folder = site.world.root().join("content").join("data");
     let request = Request {
         by,
         sum: order.sum.to_owned(),
@@ -118,10 +129,10 @@ pub fn tabulate(
         hidden: Hidden::Count,
         today: site.world.now().to_zoned(config.zone.clone()).date(),
         areas: config.areas.iter().map(|area| (area.code.clone(), area.name.clone())).collect(),
-        defined: defined(&folder.join(format!("{}.yaml", order.into)))?,
+        defined: defined(&site.world, order.into)?,
     };
     let (counted, sheet) = count(order, request.clone(), notes)?;
-    let written = save(&folder, order.into, &counted, request.defined.as_ref())?;
+    let written = save(&site.world, order.into, &counted, request.defined.as_ref())?;
     Ok(Done { counted, sheet, written })
 }
 
@@ -135,6 +146,9 @@ fn outside(world: &DiskWorld, register: &Path) -> Result<(), Stopped> {
     let file = register.canonicalize().map_err(unreadable)?;
     if file.is_dir() {
         return Err(asked([Message::new("register-is-folder").with("path", register.display())]));
+    }
+    if !file.is_file() {
+        return Err(unreadable(io::ErrorKind::InvalidInput.into()));
     }
     if file.starts_with(&root) {
         let message = Message::new("register-inside").with("path", register.display());
@@ -150,17 +164,21 @@ fn is_name(name: &str) -> bool {
 }
 
 /// What the dataset's file says, where there is one.
-fn defined(path: &Path) -> Result<Option<Definition>, Stopped> {
-    let bytes = match std::fs::read(path) {
+fn defined(world: &DiskWorld, name: &str) -> Result<Option<Definition>, Stopped> {
+    let path = VPath::new(&format!("{FOLDER}/{name}.yaml")).expect("the name was looked at");
+    let bytes = match world.read(&path) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(Stopped::Disk(path.to_owned(), error)),
+        Err(FileError { reason: FileReason::NotFound, .. }) => return Ok(None),
+        Err(error) => {
+            let finding = file_finding(&error, &mut Sources::default());
+            return Err(Stopped::Refused(std::iter::once(finding.message).chain(finding.hint).collect()));
+        }
     };
     let decoded = crate::world::decode::decode(&bytes).ok();
     match decoded.and_then(|decoded| Definition::read(&decoded.text)) {
         Some(defined) => Ok(Some(defined)),
         None => {
-            let message = Message::new("register-bad-definition").with("path", path.display());
+            let message = Message::new("register-bad-definition").with("path", &path);
             Err(Stopped::Refused(vec![message]))
         }
     }
@@ -290,31 +308,30 @@ fn mention(order: &Order, concealed: &Concealed, notes: &mut Vec<Message>) -> Re
 
 /// Puts the table in its place, whole or not at all, and a definition where there is none. What is written, as messages.
 fn save(
-    folder: &Path,
+    world: &DiskWorld,
     name: &str,
     counted: &Counted,
     defined: Option<&Definition>,
 ) -> Result<Vec<Message>, Stopped> {
     let file = defined
         .and_then(|defined| defined.file.clone())
-        .filter(|file| !file.contains(['/', '\\']))
+        .filter(|file| fits_every_disk(file) && !file.contains('\\'))
         .unwrap_or_else(|| format!("{name}.csv"));
-    let table = folder.join(file);
     let text = write::table(counted, defined);
-    let shown =
-        |path: &Path| format!("content/data/{}", path.file_name().unwrap_or_default().to_string_lossy());
-    let disk = |path: &Path| {
-        let path = path.to_owned();
+    let shown = |file: &str| format!("{FOLDER}/{file}");
+    let disk = |file: &str| {
+        let path = world.root().join(FOLDER).join(file);
         move |error| Stopped::Disk(path, error)
     };
+    // Links are followed as far as they stay in the site.
+    let folder = OpenFolder::open(world.root()).and_then(|root| root.within(FOLDER)).map_err(disk(""))?;
     let mut written = Vec::new();
-    std::fs::create_dir_all(folder).map_err(disk(folder))?;
-    let before = std::fs::read(&table).ok();
+    let before = folder.read(&file, TABLE_LIMIT).ok();
     if before.as_deref() == Some(text.as_bytes()) {
-        let same = Message::new("register-same").with("path", shown(&table));
+        let same = Message::new("register-same").with("path", shown(&file));
         written.push(same.with("count", counted.total()));
     } else {
-        replace(&table, text.as_bytes()).map_err(disk(&table))?;
+        folder.replace(&file, text.as_bytes()).map_err(disk(&file))?;
         let old = before
             .as_ref()
             .and_then(|bytes| write::total_of(&String::from_utf8_lossy(bytes), write::cases_key(defined)));
@@ -323,11 +340,12 @@ fn save(
             (Some(_), None) => Message::new("register-replaced"),
             (Some(_), Some(old)) => Message::new("register-replaced-total").with("before", old),
         };
-        written.push(message.with("path", shown(&table)).with("count", counted.total()));
+        written.push(message.with("path", shown(&file)).with("count", counted.total()));
     }
-    let definition = folder.join(format!("{name}.yaml"));
+    let definition = format!("{name}.yaml");
     if defined.is_none() {
-        replace(&definition, write::definition(counted, name).as_bytes()).map_err(disk(&definition))?;
+        let text = write::definition(counted, name);
+        folder.replace(&definition, text.as_bytes()).map_err(disk(&definition))?;
         written.push(Message::new("register-definition").with("path", shown(&definition)));
     }
     Ok(written)

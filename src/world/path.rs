@@ -174,6 +174,11 @@ impl OutPath {
     }
 }
 
+/// Whether every computer of our users can hold a file of this name. Whatever the program names a file for somebody, it asks here.
+pub fn fits_every_disk(name: &str) -> bool {
+    !name.contains('/') && OutPath::new(name).is_ok()
+}
+
 /// Names of devices, with any ending: "Naming Files, Paths, and Namespaces", Windows documentation.
 fn is_reserved(base: &str) -> bool {
     let numbered = |name: &str| {
@@ -252,6 +257,10 @@ mod tests {
         assert!(OutPath::new(&"长".repeat(41)).is_err(), "123 bytes");
         assert!(OutPath::new("a/".repeat(100).trim_end_matches('/')).is_err(), "199 units");
         assert_eq!(OutPath::new("Tips/A").expect("plain").fold(), "tips/a");
+        assert!(fits_every_disk("con-2.md") && fits_every_disk("表 1.pdf"));
+        for bad in ["con.md", "Nul", "a/b.md", "a?.md", "a.", ""] {
+            assert!(!fits_every_disk(bad), "{bad}");
+        }
     }
 
     #[test]

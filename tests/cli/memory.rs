@@ -255,7 +255,7 @@ fn a_site_that_stands_is_told_by_stamps_and_anything_else_is_built() {
     let site = Site::new();
     lay(&site, false);
     site.put("content/tips/later.md", bulletin("以后", "publish: 2026-12-24\n", "正文。"));
-    site.put("content/tips/warned.md", bulletin("**粗", "", "**没有合上的星号"));
+    site.put("content/tips/warned.md", bulletin("粗", "", "**没有合上的星号"));
     // Files have to be as old as a disk can tell.
     let settle = || std::thread::sleep(Duration::from_millis(150));
     let settled = |more: &[&str]| {
@@ -275,22 +275,34 @@ fn a_site_that_stands_is_told_by_stamps_and_anything_else_is_built() {
     let old = fs::metadata(site.at("content/tips/n3.md")).and_then(|meta| meta.modified()).expect("a time");
     let changes: Vec<(&str, Box<dyn Fn()>)> = vec![
         ("a body", Box::new(|| site.put("content/tips/n3.md", bulletin("第3篇", "", "另一段正文。")))),
-        ("a body, with its old length and time", Box::new(|| {
-            let text = fs::read_to_string(site.at("content/tips/n3.md")).expect("text").replace("另一段", "又一段");
-            fs::write(site.at("content/tips/n3.md"), text).expect("written");
-            let file = fs::File::options().append(true).open(site.at("content/tips/n3.md")).expect("opens");
-            file.set_modified(old).expect("times can be set");
-        })),
+        (
+            "a body, with its old length and time",
+            Box::new(|| {
+                let text = fs::read_to_string(site.at("content/tips/n3.md"))
+                    .expect("text")
+                    .replace("另一段", "又一段");
+                fs::write(site.at("content/tips/n3.md"), text).expect("written");
+                let file =
+                    fs::File::options().append(true).open(site.at("content/tips/n3.md")).expect("opens");
+                file.set_modified(old).expect("times can be set");
+            }),
+        ),
         ("a new bulletin", Box::new(|| site.put("content/tips/new.md", bulletin("新的", "", "正文。")))),
         ("a bulletin less", Box::new(|| fs::remove_file(site.at("content/tips/new.md")).expect("removed"))),
         ("a file of the theme", Box::new(|| site.put("themes/default/assets/style.css", "body{color:red}"))),
         ("the theme as before", Box::new(|| fs::remove_dir_all(site.at("themes")).expect("removed"))),
-        ("a published file changed", Box::new(|| {
-            let file = site.at("public/index.html");
-            let text = fs::read_to_string(&file).expect("text");
-            fs::write(&file, text.replacen('<', "{", 1)).expect("written");
-        })),
-        ("a published file less", Box::new(|| fs::remove_file(site.at("public/tips/n3/index.html")).expect("removed"))),
+        (
+            "a published file changed",
+            Box::new(|| {
+                let file = site.at("public/index.html");
+                let text = fs::read_to_string(&file).expect("text");
+                fs::write(&file, text.replacen('<', "{", 1)).expect("written");
+            }),
+        ),
+        (
+            "a published file less",
+            Box::new(|| fs::remove_file(site.at("public/tips/n3/index.html")).expect("removed")),
+        ),
         ("the store less", Box::new(|| fs::remove_dir_all(site.at(".yuanba")).expect("removed"))),
     ];
     for (what, change) in changes {

@@ -23,7 +23,7 @@ fn site() -> Site {
 }
 
 fn names(site: &Site, folder: &str) -> Vec<String> {
-    files(&site.at(folder)).into_keys().collect()
+    files(&site.at(folder)).into_keys().filter(|name| !name.starts_with('.')).collect()
 }
 
 #[test]

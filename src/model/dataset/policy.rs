@@ -104,12 +104,11 @@ pub fn read(
     });
     sound &= judge(threshold, usual, reason.is_some(), place, sink);
     let width = width.unwrap_or(threshold);
+    if let Some(given) = contributors {
+        let rule = Rule { what: "contributors", given, usual: threshold, least: LEAST };
+        sound &= rule.judge(reason.is_some(), place_contributors, sink);
+    }
     let contributors = contributors.unwrap_or(threshold);
-    sound &= Rule { what: "contributors", given: contributors, usual: threshold, least: LEAST }.judge(
-        reason.is_some(),
-        place_contributors,
-        sink,
-    );
     sound &= Rule { what: "p", given: p, usual: P.0, least: P.1 }.judge(reason.is_some(), place_p, sink);
     if width < LEAST.min(threshold) || (width < threshold && reason.is_none()) {
         sink.report(plain(place, "policy-width", "policy-width-hint"));
