@@ -12,7 +12,6 @@ use memory::{Builder, SETTINGS, world};
 use site::{Dice, Site};
 use std::collections::{BTreeMap, BTreeSet};
 
-
 /// Paths whose bytes differ, for a message that can be read.
 fn differing<K: Ord + ToString, V: PartialEq>(a: &BTreeMap<K, V>, b: &BTreeMap<K, V>) -> Vec<String> {
     let keys = a.keys().chain(b.keys()).filter(|key| a.get(key) != b.get(key));
@@ -152,7 +151,8 @@ fn made_by(before: &[(&str, &str)], after: &[(&str, &str)]) -> BTreeSet<String> 
 }
 
 const TIPS: (&str, &str) = ("tips/_index.md", "---\ntitle: 反诈\nkind: tip\n---\n");
-const A: (&str, &str) = ("tips/a.md", "---\ntitle: 甲\ndate: 2026-10-01\nsummary: 一句话。\ntags: [法治]\n---\n\n第一版。\n");
+const A: (&str, &str) =
+    ("tips/a.md", "---\ntitle: 甲\ndate: 2026-10-01\nsummary: 一句话。\ntags: [法治]\n---\n\n第一版。\n");
 
 #[test]
 fn a_changed_body_makes_its_page_and_the_feeds_that_hold_it() {
@@ -163,7 +163,10 @@ fn a_changed_body_makes_its_page_and_the_feeds_that_hold_it() {
 
 #[test]
 fn a_changed_title_leaves_unrelated_pages_alone() {
-    let law = [("law/_index.md", "---\ntitle: 普法\nkind: law\n---\n"), ("law/b.md", "---\ntitle: 乙\ndate: 2026-10-02\n---\n\n字。\n")];
+    let law = [
+        ("law/_index.md", "---\ntitle: 普法\nkind: law\n---\n"),
+        ("law/b.md", "---\ntitle: 乙\ndate: 2026-10-02\n---\n\n字。\n"),
+    ];
     let before: Vec<_> = [TIPS, A].into_iter().chain(law).collect();
     let title = A.1.replace("title: 甲", "title: 丙");
     let after: Vec<_> = [TIPS, (A.0, title.as_str())].into_iter().chain(law).collect();
@@ -194,7 +197,10 @@ fn a_new_bulletin_changes_the_first_page_of_a_list_and_seldom_another() {
     let texts: Vec<(String, String)> = (0..100)
         .map(|n| {
             let day = format!("2026-{:02}-{:02}", 1 + n / 28, 1 + n % 28);
-            (format!("tips/n{n:03}.md"), format!("---\ntitle: 第{n}篇\ndate: {day}\nsummary: 字。\n---\n\n字。\n"))
+            (
+                format!("tips/n{n:03}.md"),
+                format!("---\ntitle: 第{n}篇\ndate: {day}\nsummary: 字。\n---\n\n字。\n"),
+            )
         })
         .collect();
     let files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
@@ -204,7 +210,10 @@ fn a_new_bulletin_changes_the_first_page_of_a_list_and_seldom_another() {
     };
     assert_eq!(lists(made_by(&with(85), &with(86))), ["tips/index.html"]);
     // The hundredth: page 4 begins, and page 3 is no longer the newest of the others.
-    assert_eq!(lists(made_by(&with(99), &with(100))), ["tips/index.html", "tips/page/3/index.html", "tips/page/4/index.html"]);
+    assert_eq!(
+        lists(made_by(&with(99), &with(100))),
+        ["tips/index.html", "tips/page/3/index.html", "tips/page/4/index.html"]
+    );
 }
 
 #[test]

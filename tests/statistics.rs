@@ -101,3 +101,144 @@ fn no_file_holds_a_hidden_figure_in_any_writing() {
     let printed = published(&world(planted)).1;
     assert!(printed.contains(&total) && !printed.contains("40117"), "{printed}");
 }
+
+/// One dataset, with the releases of before; what is published of it now, or the findings.
+fn at_once(yaml: &str, csv: &str, before: &[(&str, &str)]) -> Result<(SafeData, serde_json::Value), String> {
+    let mut world = MemoryWorld::new("2026-11-24T12:00:00+08:00".parse().expect("a moment"))
+        .with("content/site.yaml", "title: 站\nbase_url: https://example.cn/\n")
+        .with("content/data/x.yaml", yaml)
+        .with("content/data/x.csv", csv);
+    for (name, release) in before {
+        world = world.with(&format!("content/data/releases/{name}.json"), *release);
+    }
+    let mut sink = Sink::new();
+    let model = collect(&world, &Memo::off(), &Options::default(), &mut sink);
+    let releases = yuanba::statistics::ledger::read_all(&model, &mut sink);
+    let safe = protect(&model, &NoCache, &mut sink);
+    if sink.found().is_empty() {
+        let document = published::document(&safe, &releases);
+        Ok((safe, document))
+    } else {
+        Err(format!("{:?}", sink.found()))
+    }
+}
+
+/// What is printed now of a dataset, by the codes of the place and the measure; nothing for what is hidden.
+fn shown(document: &serde_json::Value) -> BTreeMap<String, Option<i64>> {
+    let mut found = BTreeMap::new();
+    for table in document["tables"].as_array().expect("tables") {
+        if table.get("release").is_some() {
+            continue;
+        }
+        for cell in table["cells"].as_array().expect("cells") {
+            let at = cell["at"].as_object().expect("codes");
+            let codes: Vec<&str> = at.values().filter_map(serde_json::Value::as_str).collect();
+            let measure = table["measure"].as_str().expect("a measure");
+            found.insert(format!("{measure} {}", codes.join(" ")), cell["value"].as_i64());
+        }
+    }
+    found
+}
+
+const VILLAGES: &str = "title: 各村\nsource: 所\ndimensions:\n  village: {label: 村, codes: [甲, 乙, 丙, 丁, 戊]}\ntables:\n  t: {title: 各村, rows: village}\n";
+
+#[test]
+fn a_mark_that_is_not_zero_gives_nothing_away() {
+    // Five villages with one case each: with the total, and none of them 0, each would be known.
+    let figures = "village,cases\n甲,1\n乙,1\n丙,1\n丁,1\n戊,1\n";
+    let (safe, document) = at_once(VILLAGES, figures, &[]).expect("it can be protected");
+    assert!(shown(&document).values().all(Option::is_none), "{document}");
+    assert_eq!(document["marks"]["*"]["range"][0], 1);
+    let note = safe.dataset("x").and_then(|dataset| dataset.footnote()).expect("a footnote");
+    assert!(note.contains("不代表0"), "{note}");
+    // Where 0 is sensitive, the mark may stand for it, and nobody says that it does not.
+    let zeros = format!("{VILLAGES}policy: {{zeros: sensitive}}\n");
+    let (safe, document) =
+        at_once(&zeros, "village,cases\n甲,0\n乙,9\n丙,8\n丁,7\n戊,6\n", &[]).expect("safe");
+    let note = safe.dataset("x").and_then(|dataset| dataset.footnote()).expect("a footnote");
+    assert!(!note.contains("不代表0"), "{note}");
+    assert_eq!(document["marks"]["*0"]["range"][0], 0);
+}
+
+#[test]
+fn what_a_table_leaves_out_is_protected() {
+    let yaml = VILLAGES.replace("rows: village", "rows: {village: [甲, 乙, 丙, ALL]}").replace(", 戊", "");
+    let (_, document) = at_once(&yaml, "village,cases\n甲,20\n乙,30\n丙,10\n丁,1\n", &[]).expect("safe");
+    assert!(shown(&document).values().any(Option::is_none), "丁 follows from all four: {document}");
+}
+
+#[test]
+fn what_is_left_of_a_whole_is_protected() {
+    let yaml = |separate: &str, rates: &str| {
+        format!(
+            "title: 调解\nsource: 所\ndimensions:\n  village: {{label: 村, codes: [甲, 乙]}}\nmeasures:\n  cases: {{label: 件数, type: \
+             count}}\n  ok: {{label: 办结, type: count}}\nrates: {{r: {{label: 率, measure: ok, per: cases{separate}}}}}\ntables:\n  t: \
+             {{title: 各村, rows: village, measures: [cases, ok]{rates}}}\n"
+        )
+    };
+    let figures = "village,cases,ok\n甲,57,55\n乙,30,29\n";
+    for rates in ["", ", rates: [r]"] {
+        let (_, document) = at_once(&yaml("", rates), figures, &[]).expect("safe");
+        let shown = shown(&document);
+        for village in ["甲", "乙"] {
+            let both = ["cases", "ok"].iter().all(|measure| shown[&format!("{measure} {village}")].is_some());
+            assert!(!both, "{village}: {document}");
+        }
+    }
+    let (_, document) = at_once(&yaml(", separate: 两回事", ""), figures, &[]).expect("safe");
+    assert!(shown(&document).values().all(Option::is_some), "{document}");
+}
+
+#[test]
+fn a_release_keeps_its_threshold() {
+    let yaml = |policy: &str, rows: &str| {
+        format!(
+            "title: 各村\nsource: 所\ndimensions:\n  village: {{label: 村, codes: [甲, 乙, 丙], groups: {{g: {{label: 南片, members: \
+             [乙, 丙]}}}}}}\npolicy: {{threshold: {policy}}}\ntables:\n  t: {{title: 各村, rows: {rows}}}\n"
+        )
+    };
+    let figures = "village,cases\n甲,7\n乙,12\n丙,30\n";
+    let (safe, document) = at_once(&yaml("10", "village"), figures, &[]).expect("safe");
+    assert_eq!(shown(&document)["cases 甲"], None);
+    let first = published::release(&safe, "r1").to_string();
+    // A lower threshold does not open it: the total and the rest would.
+    let later = at_once(&yaml("5", "{village: [g, ALL]}"), figures, &[("r1", &first)]).expect("safe");
+    let (group, all) = (shown(&later.1)["cases g"], shown(&later.1)["cases "]);
+    assert!(group.is_none() || all.is_none(), "{}", later.1);
+}
+
+const TYPES: &str = "title: 纠纷\nsource: 所\ndimensions:\n  village: {label: 村, codes: [甲, 乙, 丙, 丁]}\n  type: {label: 类型, codes: [a, b, \
+                     c]}\npolicy: {threshold: 5}\ntables:\n  t: {title: 各村, rows: village, columns: type}\n";
+const TYPED: &str = "village,type,cases\n甲,a,12\n甲,b,3\n甲,c,8\n乙,a,20\n乙,b,7\n乙,c,5\n丙,a,9\n丙,b,11\n丙,c,2\n丁,a,6\n丁,b,15\n丁,c,17\n";
+
+#[test]
+fn a_threshold_may_rise_though_lower_figures_are_out() {
+    let (safe, before) = at_once(TYPES, TYPED, &[]).expect("safe");
+    let first = published::release(&safe, "r1").to_string();
+    let (_, document) = at_once(&TYPES.replace("threshold: 5", "threshold: 10"), TYPED, &[("r1", &first)])
+        .expect("what is out is known, and the rest is protected");
+    // Nothing that was hidden is printed now.
+    let (then, now) = (shown(&before), shown(&document));
+    let opened: Vec<&String> = then.keys().filter(|at| then[*at].is_none() && now[*at].is_some()).collect();
+    assert!(opened.is_empty(), "{opened:?}");
+    assert!(now["cases b 乙"].is_some_and(|value| value == 7) || now["cases b 乙"].is_none());
+}
+
+#[test]
+fn branches_of_releases_that_give_away_together_are_told_by_name() {
+    let rows = |rows: &str| VILLAGES.replace("rows: village", rows).replace(", 丁, 戊", "");
+    let figures = "village,cases\n甲,3\n乙,20\n丙,30\n";
+    // Apart, one prints the total without 乙, the other 乙 and 丙.
+    let release = |yaml: &str, name: &str| {
+        let (safe, _) = at_once(yaml, figures, &[]).expect("safe by itself");
+        published::release(&safe, name).to_string()
+    };
+    let left = release(&rows("rows: {village: [甲, ALL]}, totals: none"), "左");
+    let right = release(&rows("rows: {village: [乙, 丙]}, totals: none"), "右");
+    let both = [("左", left.as_str()), ("右", right.as_str())];
+    let now = rows("rows: {village: [乙]}, totals: none");
+    let told = at_once(&now, figures, &both).expect_err("甲 is the total less the others");
+    assert!(told.contains("S607") && told.contains('左') && told.contains('右'), "{told}");
+    let known = format!("{now}policy: {{already_public: 两条分支都发了}}\n");
+    at_once(&known, figures, &both).expect("what is out is known");
+}

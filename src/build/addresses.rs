@@ -40,10 +40,16 @@ pub fn is_noted(world: &dyn World) -> bool {
 #[expect(clippy::disallowed_methods, reason = "build/ touches the disk (DESIGN §3, rule 9)")]
 pub fn published_pages(output: &Path) -> BTreeMap<String, usize> {
     let mut pages = BTreeMap::new();
-    let folders = walkdir::WalkDir::new(output).sort_by_file_name().into_iter().filter_entry(|entry| entry.file_type().is_dir());
+    let folders = walkdir::WalkDir::new(output)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(|entry| entry.file_type().is_dir());
     for entry in folders.flatten().filter(|entry| entry.file_name() == "page") {
-        let Some(below) = entry.path().parent().and_then(|list| list.strip_prefix(output).ok()) else { continue };
-        let list: String = below.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect();
+        let Some(below) = entry.path().parent().and_then(|list| list.strip_prefix(output).ok()) else {
+            continue;
+        };
+        let list: String =
+            below.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect();
         let numbers = std::fs::read_dir(entry.path()).into_iter().flatten().flatten();
         let last = numbers.filter_map(|one| one.file_name().to_str()?.parse::<usize>().ok()).max();
         if let Some(last) = last {

@@ -11,6 +11,7 @@ pub mod make;
 pub mod preview;
 pub mod results;
 pub mod run;
+pub mod seed;
 pub mod sheets;
 pub mod standing;
 pub mod state;
@@ -83,8 +84,11 @@ fn plan(
             let (planned, unfit) = plan.into_parts();
             for path in unfit {
                 sink.report(
-                    Diagnostic::new(codes::UNFIT_ADDRESS, Message::new("unfit-address").with("address", path))
-                        .hint(Message::new("unfit-address-hint")),
+                    Diagnostic::new(
+                        codes::UNFIT_ADDRESS,
+                        Message::new("unfit-address").with("address", path),
+                    )
+                    .hint(Message::new("unfit-address-hint")),
                 );
             }
             for target in planned {
@@ -96,8 +100,9 @@ fn plan(
                     Some(first) => {
                         let finding = collision(model, &targets[first], &target);
                         // Two bulletins on one address were told so when their addresses were settled.
-                        let known =
-                            |other: &Diagnostic| other.code == finding.code && other.primary == finding.primary;
+                        let known = |other: &Diagnostic| {
+                            other.code == finding.code && other.primary == finding.primary
+                        };
                         if finding.primary.is_none() || !sink.found().iter().any(known) {
                             sink.report(finding);
                         }

@@ -88,7 +88,9 @@ impl ResultFolder {
             Ok(old) if list.get(&entry) == Some(&Written::of(&old)) => {
                 folder.replace(name, bytes).map_err(failed)?;
             }
-            Err(error) if error.kind() == ErrorKind::NotFound => folder.create(name, bytes).map_err(failed)?,
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                folder.create(name, bytes).map_err(failed)?
+            }
             Err(error) if error.kind() == ErrorKind::PermissionDenied => return Err(failed(error)),
             _ => return Err(WriteError::new(path, Reason::InTheWay)),
         }
@@ -178,11 +180,12 @@ fn outside_of_sources(site: Option<&Path>, named: &Path) -> Result<PathBuf, Unfi
         Err(error) => return Err(Unfit::Unreadable(named.to_owned(), error)),
     };
     let site = site.and_then(|site| resolve(site).ok());
-    let sites = place
-        .ancestors()
-        .filter(|folder| Some(*folder) == site.as_deref() || folder.join("content").join("site.yaml").is_file());
+    let sites = place.ancestors().filter(|folder| {
+        Some(*folder) == site.as_deref() || folder.join("content").join("site.yaml").is_file()
+    });
     // By folded names: on a disk without letter case `Content` is the same folder.
-    let below = |folder: &Path| place.strip_prefix(folder).ok()?.iter().next()?.to_str().map(str::to_lowercase);
+    let below =
+        |folder: &Path| place.strip_prefix(folder).ok()?.iter().next()?.to_str().map(str::to_lowercase);
     let among = sites.filter_map(below).any(|first| SOURCES.contains(&first.as_str()));
     let git = place.iter().any(|part| part.eq_ignore_ascii_case(GIT));
     if among || git { Err(Unfit::Sources(place)) } else { Ok(place) }
@@ -229,20 +232,31 @@ mod tests {
     fn no_result_lands_among_sources() {
         let (one, other) = (site(), site());
         let name = |path: &str| one.path().join(path);
-        for place in ["content", "content/tips", "Content/new", "themes/x", ".yuanba", ".git/hooks", "a/.git"] {
+        for place in ["content", "content/tips", "Content/new", "themes/x", ".yuanba", ".git/hooks", "a/.git"]
+        {
             for site in [Some(one.path()), Some(other.path()), None] {
-                assert_eq!(ResultFolder::at(site, &name(place)).unwrap_err().reason, Reason::Sources, "{place}");
+                assert_eq!(
+                    ResultFolder::at(site, &name(place)).unwrap_err().reason,
+                    Reason::Sources,
+                    "{place}"
+                );
                 let file = name(place).join("result.json");
                 assert_eq!(ResultFile::at(site, &file).unwrap_err().reason, Reason::Sources, "{place}");
             }
         }
         assert!(ResultFolder::at(Some(one.path()), one.path()).is_err(), "the site itself");
         assert!(ResultFile::at(None, &name("content/site.yaml")).is_err());
-        assert!(ResultFolder::at(None, &name("handouts")).is_ok() && ResultFile::at(None, &name("a.json")).is_ok());
+        assert!(
+            ResultFolder::at(None, &name("handouts")).is_ok()
+                && ResultFile::at(None, &name("a.json")).is_ok()
+        );
         // What a build publishes is the writer's alone.
         fs::create_dir(name("public")).unwrap();
         fs::write(name("public").join(super::super::write::MANIFEST), "").unwrap();
-        assert!(ResultFolder::at(None, &name("public")).is_err() && ResultFile::at(None, &name("public/a")).is_err());
+        assert!(
+            ResultFolder::at(None, &name("public")).is_err()
+                && ResultFile::at(None, &name("public/a")).is_err()
+        );
     }
 
     #[test]

@@ -162,6 +162,9 @@ fn pipeline(
     let output = writer.output().to_string_lossy().into_owned();
     let state = State::recall(&store, &output, &request.program);
     let mut options = asked_options(request);
+    if let Err(finding) = super::seed::ensure(request.site) {
+        sink.report(*finding);
+    }
     if !super::addresses::is_noted(world) {
         options.kept_pages = super::addresses::published_pages(request.output);
     }

@@ -66,6 +66,9 @@ pub fn run(
 ) -> Outcome {
     let mut sink = Sink::new();
     let options = Options { kept_slugs: kept_slugs(request.site), ..request.options.clone() };
+    if let Err(finding) = super::seed::ensure(request.site) {
+        sink.report(*finding);
+    }
     // A command that only writes sheets does its work without a store as well.
     let store = Store::open(request.site).unwrap_or_else(|_| Store::existing(request.site));
     let prepared = prepare(world, &Memo::new(store.shared()), &options, &store, &mut sink);
@@ -158,7 +161,8 @@ impl Maker<'_> {
 
     /// The files of a handout by name.
     fn one(&self, handout: &Handout, notes: &mut Sink) -> Result<Vec<(String, Vec<u8>)>, Box<Diagnostic>> {
-        let site = Reader::new(self.checked, &self.prepared.theme, &self.prepared.workshop, self.world, self.cache);
+        let site =
+            Reader::new(self.checked, &self.prepared.theme, &self.prepared.workshop, self.world, self.cache);
         let settings = self.prepared.model.config.handouts.options;
         let options = SheetOptions {
             marks: settings.marks || self.request.marks,

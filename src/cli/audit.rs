@@ -42,6 +42,9 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         Err(error) => return locate::refuse(&terminal, &error),
     };
     let mut sink = Sink::new();
+    if let Err(finding) = crate::build::seed::ensure(world.root()) {
+        sink.report(*finding);
+    }
     let model = site.collect(&mut sink);
     let terminal = terminal.in_language_of(common, &model.config.language);
     let releases = ledger::read_all(&model, &mut sink);

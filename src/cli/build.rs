@@ -96,7 +96,12 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     };
     let ending = report(&terminal, &outcome, &output, args);
     if let (Some(prepared), Some(_)) = (&outcome.prepared, &outcome.summary) {
-        super::released::after_build(&terminal, &prepared.statistics, prepared.model.now.date(), world.root());
+        super::released::after_build(
+            &terminal,
+            &prepared.statistics,
+            prepared.model.now.date(),
+            world.root(),
+        );
     }
     // The model of a large site takes longer to take apart than the system needs to reclaim it.
     std::mem::forget(outcome);

@@ -7,6 +7,7 @@ use super::terminal::Terminal;
 use super::{Common, Ending, locate};
 use crate::build;
 use crate::diag::{Diagnostic, Files, Level, Message, Report, Sink, github, json};
+use crate::model::dataset::SEED;
 use crate::world::DiskWorld;
 use std::path::PathBuf;
 
@@ -64,6 +65,10 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     match args.format {
         Format::Text => {
             terminal.findings(&report, sources);
+            // What is suppressed may be chosen otherwise once there is a seed.
+            if prepared.statistics.datasets().next().is_some() && !site.world.root().join(SEED).exists() {
+                terminal.say(&Message::new("cli-no-seed"));
+            }
             if report.is_empty() {
                 terminal.say(&Message::new("cli-check-clean"));
             }

@@ -39,7 +39,8 @@ pub fn after_build(terminal: &Terminal, safe: &SafeData, today: Date, root: &Pat
         terminal.complain(&Message::new("build-release-now"));
         let mut answer = String::new();
         let read = std::io::stdin().lock().read_line(&mut answer);
-        if read.is_ok() && ["y", "yes", "是", "好", "要"].contains(&answer.trim().to_lowercase().as_str()) {
+        if read.is_ok() && ["y", "yes", "是", "好", "要"].contains(&answer.trim().to_lowercase().as_str())
+        {
             let _ = keep(terminal, kept, safe, root, ("", today));
         }
     }

@@ -123,8 +123,7 @@ fn about<'t>(
         .filter_map(|dimension| {
             let known = named.get(&dimension.key)?;
             let codes = dimension.entries.iter().filter(|(code, _)| known.contains(code));
-            let codes: Map<String, Value> =
-                codes.map(|(code, label)| (code.clone(), json!(label))).collect();
+            let codes: Map<String, Value> = codes.map(|(code, label)| (code.clone(), json!(label))).collect();
             Some(json!({ "key": dimension.key, "label": dimension.label, "codes": codes }))
         })
         .collect();

@@ -5,10 +5,10 @@
 
 use super::chart::month;
 use super::number;
-use crate::statistics::safe::{AxisEntry, Role, SafeCell, SafeTable};
 use super::sentence::difference;
 use super::shown;
 use super::words::Language;
+use crate::statistics::safe::{AxisEntry, Role, SafeCell, SafeTable};
 use serde::Serialize;
 
 /// The key figures of a period.
@@ -263,8 +263,8 @@ impl Periods<'_> {
 
 #[cfg(test)]
 mod tests {
-    use crate::statistics::testing::table;
     use super::*;
+    use crate::statistics::testing::table;
 
     fn months() -> SafeTable {
         table(

@@ -3,6 +3,9 @@
 //! Refuses: sentences; `figures::sentence` makes them.
 //! Invariant: every word is the same on the page, on paper and in open data.
 
+use crate::statistics::promise::MarkPromise;
+use crate::statistics::safe::SafeDataset;
+
 /// The words for the figures of one dataset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words<'w> {
@@ -10,6 +13,20 @@ pub struct Words<'w> {
     pub language: Language,
     /// What stands for a hidden figure, `*` unless the site says otherwise.
     pub mark: &'w str,
+    /// What it tells.
+    pub promise: MarkPromise,
+}
+
+impl<'w> Words<'w> {
+    /// Those of a dataset.
+    pub fn of(dataset: &'w SafeDataset, language: Language) -> Self {
+        Self { language, mark: dataset.mark(), promise: dataset.promise() }
+    }
+
+    /// What the mark means, in a few words beside a drawing.
+    pub fn key(self) -> String {
+        self.promise.key(self.mark, self.language == Language::English)
+    }
 }
 
 /// A language of the site.
@@ -38,11 +55,6 @@ impl Language {
     /// What stands for a hidden figure where it is read aloud.
     pub fn hidden(self) -> &'static str {
         self.pick("未公布", "not published")
-    }
-
-    /// What the mark means, in a few words beside a drawing.
-    pub fn key(self, mark: &str) -> String {
-        format!("{mark} {}", self.pick("未公布，不代表0", "not published; it does not mean 0"))
     }
 
     /// The unit of the figures, told once.

@@ -36,7 +36,12 @@ impl FileList {
 }
 
 /// The list of addresses, if the site has one.
-pub(super) fn read_book(world: &dyn World, files: &FileList, sources: &mut Sources, sink: &mut Sink) -> AddressBook {
+pub(super) fn read_book(
+    world: &dyn World,
+    files: &FileList,
+    sources: &mut Sources,
+    sink: &mut Sink,
+) -> AddressBook {
     let Some((path, id)) = &files.addresses else { return AddressBook::default() };
     let bytes = match world.read(path) {
         Ok(bytes) => bytes,

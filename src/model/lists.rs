@@ -191,8 +191,11 @@ impl Names<'_> {
         // Two words may sound alike (诈骗, 榨骗). The one that was published first keeps the address, though nothing may be in
         // its list by now; among new ones the first in the order of characters. The other gets its hash behind it.
         let free = self.book.owner(&plain).is_none_or(|line| line.owner == *owner);
-        let address =
-            if free && !self.taken.contains(&plain) { plain } else { format!("/{folder}/{base}-{}/", short_hash(word)) };
+        let address = if free && !self.taken.contains(&plain) {
+            plain
+        } else {
+            format!("/{folder}/{base}-{}/", short_hash(word))
+        };
         self.taken.insert(address.clone());
         address
     }
@@ -226,8 +229,12 @@ mod tests {
         for count in 0..200 {
             let list = list(count);
             let older = list.older_pages();
-            let all: Vec<EntryIx> =
-                list.page(0).iter().chain((1..=older).rev().flat_map(|page| list.page(page))).copied().collect();
+            let all: Vec<EntryIx> = list
+                .page(0)
+                .iter()
+                .chain((1..=older).rev().flat_map(|page| list.page(page)))
+                .copied()
+                .collect();
             assert_eq!(all, list.entries, "every entry stands once, in order");
             assert!(list.page(0).len() < 2 * PAGE && (older == 0 || list.page(0).len() >= PAGE), "{count}");
             assert!((1..=older).all(|page| list.page(page).len() == PAGE));
@@ -236,6 +243,9 @@ mod tests {
         // The newest comes first, so the oldest twenty of 90 have the highest indices.
         assert_eq!(list(90).page(1), (70..90).map(EntryIx).collect::<Vec<_>>());
         assert_eq!(list(91).page(1), (71..91).map(EntryIx).collect::<Vec<_>>());
-        assert_eq!((list(90).page_address(0), list(90).page_address(3)), ("/tips/".into(), "/tips/page/3/".into()));
+        assert_eq!(
+            (list(90).page_address(0), list(90).page_address(3)),
+            ("/tips/".into(), "/tips/page/3/".into())
+        );
     }
 }

@@ -34,9 +34,10 @@ const FILES: [&str; 4] = ["site.yaml", "site.yml", "addresses.yaml", "addresses.
 
 /// Endings of files that readers open on a telephone or in an office, and that run nothing where they are opened.
 const DOCUMENTS: &[&str] = &[
-    "pdf", "ofd", "epub", "doc", "docx", "docm", "dot", "dotx", "wps", "wpt", "rtf", "odt", "xls", "xlsx", "xlsm", "et",
-    "ett", "ods", "csv", "tsv", "ppt", "pptx", "dps", "odp", "txt", "zip", "rar", "7z", "mp3", "m4a", "aac", "amr", "ogg",
-    "opus", "wav", "wma", "mp4", "m4v", "mov", "webm", "avi", "3gp", "ics", "vcf", "gpx", "kml", "dwg",
+    "pdf", "ofd", "epub", "doc", "docx", "docm", "dot", "dotx", "wps", "wpt", "rtf", "odt", "xls", "xlsx",
+    "xlsm", "et", "ett", "ods", "csv", "tsv", "ppt", "pptx", "dps", "odp", "txt", "zip", "rar", "7z", "mp3",
+    "m4a", "aac", "amr", "ogg", "opus", "wav", "wma", "mp4", "m4v", "mov", "webm", "avi", "3gp", "ics",
+    "vcf", "gpx", "kml", "dwg",
 ];
 
 impl PublicFile {

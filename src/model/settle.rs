@@ -48,7 +48,8 @@ struct Settled<'m> {
 impl<'m> Settled<'m> {
     fn new(model: &'m Model) -> Self {
         let sections = model.sections.iter().map(|section| (section.address.to_lowercase(), None));
-        let texts = model.entries.iter().map(|entry| &entry.path).chain(model.held.iter().map(|held| &held.path));
+        let texts =
+            model.entries.iter().map(|entry| &entry.path).chain(model.held.iter().map(|held| &held.path));
         let folders = model.sections.iter().map(|section| Owner::Section(section.dir.clone()));
         Self {
             model,
@@ -139,15 +140,15 @@ impl<'m> Settled<'m> {
                 .at(span)
                 .hint(Message::new("taken-address-hint"));
         if let Some(first) = first.map(|first| self.model.entry(first)) {
-            finding = finding.related(place(first), Message::new("first-on-address").with("path", &first.path));
+            finding =
+                finding.related(place(first), Message::new("first-on-address").with("path", &first.path));
         }
         self.findings.push(finding);
     }
 
     fn was_given_away(&mut self, entry: &Entry, span: Span, line: &Line) {
-        let message = Message::new("address-given-away")
-            .with("address", &entry.address)
-            .with("owner", &line.owner);
+        let message =
+            Message::new("address-given-away").with("address", &entry.address).with("owner", &line.owner);
         let mut finding = Diagnostic::new(codes::TAKEN_ADDRESS, message)
             .at(span)
             .hint(Message::new("address-given-away-hint").with("address", &entry.address));

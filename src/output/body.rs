@@ -48,7 +48,8 @@ impl InPlace<'_, '_> {
 
 impl HtmlContext for InPlace<'_, '_> {
     fn link(&self, target: &str) -> Option<String> {
-        let place = |address: &str, fragment: Option<&str>| self.addressing.of_place(self.site, address, fragment);
+        let place =
+            |address: &str, fragment: Option<&str>| self.addressing.of_place(self.site, address, fragment);
         match self.body.link(target) {
             Destination::Page(address, fragment) => Some(place(address, fragment.as_deref())),
             Destination::Path(address, fragment) => Some(place(&address, fragment.as_deref())),

@@ -185,7 +185,13 @@ fn newest_pager(older: usize, list: &ListPage, site: &Reader, interface: &Interf
 }
 
 /// The pager of an older page. It names the next newer page and none beyond it, so that it stays as it is.
-fn older_pager(number: usize, last: bool, list: &ListPage, site: &Reader, interface: &Interface) -> Vec<PageLink> {
+fn older_pager(
+    number: usize,
+    last: bool,
+    list: &ListPage,
+    site: &Reader,
+    interface: &Interface,
+) -> Vec<PageLink> {
     let newer = if last { 0 } else { number + 1 };
     let mut links = vec![
         PageLink::step(interface.text("newer_ones"), site.href(&page_address(list, newer)), "prev"),
@@ -197,7 +203,11 @@ fn older_pager(number: usize, last: bool, list: &ListPage, site: &Reader, interf
     links.push(PageLink::here(number.to_string()));
     if number > 1 {
         links.extend(down_from(number - 1, list, site));
-        links.push(PageLink::step(interface.text("older_ones"), site.href(&page_address(list, number - 1)), "next"));
+        links.push(PageLink::step(
+            interface.text("older_ones"),
+            site.href(&page_address(list, number - 1)),
+            "next",
+        ));
     }
     links
 }

@@ -8,10 +8,10 @@ use super::head::Head;
 use super::interface::Interface;
 use super::{Output, Plan, Rank, Reader, Subject, Target};
 use crate::diag::Diagnostic;
+use crate::figures::{open_data, words::Language};
 use crate::model::Model;
 use crate::output::card::Link;
 use crate::statistics::safe::{SafeDataset, SafeTable};
-use crate::figures::{open_data, words::Language};
 use serde::Serialize;
 
 /// The files.

@@ -118,12 +118,9 @@ impl Output for Scams {
         let items = site
             .lists()
             .filter_map(|list| match list.key {
-                ListKey::Scam(name) => Some(term(
-                    list,
-                    site.scam_about(name),
-                    interface.fill("count", "n", &list.count),
-                    site,
-                )),
+                ListKey::Scam(name) => {
+                    Some(term(list, site.scam_about(name), interface.fill("count", "n", &list.count), site))
+                }
                 _ => None,
             })
             .collect();

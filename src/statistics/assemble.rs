@@ -6,6 +6,7 @@
 use super::audit::Audited;
 use super::joint::{Place, Shown};
 use super::problem::Problem;
+use super::promise::{Footnote, MarkPromise};
 use super::safe::{
     Axis, AxisEntry, Role, SafeCell, SafeChart, SafeDataset, SafeDimension, SafeMeasure, SafePolicy,
     SafeRate, SafeTable,
@@ -18,7 +19,13 @@ use crate::model::dataset::stated::share;
 use crate::model::dataset::view::{Series, View};
 
 /// The dataset.
-pub(super) fn dataset(shown: &Shown, problem: &Problem, audited: &Audited, config: &Config) -> SafeDataset {
+pub(super) fn dataset(
+    shown: &Shown,
+    problem: &Problem,
+    audited: &Audited,
+    promise: MarkPromise,
+    config: &Config,
+) -> SafeDataset {
     let raw = shown.dataset;
     let mut all = super::joint::views(raw)
         .zip(&shown.places)
@@ -38,7 +45,9 @@ pub(super) fn dataset(shown: &Shown, problem: &Problem, audited: &Audited, confi
         };
         amounts |= table.columns.entries.iter().any(amount);
     }
-    let footnote = hides.then(|| footnote(raw, &mark, amounts, &config.language));
+    let (threshold, zeros) = (raw.policy.threshold, raw.policy.zeros_sensitive);
+    let about = Footnote { mark: &mark, threshold, zeros, amounts };
+    let footnote = hides.then(|| promise.words(about, &config.language));
     let mut safe = SafeDataset {
         name: raw.name.clone(),
         figures: raw.figures_name(),
@@ -53,6 +62,7 @@ pub(super) fn dataset(shown: &Shown, problem: &Problem, audited: &Audited, confi
         measures: raw.measures.iter().map(measure).collect(),
         rates: raw.rates.iter().map(|rate| self::rate(raw, rate)).collect(),
         mark,
+        promise,
         left_out: Vec::new(),
         whole: Vec::new(),
         policy: policy(raw),
@@ -211,6 +221,7 @@ fn policy(raw: &Dataset) -> SafePolicy {
         zeros_sensitive: own.zeros_sensitive,
         insiders: own.insiders,
         p: own.p,
+        contributors: own.contributors,
         dominance: own.dominance,
         structural_zeros: own
             .structural_zeros
@@ -218,29 +229,4 @@ fn policy(raw: &Dataset) -> SafePolicy {
             .map(|zero| restricted(raw, zero.iter().copied()))
             .collect(),
     }
-}
-
-/// What the mark means, in the language of the pages.
-fn footnote(raw: &Dataset, mark: &str, amounts: bool, language: &str) -> String {
-    let (k, zeros) = (raw.policy.threshold, raw.policy.zeros_sensitive);
-    if language == "en" {
-        let zero = if zeros { " (0 included)" } else { "" };
-        let not = if zeros { String::new() } else { format!(" “{mark}” does not stand for 0.") };
-        let amount = if amounts {
-            " An amount is withheld too where few people or one above all stand behind it."
-        } else {
-            ""
-        };
-        return format!(
-            "“{mark}” stands for a number under {k}{zero}, or for one that is withheld so that numbers under {k} cannot be \
-             worked out.{not} Totals include what is withheld; rates that depend on it are withheld as well.{amount}"
-        );
-    }
-    let zero = if zeros { "（含0）" } else { "" };
-    let not = if zeros { String::new() } else { format!("“{mark}”不代表0。") };
-    let amount =
-        if amounts { "涉及人数太少或个别人占比过大的金额也不予公布。" } else { "" };
-    format!(
-        "“{mark}”表示数值小于{k}{zero}，或为防止推算出小于{k}的数值而不予公布；{not}合计含未公布的数值，相关比率一并不予公布。{amount}"
-    )
 }

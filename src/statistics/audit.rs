@@ -2,8 +2,8 @@
 //!
 //! It is written apart from the search, trusts nothing that the search says, and computes with integers only; every sum is
 //! checked for overflow. A witness is a complete table without negative numbers. When all witnesses agree with all that is
-//! printed, then so does whatever an outsider can think of, and the outsider cannot tell them from the truth. What two of
-//! them say about a cell is therefore a range that stays open, whatever method is used to narrow it.
+//! printed, the footnotes included, then an outsider cannot tell them from the truth. What two of them say about a cell is
+//! therefore a part of its feasibility interval (Hundepool et al. 2012, 4.3), whatever method is used to narrow it.
 //!
 //! Refuses: an answer without its proof, and an answer that undoes what an earlier release decided.
 //! Invariant: an [`Audited`] is made by [`check`] alone.
@@ -27,6 +27,8 @@ pub enum Fault {
     NotSensitive(CellId),
     /// It is against what an earlier release decided.
     AgainstPin(CellId),
+    /// It is suppressed, and readers would think that it is more than it is.
+    Misleading(CellId),
     /// Two cells are the same quantity, and one is printed.
     Twins(CellId, CellId),
     /// A witness is not a possible table: the leaf would be negative, or is known to be empty.
@@ -38,6 +40,13 @@ pub enum Fault {
     },
     /// A witness contradicts a printed cell.
     Contradicts {
+        /// Index of the witness.
+        witness: usize,
+        /// The cell.
+        cell: CellId,
+    },
+    /// A witness gives a cell less than readers know it to be.
+    BelowLeast {
         /// Index of the witness.
         witness: usize,
         /// The cell.
@@ -116,6 +125,10 @@ pub fn check(problem: &Problem, status: &[Status], certificate: &Certificate) ->
             if printed[cell] {
                 return Err(Fault::Contradicts { witness: index, cell });
             }
+            let known = &problem.cells[cell];
+            if known.value.checked_add(difference).ok_or(Fault::Overflow)? < known.least {
+                return Err(Fault::BelowLeast { witness: index, cell });
+            }
             let (low, high) = &mut open[cell];
             (*low, *high) = ((*low).min(difference), (*high).max(difference));
             table.insert(cell, difference);
@@ -167,6 +180,9 @@ fn well_formed(problem: &Problem, status: &[Status]) -> Result<(), Fault> {
         }
         if !cell.listed {
             continue;
+        }
+        if *status != Status::Printed && cell.value < cell.least {
+            return Err(Fault::Misleading(id));
         }
         match (cell.pin, *status) {
             (Some(Pin::Printed), Status::Primary | Status::Secondary)

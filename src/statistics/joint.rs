@@ -4,16 +4,19 @@
 //! Refuses: datasets that share a file and disagree about what is in it; releases whose codes are gone.
 //! Invariant: the same people are the same leaves, whichever dataset, table or release names them.
 
-use super::draft::{Dimension as Shape, Draft, Entry, MeasureKind, Policy};
+use super::draft::{Dimension as Shape, Draft, Policy};
+use super::family::Families;
 use super::ledger::{Release, ReleasedCell};
 use super::past::Past;
 use super::problem::{CellId, Pin};
+use super::promise::MarkPromise;
+use super::space::{Space, groups, spaces};
 use crate::diag::{Diagnostic, Message, Sink, codes};
-use crate::model::dataset::dimension::{Dimension, Level};
+use crate::model::dataset::Dataset;
+use crate::model::dataset::dimension::Level;
 use crate::model::dataset::measure::Kind;
 use crate::model::dataset::stated::both;
 use crate::model::dataset::view::{Series, View};
-use crate::model::dataset::{Dataset, rows::Row};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Datasets about the same people, as a problem in the making.
@@ -21,11 +24,45 @@ pub struct Study<'m> {
     /// The datasets, with where each of their views takes its figures from.
     pub shown: Vec<Shown<'m>>,
     /// Their cells.
-    pub draft: Draft,
+    draft: Draft,
     /// The keys of the dimensions, as the draft numbers them.
     pub dimensions: Vec<String>,
-    /// What earlier releases printed: which release, which cell of it, and which cell of the draft.
-    pub printed: Vec<Printed<'m>>,
+    /// What earlier releases showed: which release, which cell of it, and which cell of the draft.
+    pub released: Vec<Released<'m>>,
+    /// The promise to make where it can be kept.
+    pub preferred: MarkPromise,
+    /// Why what earlier releases give away together may be taken as known, where somebody said so.
+    pub accepted: bool,
+}
+
+impl Study<'_> {
+    /// The draft, with what marks tell today and told in releases.
+    pub fn under(&self, promise: MarkPromise) -> Draft {
+        let mut draft = self.draft.clone();
+        let places = self.shown.iter().flat_map(|shown| shown.places.iter().flatten());
+        for place in places {
+            match *place {
+                Place::Cell(cell) => draft.marked(cell, promise.least()),
+                Place::Rate { numerator, denominator, .. } => {
+                    draft.marked(numerator, promise.least());
+                    draft.marked(denominator, promise.least());
+                }
+                Place::Empty => {}
+            }
+        }
+        for released in &self.released {
+            // Releases of before promises were written down said the same as is preferred now, and proved it for any number.
+            let said = released.release.promise(&released.cell.figures);
+            let least = said.unwrap_or(promise.min(released.rule.1)).least();
+            draft.released(released.claim.cell(), released.rule.0, least);
+        }
+        draft
+    }
+
+    /// The draft as it is, to look at what it is made of.
+    pub fn draft(&self) -> &Draft {
+        &self.draft
+    }
 }
 
 /// A dataset with its places.
@@ -54,14 +91,16 @@ pub enum Place {
     Empty,
 }
 
-/// What an earlier release printed.
-pub struct Printed<'m> {
+/// What an earlier release showed.
+pub struct Released<'m> {
     /// The release.
     pub release: &'m Release,
     /// Its cell, for messages.
     pub cell: &'m ReleasedCell,
     /// What must be so still.
     pub claim: Claim,
+    /// The number of its policy in the draft, and the promise that this policy prefers.
+    pub(super) rule: (usize, MarkPromise),
 }
 
 /// What an earlier release said.
@@ -71,6 +110,17 @@ pub enum Claim {
     Number(CellId, i64),
     /// A rate: its parts, digits and decimals.
     Rate(CellId, CellId, i64, u8),
+    /// Nothing but its mark.
+    Hidden(CellId),
+}
+
+impl Claim {
+    /// The cell, or the numerator.
+    pub fn cell(self) -> CellId {
+        match self {
+            Self::Number(cell, _) | Self::Rate(cell, ..) | Self::Hidden(cell) => cell,
+        }
+    }
 }
 
 /// The views of a dataset: tables, then charts.
@@ -78,44 +128,16 @@ pub fn views(dataset: &Dataset) -> impl Iterator<Item = &View> {
     dataset.tables.iter().chain(dataset.charts.iter().map(|chart| &chart.view))
 }
 
-/// One dimension of the study: codes and sets of them, numbered.
-pub(super) struct Space {
-    pub(super) key: String,
-    pub(super) codes: BTreeMap<String, u32>,
-    groups: Vec<Vec<u32>>,
-    numbers: BTreeMap<Vec<u32>, u32>,
-    /// By dataset: its codes as leaves.
-    leaves: Vec<Vec<u32>>,
-}
-
-impl Space {
-    pub(super) fn number(&mut self, mut set: Vec<u32>) -> u32 {
-        set.sort_unstable();
-        set.dedup();
-        let next = u32::try_from(self.groups.len()).expect("fewer than 2^32 groups");
-        *self.numbers.entry(set).or_insert_with_key(|set| {
-            self.groups.push(set.clone());
-            next
-        })
-    }
-
-    pub(super) fn all(&self) -> Vec<u32> {
-        (0..u32::try_from(self.codes.len()).expect("no more than MOST_CODES")).collect()
-    }
-
-    /// The number of a level of a dataset's dimension.
-    fn level(&mut self, dataset: usize, dimension: &Dimension, level: Level) -> u32 {
-        let set =
-            dimension.leaves(level).into_iter().map(|code| self.leaves[dataset][code as usize]).collect();
-        self.number(set)
-    }
-}
-
 /// Puts together what is to be published of datasets that share a file. Nothing where they disagree; the sink says why.
 ///
 /// # Panics
 /// Never: datasets of one file that do not name the same dimensions and codes are refused.
-pub fn study<'m>(datasets: &[&'m Dataset], releases: &'m [Release], sink: &mut Sink) -> Option<Study<'m>> {
+pub fn study<'m>(
+    datasets: &[&'m Dataset],
+    releases: &'m [Release],
+    seed: u64,
+    sink: &mut Sink,
+) -> Option<Study<'m>> {
     let first = datasets.first()?;
     if let Some(other) = datasets.iter().find(|other| !agree(first, other)) {
         sink.report(
@@ -128,11 +150,13 @@ pub fn study<'m>(datasets: &[&'m Dataset], releases: &'m [Release], sink: &mut S
         );
         return None;
     }
+    let families = Families::new(datasets);
     let mut spaces = spaces(datasets);
     // Every group is numbered before the draft is made.
     let mut wanted = Vec::new();
     for (at, dataset) in datasets.iter().enumerate() {
-        wanted.push(views(dataset).map(|view| places(at, dataset, view, &mut spaces)).collect::<Vec<_>>());
+        let mut places = Places { at, dataset, spaces: &mut spaces, families: &families };
+        wanted.push(views(dataset).map(|view| places.of(view)).collect::<Vec<_>>());
     }
     let past_cells = Past { datasets, spaces: &mut spaces, sink }.cells(releases);
     let policy: Vec<Special> =
@@ -142,26 +166,32 @@ pub fn study<'m>(datasets: &[&'m Dataset], releases: &'m [Release], sink: &mut S
         leaves: u32::try_from(space.codes.len()).expect("no more than MOST_CODES"),
         groups: space.groups.clone(),
     });
-    let mut draft = Draft::new(policy_of(first), shapes.collect());
-    measures(first, &mut draft);
+    let now = policy_of(first);
+    let preferred = MarkPromise::preferred(now.zeros_sensitive);
+    let mut draft = Draft::new(now, shapes.chain(families.dimensions()).collect());
+    draft.seed(seed);
+    families.enter(first, &mut draft);
     let shown = datasets.iter().zip(wanted).map(|(dataset, views)| {
-        let places = views.into_iter().map(|places| settle(&places, &mut draft)).collect();
+        let places = views.into_iter().map(|places| settle(&places, &families, &mut draft)).collect();
         Shown { dataset, places }
     });
     let shown = shown.collect();
     for special in policy {
-        special.zeros.iter().for_each(|zero| draft.structural_zero(zero));
+        for zero in special.zeros {
+            draft.structural_zero(&families.anywhere(zero));
+        }
         for cell in special.must_print {
-            let id = draft.cell(0, &cell);
+            let id = families.cell(&mut draft, 0, &cell);
             draft.pin(id, Pin::MustPrint);
         }
     }
-    let mut printed = Vec::new();
+    let mut released = Vec::new();
     for past in past_cells {
-        past.settle(&mut draft, &mut printed);
+        past.settle(&families, &mut draft, &mut released);
     }
     let dimensions = spaces.into_iter().map(|space| space.key).collect();
-    Some(Study { shown, draft, dimensions, printed })
+    let accepted = datasets.iter().any(|dataset| dataset.policy.already_public.is_some());
+    Some(Study { shown, draft, dimensions, released, preferred, accepted })
 }
 
 /// Whether two datasets of one file say the same of it.
@@ -207,52 +237,7 @@ fn policy_of(dataset: &Dataset) -> Policy {
         dominance: own.dominance.map(|(n, percent)| (n, i64::from(percent))),
         contributors: own.contributors,
         insiders: own.insiders,
-        unlisted: own.unlisted,
     }
-}
-
-fn spaces(datasets: &[&Dataset]) -> Vec<Space> {
-    let first = datasets[0];
-    let space = |dimension: &Dimension| {
-        let codes: BTreeMap<String, u32> =
-            dimension.codes.iter().map(|category| category.code.clone()).zip(0..).collect();
-        let leaves = datasets.iter().map(|dataset| {
-            let own = dataset.dimensions.iter().find(|own| own.key == dimension.key);
-            let own = own.expect("datasets of one file agree about its dimensions");
-            own.codes.iter().map(|category| codes[&category.code]).collect()
-        });
-        Space {
-            key: dimension.key.clone(),
-            leaves: leaves.collect(),
-            codes,
-            groups: Vec::new(),
-            numbers: BTreeMap::new(),
-        }
-    };
-    first.dimensions.iter().map(space).collect()
-}
-
-/// Which dimension of the study a dataset's is.
-fn space_of(spaces: &[Space], dataset: &Dataset, dimension: usize) -> usize {
-    let key = &dataset.dimensions[dimension].key;
-    spaces
-        .iter()
-        .position(|space| space.key == *key)
-        .expect("datasets of one file agree about its dimensions")
-}
-
-/// The groups of a place that is restricted so.
-fn groups(at: usize, dataset: &Dataset, restricted: &[(usize, Level)], spaces: &mut [Space]) -> Vec<u32> {
-    let mut groups: Vec<u32> = Vec::with_capacity(spaces.len());
-    for space in spaces.iter_mut() {
-        let all = space.all();
-        groups.push(space.number(all));
-    }
-    for (dimension, level) in restricted {
-        let place = space_of(spaces, dataset, *dimension);
-        groups[place] = spaces[place].level(at, &dataset.dimensions[*dimension], *level);
-    }
-    groups
 }
 
 /// A place before its cells have numbers.
@@ -262,49 +247,62 @@ enum Wanted {
     Empty,
 }
 
-fn places(at: usize, dataset: &Dataset, view: &View, spaces: &mut [Space]) -> Vec<Wanted> {
-    let mut found = Vec::new();
-    for row in &view.rows.entries {
-        for column in &view.columns.entries {
-            let mut place: Vec<(usize, Level)> = view.filter.clone();
-            place.extend(view.rows.dimensions.iter().copied().zip(row.iter().copied()));
-            place.extend(view.columns.dimensions.iter().copied().zip(column.iter().copied()));
-            for series in &view.series {
-                found.push(match series {
-                    Series::Measure(measure) => Wanted::Cell(*measure, groups(at, dataset, &place, spaces)),
-                    Series::Rate(rate) => wanted_rate(at, dataset, *rate, &place, spaces),
-                });
+/// Where the views of a dataset take their figures from.
+struct Places<'s, 'm> {
+    at: usize,
+    dataset: &'m Dataset,
+    spaces: &'s mut Vec<Space>,
+    families: &'s Families,
+}
+
+impl Places<'_, '_> {
+    fn of(&mut self, view: &View) -> Vec<Wanted> {
+        let mut found = Vec::new();
+        for row in &view.rows.entries {
+            for column in &view.columns.entries {
+                let mut place: Vec<(usize, Level)> = view.filter.clone();
+                place.extend(view.rows.dimensions.iter().copied().zip(row.iter().copied()));
+                place.extend(view.columns.dimensions.iter().copied().zip(column.iter().copied()));
+                for series in &view.series {
+                    found.push(match series {
+                        Series::Measure(measure) => {
+                            Wanted::Cell(*measure, groups(self.at, self.dataset, &place, self.spaces))
+                        }
+                        Series::Rate(rate) => self.rate(*rate, &place),
+                    });
+                }
             }
         }
+        found
     }
-    found
+
+    fn rate(&mut self, rate: usize, place: &[(usize, Level)]) -> Wanted {
+        let rate = &self.dataset.rates[rate];
+        let Some((top, bottom)) = both(place, &rate.numerator).zip(both(place, &rate.denominator)) else {
+            return Wanted::Empty;
+        };
+        let top = groups(self.at, self.dataset, &top, self.spaces);
+        let bottom = groups(self.at, self.dataset, &bottom, self.spaces);
+        let within = |(space, (top, bottom)): (&Space, (&u32, &u32))| {
+            let outer = &space.groups[*bottom as usize];
+            space.groups[*top as usize].iter().all(|leaf| outer.binary_search(leaf).is_ok())
+        };
+        let part = self.families.within(rate.measure, rate.per)
+            && self.spaces.iter().zip(top.iter().zip(&bottom)).all(within);
+        Wanted::Rate { top: (rate.measure, top), bottom: (rate.per, bottom), part, decimals: rate.decimals }
+    }
 }
 
-fn wanted_rate(
-    at: usize,
-    dataset: &Dataset,
-    rate: usize,
-    place: &[(usize, Level)],
-    spaces: &mut [Space],
-) -> Wanted {
-    let rate = &dataset.rates[rate];
-    let Some((top, bottom)) = both(place, &rate.numerator).zip(both(place, &rate.denominator)) else {
-        return Wanted::Empty;
-    };
-    let (top, bottom) = (groups(at, dataset, &top, spaces), groups(at, dataset, &bottom, spaces));
-    let within = |(space, (top, bottom)): (&Space, (&u32, &u32))| {
-        let outer = &space.groups[*bottom as usize];
-        space.groups[*top as usize].iter().all(|leaf| outer.binary_search(leaf).is_ok())
-    };
-    let part = rate.measure == rate.per && spaces.iter().zip(top.iter().zip(&bottom)).all(within);
-    Wanted::Rate { top: (rate.measure, top), bottom: (rate.per, bottom), part, decimals: rate.decimals }
-}
-
-fn settle(wanted: &[Wanted], draft: &mut Draft) -> Vec<Place> {
+fn settle(wanted: &[Wanted], families: &Families, draft: &mut Draft) -> Vec<Place> {
     let place = |wanted: &Wanted| match wanted {
-        Wanted::Cell(measure, groups) => Place::Cell(draft.cell(*measure, groups)),
+        Wanted::Cell(measure, groups) => {
+            let cell = families.cell(draft, *measure, groups);
+            families.beside(draft, cell, *measure, groups);
+            Place::Cell(cell)
+        }
         Wanted::Rate { top, bottom, part, decimals } => {
-            let (numerator, denominator) = (draft.cell(top.0, &top.1), draft.cell(bottom.0, &bottom.1));
+            let numerator = families.cell(draft, top.0, &top.1);
+            let denominator = families.cell(draft, bottom.0, &bottom.1);
             if *part {
                 draft.rate(numerator, denominator);
             }
@@ -315,28 +313,14 @@ fn settle(wanted: &[Wanted], draft: &mut Draft) -> Vec<Place> {
     wanted.iter().map(place).collect()
 }
 
-/// The measures of a study, numbered as in its datasets.
-fn measures(dataset: &Dataset, draft: &mut Draft) {
-    for (at, measure) in dataset.measures.iter().enumerate() {
-        let entry = |row: &Row| Entry {
-            at: row.at.clone(),
-            value: row.values[at],
-            contributors: row.shares[at].number,
-            largest: row.shares[at].largest.clone(),
-        };
-        let kind = if measure.kind == Kind::Count { MeasureKind::Count } else { MeasureKind::Amount };
-        draft.measure(kind, dataset.rows.iter().map(entry).collect());
-    }
-}
-
 /// What a policy says of single places.
 struct Special {
     zeros: Vec<Vec<Option<u32>>>,
     must_print: Vec<Vec<u32>>,
 }
 
-fn special(at: usize, dataset: &Dataset, spaces: &mut [Space]) -> Special {
-    let zero = |restricted: &Vec<(usize, Level)>, spaces: &mut [Space]| {
+fn special(at: usize, dataset: &Dataset, spaces: &mut Vec<Space>) -> Special {
+    let zero = |restricted: &Vec<(usize, Level)>, spaces: &mut Vec<Space>| {
         groups(at, dataset, restricted, spaces).into_iter().map(Some).collect()
     };
     let zeros = dataset.policy.structural_zeros.iter().map(|one| zero(one, spaces)).collect();

@@ -1,8 +1,14 @@
-//! The ledger: what was published before, in the neutral form of `content/data/releases/*.json`.
+//! The ledger: what was published before, as `content/data/releases/*.json` tells it.
+//!
+//! A release is what `yuanba audit --json` writes, with a policy for each file of figures: what was hidden under it stays
+//! hidden as it was promised then, whatever the policy of today. Releases of before that (`sdc-audit/1`) had one policy for
+//! all files, and said nothing of contributors.
 //!
 //! Refuses: files of another form.
-//! Invariant: a cell of a release means what it meant then: its codes are those of the release, not today's.
+//! Invariant: a cell of a release means what it meant then: its codes and its policy are those of the release, not today's.
 
+use super::draft::Policy;
+use super::promise::MarkPromise;
 use super::safe::SafeData;
 use super::{digests, published};
 use crate::diag::{Diagnostic, FileId, Files, Message, Sink, Span, codes};
@@ -13,6 +19,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The name of the neutral form.
 pub const FORMAT: &str = "sdc-audit/1";
+/// The name of a release's form, which is the neutral form with policies.
+pub const RELEASE_FORMAT: &str = "yuanba-release/2";
+/// Releases of that form before it had a name of its own.
+const OLD_FORMAT: &str = FORMAT;
 
 /// A release.
 #[derive(Clone, Debug)]
@@ -27,6 +37,29 @@ pub struct Release {
     pub cells: Vec<ReleasedCell>,
     /// Its rates.
     pub rates: Vec<ReleasedRate>,
+    /// By figures: how they were protected.
+    policies: BTreeMap<String, ReleasedPolicy>,
+    /// How those that it does not name were.
+    otherwise: Policy,
+}
+
+/// How figures were protected, and what their mark said.
+#[derive(Clone, Debug)]
+struct ReleasedPolicy {
+    policy: Policy,
+    promise: MarkPromise,
+}
+
+impl Release {
+    /// How figures were protected.
+    pub fn policy(&self, figures: &str) -> Policy {
+        self.policies.get(figures).map_or_else(|| self.otherwise.clone(), |own| own.policy.clone())
+    }
+
+    /// What the mark said of figures, where that is known.
+    pub fn promise(&self, figures: &str) -> Option<MarkPromise> {
+        self.policies.get(figures).map(|own| own.promise)
+    }
 }
 
 /// A dimension as it was then.
@@ -123,15 +156,19 @@ pub fn read_all(model: &Collected, sink: &mut Sink) -> Vec<Release> {
 }
 
 fn read(json: &Value, stem: &str, file: FileId, only: Option<&str>) -> Option<Release> {
-    if json["format"] != FORMAT {
-        return None;
-    }
+    let policies = match json["format"].as_str()? {
+        RELEASE_FORMAT => read_policies(&json["policies"])?,
+        OLD_FORMAT => BTreeMap::new(),
+        _ => return None,
+    };
     let mut release = Release {
         name: json["release"].as_str().unwrap_or(stem).to_owned(),
         file,
         dimensions: BTreeMap::new(),
         cells: Vec::new(),
         rates: Vec::new(),
+        policies,
+        otherwise: old_policy(json),
     };
     for (name, dimension) in json["dims"].as_object()? {
         release.dimensions.insert(split(name, only)?, read_dimension(dimension)?);
@@ -158,6 +195,42 @@ fn read(json: &Value, stem: &str, file: FileId, only: Option<&str>) -> Option<Re
         release.rates.push(ReleasedRate { numerator, denominator, digits, decimals });
     }
     Some(release)
+}
+
+fn read_policies(json: &Value) -> Option<BTreeMap<String, ReleasedPolicy>> {
+    let own = |json: &Value| {
+        let number = |key: &str| json[key].as_i64().filter(|number| (0..=1_000_000).contains(number));
+        let dominance = match json["dominance"].as_array().map(Vec::as_slice) {
+            None => None,
+            Some([most, percent]) => Some((u32::try_from(most.as_u64()?).ok()?, percent.as_i64()?)),
+            Some(_) => return None,
+        };
+        let policy = Policy {
+            threshold: number("threshold")?,
+            width: number("width")?,
+            zeros_sensitive: json["zeros_sensitive"].as_bool()?,
+            p: number("p")?,
+            dominance,
+            contributors: u32::try_from(number("contributors")?).ok()?,
+            insiders: json["insiders"].as_bool()?,
+        };
+        Some(ReleasedPolicy { policy, promise: MarkPromise::of_least(number("least")?)? })
+    };
+    json.as_object()?.iter().map(|(figures, json)| Some((figures.clone(), own(json)?))).collect()
+}
+
+/// How a release of before policies had names of figures protected all of them.
+fn old_policy(json: &Value) -> Policy {
+    let (k, own) = (json["k"].as_i64().unwrap_or(1).clamp(1, 1_000_000), &json["policy"]);
+    Policy {
+        width: own["min_width"].as_i64().unwrap_or(k).clamp(1, 1_000_000),
+        zeros_sensitive: own["zeros_sensitive"] == true,
+        p: own["p"].as_i64().unwrap_or(10).clamp(0, 1_000_000),
+        insiders: own["insider"] == true,
+        // What it printed with fewer contributors than today's policy asks for is known, and was right then.
+        contributors: 0,
+        ..Policy::new(k)
+    }
 }
 
 /// `91.2` to so many decimals, without a detour over binary fractions.

@@ -6,6 +6,7 @@
 use super::audit::{self, Audited};
 use super::draft::{Dimension, Draft, Entry, MeasureKind, Policy};
 use super::problem::{CellId, Pin, Problem};
+use super::promise::MarkPromise;
 use super::suppress::{Answer, Budget, Refusal, suppress};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
@@ -38,6 +39,8 @@ pub struct Solved {
     pub answer: Answer,
     /// What the checker says of it.
     pub audited: Audited,
+    /// What is said of the mark.
+    pub promise: MarkPromise,
 }
 
 fn list<'v>(value: &'v Value, key: &str) -> &'v [Value] {
@@ -168,10 +171,21 @@ impl Case {
     /// # Panics
     /// If the checker does not.
     pub fn solve(&self, budget: Budget) -> Result<Solved, Refusal> {
-        let problem = self.draft.finish().unwrap();
+        let preferred = MarkPromise::preferred(self.json["policy"]["zeros_sensitive"] == true);
+        self.solve_under(preferred, budget).or_else(|_| self.solve_under(MarkPromise::AnyNumber, budget))
+    }
+
+    /// Solves the case under a promise.
+    ///
+    /// # Panics
+    /// If the checker does not accept the answer.
+    pub fn solve_under(&self, promise: MarkPromise, budget: Budget) -> Result<Solved, Refusal> {
+        let mut draft = self.draft.clone();
+        (0..draft.listed()).for_each(|cell| draft.marked(cell, promise.least()));
+        let problem = draft.finish().unwrap();
         let answer = suppress(&problem, budget)?;
         let audited = audit::check(&problem, &answer.status, &answer.certificate).unwrap();
-        Ok(Solved { problem, answer, audited })
+        Ok(Solved { problem, answer, audited, promise })
     }
 
     /// What is published.
@@ -216,6 +230,7 @@ impl Case {
             }
         }
         published["rates"] = json!(rates);
+        published["marks"] = json!({"*": {"range": solved.promise.range()}});
         published
     }
 }
@@ -233,7 +248,6 @@ fn policy(json: &Value) -> Policy {
         }),
         contributors: u32::try_from(number("min_contributors").unwrap_or(k)).unwrap(),
         insiders: flag("insider"),
-        unlisted: flag("deep"),
         ..Policy::new(k)
     }
 }

@@ -4,9 +4,12 @@
 //! Invariant: a cell of a release has the leaves that it had then; what came since is not among them.
 
 use super::draft::Draft;
-use super::joint::{Claim, Printed, Space};
+use super::family::Families;
+use super::joint::{Claim, Released};
 use super::ledger::{Release, ReleasedCell};
 use super::problem::Pin;
+use super::promise::MarkPromise;
+use super::space::Space;
 use crate::diag::{Diagnostic, Message, Sink, Span, codes};
 use crate::model::dataset::Dataset;
 
@@ -29,25 +32,29 @@ pub(super) struct PastCell<'m> {
 
 impl<'m> PastCell<'m> {
     /// Gives it its numbers.
-    pub(super) fn settle(self, draft: &mut Draft, printed: &mut Vec<Printed<'m>>) {
-        let id = draft.cell(self.measure, &self.groups);
+    pub(super) fn settle(self, families: &Families, draft: &mut Draft, released: &mut Vec<Released<'m>>) {
+        let cell = families.cell(draft, self.measure, &self.groups);
+        let policy = self.release.policy(&self.cell.figures);
+        let promise = MarkPromise::preferred(policy.zeros_sensitive);
+        let rule = (draft.rule(policy), promise);
         let claim = match (self.rate, self.cell.value) {
             (Some((measure, groups, digits, decimals)), _) => {
-                let below = draft.cell(measure, &groups);
+                let below = families.cell(draft, measure, &groups);
                 draft.pin(below, Pin::Printed);
-                draft.pin(id, Pin::Printed);
-                Claim::Rate(id, below, digits, decimals)
+                draft.pin(cell, Pin::Printed);
+                Claim::Rate(cell, below, digits, decimals)
             }
             (None, Some(value)) => {
-                draft.pin(id, Pin::Printed);
-                Claim::Number(id, value)
+                draft.pin(cell, Pin::Printed);
+                families.beside(draft, cell, self.measure, &self.groups);
+                Claim::Number(cell, value)
             }
             (None, None) => {
-                draft.pin(id, Pin::Hidden);
-                return;
+                draft.pin(cell, Pin::Hidden);
+                Claim::Hidden(cell)
             }
         };
-        printed.push(Printed { release: self.release, cell: self.cell, claim });
+        released.push(Released { release: self.release, cell: self.cell, claim, rule });
     }
 }
 

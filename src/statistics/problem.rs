@@ -19,6 +19,9 @@ pub struct Problem {
     pub spaces: Vec<Space>,
     /// Guard also against the one person behind a count of 1, who knows that this count is 1.
     pub insiders: bool,
+    /// Picks among answers of nearly equal cost. Whoever knows it can tell from the pattern of suppressions which tables
+    /// the program would not have answered so; it is as confidential as the figures.
+    pub seed: u64,
 }
 
 /// A run of leaves that are all combinations of classes of some dimensions; the first dimension varies fastest.
@@ -48,11 +51,17 @@ pub struct Cell {
     pub value: i64,
     /// A count of people or cases; otherwise an amount.
     pub count: bool,
-    /// It stands in a table. A cell that is not listed follows from two that are, as the 18-year-olds from "up to 18"
-    /// and "up to 17".
+    /// It stands in a table. A cell that is not listed may follow from some that are, as the 18-year-olds from "up to 18"
+    /// and "up to 17", or a village from the total and all the others.
     pub listed: bool,
     /// What must stay uncertain, where it is sensitive.
     pub need: Option<Need>,
+    /// What of this must hold even where earlier releases, of a lower threshold, have given more away: the same as
+    /// `need`, or less.
+    pub firm: Option<Need>,
+    /// Whoever does not see its value knows that it is at least so much: a mark that does not stand for 0 says 1, and an
+    /// amount that is printed beside it says the fewest contributors. A cell of less is never suppressed.
+    pub least: i64,
     /// What is decided already.
     pub pin: Option<Pin>,
     /// How dear it is to hide, 1 as a rule.
@@ -114,6 +123,11 @@ impl Cell {
     /// Whether a value of it or a narrow range must not be found out.
     pub fn sensitive(&self) -> bool {
         self.need.is_some()
+    }
+
+    /// How far it can fall before readers know that it cannot be so.
+    pub(super) fn room(&self) -> i64 {
+        (self.value - self.least).max(0)
     }
 }
 

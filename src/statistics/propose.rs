@@ -91,7 +91,7 @@ fn figures(problem: &Problem, hidden: impl Fn(usize) -> bool) -> (usize, usize) 
 fn candidates(base: &Draft) -> Vec<Candidate> {
     let mut all = Vec::new();
     let mut looks = 0;
-    for dimension in 0..base.dimensions() {
+    for dimension in (0..base.dimensions()).filter(|dimension| base.may_merge(*dimension)) {
         let mut tried: Vec<Vec<Vec<u32>>> = Vec::new();
         for sets in smallest(base, dimension).into_iter().chain(neighbours(base, dimension)) {
             if sets.is_empty() || tried.contains(&sets) || looks > LOOKS {

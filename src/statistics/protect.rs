@@ -8,8 +8,9 @@ use super::draft::DraftError;
 use super::joint::{Claim, Place, Study, study, views};
 use super::ledger::{self, Release};
 use super::problem::{Problem, Status};
+use super::promise::MarkPromise;
 use super::safe::{SafeData, SafeDataset};
-use super::suppress::{self, Answer, Budget};
+use super::suppress::{self, Answer, Budget, Refusal};
 use super::{assemble, names, refused, standing};
 use crate::diag::Sink;
 use crate::model::Collected;
@@ -29,6 +30,12 @@ pub fn protect(model: &Collected, cache: &dyn Cache, sink: &mut Sink) -> SafeDat
     }
     safe.kept = standing::kept(model, &safe, &releases);
     safe
+}
+
+/// What picks among answers for these datasets. Without a seed nothing does: such figures are for the eyes of staff.
+fn seed_of(model: &Collected, datasets: &[&Dataset]) -> u64 {
+    let seed = model.data.seed.as_ref().zip(datasets.first());
+    seed.map_or(0, |(seed, dataset)| seed.of(&dataset.figures_name()))
 }
 
 /// The datasets, those together that share a file.
@@ -77,22 +84,8 @@ pub fn protect_study(
     cache: &dyn Cache,
     sink: &mut Sink,
 ) -> Option<Done> {
-    let study = study(datasets, releases, sink)?;
-    let problem = match study.draft.finish() {
-        Ok(problem) => problem,
-        Err(error) => {
-            let id = match error {
-                DraftError::TooLarge => "study-too-large",
-                DraftError::Number => "study-number",
-            };
-            sink.report(refused::plain(&study, id));
-            return None;
-        }
-    };
-    if !claims_hold(&study, &problem, sink) {
-        return None;
-    }
-    let (audited, kept) = solve(&study, &problem, cache, sink)?;
+    let study = study(datasets, releases, seed_of(model, datasets), sink)?;
+    let (problem, audited, promise, kept) = protected(&study, cache, sink)?;
     let reports = study.shown.iter().map(|shown| {
         let places = views(shown.dataset).zip(&shown.places).enumerate();
         places
@@ -105,58 +98,101 @@ pub fn protect_study(
             .collect()
     });
     let reports = reports.collect();
-    let mut safe: Vec<SafeDataset> =
-        study.shown.iter().map(|shown| assemble::dataset(shown, &problem, &audited, &model.config)).collect();
+    let mut safe: Vec<SafeDataset> = study
+        .shown
+        .iter()
+        .map(|shown| assemble::dataset(shown, &problem, &audited, promise, &model.config))
+        .collect();
     names::leave_out(&mut safe, datasets);
     let datasets = safe;
     Some(Done { datasets, reports, kept })
 }
 
+/// An answer under the promise that is preferred, else under one that says less of the mark.
+fn protected(
+    study: &Study,
+    cache: &dyn Cache,
+    sink: &mut Sink,
+) -> Option<(Problem, Audited, MarkPromise, bool)> {
+    let mut refusal = None;
+    for promise in [study.preferred, MarkPromise::AnyNumber] {
+        let problem = match study.under(promise).finish() {
+            Ok(problem) => problem,
+            Err(error) => {
+                let id = match error {
+                    DraftError::TooLarge => "study-too-large",
+                    DraftError::Number => "study-number",
+                };
+                sink.report(refused::plain(study, id));
+                return None;
+            }
+        };
+        if refusal.is_none() && !claims_hold(study, &problem, sink) {
+            return None;
+        }
+        let problem = suppress::known(&problem, study.accepted);
+        match solve(&problem, cache) {
+            Ok((audited, kept)) => return Some((problem, audited, promise, kept)),
+            Err(Unsolved::Unproven) => {
+                sink.report(refused::plain(study, "study-unproven"));
+                return None;
+            }
+            // Figures that are worth nothing to readers are no cover: merging is the better way.
+            Err(Unsolved::Refused(found @ Refusal::Sparse { .. })) => {
+                refusal = Some((found, problem));
+                break;
+            }
+            Err(Unsolved::Refused(found)) => refusal = Some((found, problem)),
+        }
+        if promise == MarkPromise::AnyNumber {
+            break;
+        }
+    }
+    let (refusal, problem) = refusal?;
+    sink.report(refused::refusal(study, &problem, &refusal));
+    None
+}
+
+/// Why there is no answer.
+enum Unsolved {
+    Refused(Refusal),
+    Unproven,
+}
+
 /// An answer that the checker accepts: the one of an earlier run, or a new one.
-fn solve(study: &Study, problem: &Problem, cache: &dyn Cache, sink: &mut Sink) -> Option<(Audited, bool)> {
+fn solve(problem: &Problem, cache: &dyn Cache) -> Result<(Audited, bool), Unsolved> {
     let bytes = serde_json::to_vec(problem).expect("a problem is numbers and lists");
     let key = format!("statistics/{}/{}", suppress::VERSION, blake3::hash(&bytes).to_hex());
     let kept = cache.get(&key).and_then(|bytes| serde_json::from_slice::<Answer>(&bytes).ok());
     if let Some(answer) = kept
         && let Ok(audited) = audit::check(problem, &answer.status, &answer.certificate)
     {
-        return Some((audited, true));
+        return Ok((audited, true));
     }
-    let answer = match suppress::suppress(problem, Budget::default()) {
-        Ok(answer) => answer,
-        Err(refusal) => {
-            sink.report(refused::refusal(study, problem, &refusal));
-            return None;
-        }
-    };
-    match audit::check(problem, &answer.status, &answer.certificate) {
-        Ok(audited) => {
-            if let Ok(bytes) = serde_json::to_vec(&answer) {
-                cache.put(&key, &bytes);
-            }
-            Some((audited, false))
-        }
-        Err(_) => {
-            sink.report(refused::plain(study, "study-unproven"));
-            None
-        }
+    let answer = suppress::suppress(problem, Budget::default()).map_err(Unsolved::Refused)?;
+    let audited = audit::check(problem, &answer.status, &answer.certificate);
+    let audited = audited.map_err(|_| Unsolved::Unproven)?;
+    if let Ok(bytes) = serde_json::to_vec(&answer) {
+        cache.put(&key, &bytes);
     }
+    Ok((audited, false))
 }
 
 /// Whether what was printed before is still so.
 fn claims_hold(study: &Study, problem: &Problem, sink: &mut Sink) -> bool {
     let mut told = BTreeSet::new();
-    for printed in &study.printed {
-        let (then, now, decimals) = match printed.claim {
+    for released in &study.released {
+        let (then, now, decimals) = match released.claim {
+            Claim::Hidden(_) => continue,
             Claim::Number(cell, value) => (Some(value), Some(problem.value(cell)), 0),
             Claim::Rate(above, below, digits, decimals) => {
                 (Some(digits), share(problem.value(above), problem.value(below), decimals), decimals)
             }
         };
         // A figure stands in several tables and releases; it is told once, and not a thousand of them.
-        let (Claim::Number(cell, _) | Claim::Rate(cell, ..)) = printed.claim;
+        let cell = released.claim.cell();
         if then != now && told.insert((cell, decimals)) && told.len() <= refused::NAMED {
-            sink.report(refused::revision(study, printed, then, now, decimals));
+            sink.report(refused::revision(study, released, then, now, decimals));
         }
     }
     if told.len() > refused::NAMED {

@@ -3,8 +3,9 @@
 //! Refuses: raw counts; it sees [`SafeData`] and releases alone.
 //! Invariant: a number in it stands on a page; a hidden figure is `null` with its mark.
 
-use super::ledger::{FORMAT, Release, ReleasedCell};
+use super::ledger::{FORMAT, RELEASE_FORMAT, Release, ReleasedCell};
 use super::names::unname;
+use super::promise::MarkPromise;
 use super::safe::{Role, SafeCell, SafeData, SafeDataset, SafeTable};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +33,7 @@ pub fn document(safe: &SafeData, releases: &[Release]) -> Value {
     let files: BTreeSet<&str> = safe.datasets().map(SafeDataset::figures).collect();
     let prefixed = files.len() != 1;
     let mut document = current(safe, prefixed);
-    let mut past = Past { safe, prefixed, groups: BTreeMap::new() };
+    let mut past = Past { safe, prefixed, groups: BTreeMap::new(), marks: Map::new() };
     let mut unnamed = Vec::new();
     let mut tables = Vec::new();
     for release in releases {
@@ -44,6 +45,9 @@ pub fn document(safe: &SafeData, releases: &[Release]) -> Value {
     }
     for ((dimension, code), leaves) in past.groups {
         document["dims"][dimension]["groups"][code] = json!(leaves);
+    }
+    for (mark, range) in past.marks {
+        document["marks"][mark] = range;
     }
     for dataset in safe.datasets() {
         let names = Names { figures: dataset.figures(), prefixed };
@@ -67,17 +71,47 @@ pub fn document(safe: &SafeData, releases: &[Release]) -> Value {
 /// A release of what is published now, for the ledger.
 pub fn release(safe: &SafeData, name: &str) -> Value {
     let mut document = current(safe, true);
+    document["format"] = json!(RELEASE_FORMAT);
     document["release"] = json!(name);
+    let mut policies = Map::new();
+    for dataset in safe.datasets() {
+        let own = dataset.policy();
+        let mut policy = json!({
+            "threshold": own.threshold,
+            "width": own.width,
+            "zeros_sensitive": own.zeros_sensitive,
+            "p": own.p,
+            "contributors": own.contributors,
+            "insiders": own.insiders,
+            "least": dataset.promise().least(),
+        });
+        if let Some((n, percent)) = own.dominance {
+            policy["dominance"] = json!([n, percent]);
+        }
+        policies.insert(dataset.figures().to_owned(), policy);
+    }
+    document["policies"] = Value::Object(policies);
     document
+}
+
+/// The name of a mark in the neutral form: that of the page; marks that look alike and promise less have one of their own.
+fn mark_of(mark: &str, promise: MarkPromise) -> String {
+    match promise {
+        MarkPromise::NotZero => mark.to_owned(),
+        MarkPromise::AnyNumber => format!("{mark}0"),
+    }
 }
 
 fn current(safe: &SafeData, prefixed: bool) -> Value {
     let (mut dims, mut measures) = (Map::new(), Map::new());
     let (mut tables, mut rates, mut zeros) = (Vec::new(), Vec::new(), Vec::new());
+    let mut marks = Map::new();
     for dataset in safe.datasets() {
         let names = Names { figures: dataset.figures(), prefixed };
         let several = prefixed || safe.datasets().count() > 1;
         let id = |name: &str| if several { format!("{}/{name}", dataset.name()) } else { name.to_owned() };
+        let mark = mark_of(dataset.mark(), dataset.promise());
+        marks.insert(mark, json!({"range": dataset.promise().range()}));
         for dimension in dataset.dimensions() {
             let value = dims.entry(names.of(&dimension.key)).or_insert_with(
                 || json!({"leaves": dimension.leaves, "groups": {}, "total": dimension.total}),
@@ -125,6 +159,7 @@ fn current(safe: &SafeData, prefixed: bool) -> Value {
         "tables": tables,
         "rates": rates,
         "structural_zeros": zeros,
+        "marks": marks,
     })
 }
 
@@ -140,7 +175,10 @@ fn table_of(table: &SafeTable, id: &str, dataset: &SafeDataset, names: Names) ->
             at.extend(names.at(&entry.codes));
             cells.entry(measure).or_default().push(match table.cell(row, column) {
                 SafeCell::Number(value) => json!({"at": at, "value": value}),
-                _ => json!({"at": at, "value": null, "mark": dataset.mark()}),
+                _ => {
+                    let mark = mark_of(dataset.mark(), dataset.promise());
+                    json!({"at": at, "value": null, "mark": mark})
+                }
             });
         }
     }
@@ -198,6 +236,7 @@ struct Past<'s> {
     prefixed: bool,
     /// Groups that today's dimensions lack, by dimension and code.
     groups: BTreeMap<(String, String), Vec<String>>,
+    marks: Map<String, Value>,
 }
 
 impl<'s> Past<'s> {
@@ -210,10 +249,15 @@ impl<'s> Past<'s> {
         let mut tables: BTreeMap<(&str, &str, &str), Vec<Value>> = BTreeMap::new();
         for cell in &release.cells {
             let Some(at) = self.at(release, cell) else { continue };
-            let mark = self.of(&cell.figures).map_or("*", SafeDataset::mark);
+            let Some(today) = self.of(&cell.figures) else { continue };
+            let promise = release.promise(&cell.figures).unwrap_or(today.promise());
+            let mark = mark_of(today.mark(), promise);
             let value = match cell.value {
                 Some(value) => json!({"at": at, "value": value}),
-                None => json!({"at": at, "value": null, "mark": mark}),
+                None => {
+                    self.marks.insert(mark.clone(), json!({"range": promise.range()}));
+                    json!({"at": at, "value": null, "mark": mark})
+                }
             };
             tables.entry((&cell.figures, &cell.table, &cell.measure)).or_default().push(value);
         }

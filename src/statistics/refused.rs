@@ -3,10 +3,10 @@
 //! Refuses: a refusal without a way out.
 //! Invariant: a finding stands at the dataset, or at the row of the figures that it is about.
 
-use super::joint::{Printed, Study};
+use super::joint::{Claim, Released, Study};
 use super::problem::{CellId, Problem};
 use super::propose::propose;
-use super::suppress::Refusal;
+use super::suppress::{Refusal, given_away_by};
 use crate::diag::{Diagnostic, Message, Span, codes};
 use crate::model::dataset::Dataset;
 use crate::model::dataset::dimension::Level;
@@ -36,13 +36,7 @@ fn unprotectable(study: &Study, message: Message, hint: Message) -> Diagnostic {
 /// What the search says.
 pub(super) fn refusal(study: &Study, problem: &Problem, refusal: &Refusal) -> Diagnostic {
     match refusal {
-        Refusal::Pinned { cells } => {
-            let dataset = study.shown[0].dataset;
-            let message = Message::new("released-now-small").with("places", names(study, cells));
-            Diagnostic::new(codes::RELEASED_FIGURE, message)
-                .at(dataset.title.span)
-                .hint(Message::new("released-now-small-hint"))
-        }
+        Refusal::Pinned { cells } => given_away(study, problem, cells),
         Refusal::Sparse { hidden, figures } => {
             let message = Message::new("study-sparse").with("hidden", hidden).with("figures", figures);
             unprotectable(study, message, proposal(study))
@@ -59,9 +53,55 @@ pub(super) fn refusal(study: &Study, problem: &Problem, refusal: &Refusal) -> Di
     }
 }
 
+/// S607: earlier releases give away together what they hid. They are told by the names under which readers know them.
+fn given_away(study: &Study, problem: &Problem, cells: &[CellId]) -> Diagnostic {
+    let dataset = study.shown[0].dataset;
+    let mut reasons: Vec<CellId> =
+        cells.iter().take(NAMED).flat_map(|cell| given_away_by(problem, *cell)).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    // The figures that give it away, and the releases that printed them; where these cannot be told, all of them.
+    let mut printed: Vec<&Released> = Vec::new();
+    for released in &study.released {
+        if !matches!(released.claim, Claim::Hidden(_))
+            && (reasons.is_empty() || reasons.contains(&released.claim.cell()))
+            && !printed.iter().any(|other| other.claim.cell() == released.claim.cell())
+        {
+            printed.push(released);
+        }
+    }
+    let mut releases: Vec<&str> = printed.iter().map(|one| one.release.name.as_str()).collect();
+    releases.sort_unstable();
+    releases.dedup();
+    let figure = |released: &&Released| format!("{} {}", released.release.name, place(dataset, released));
+    let mut figures: Vec<String> = printed.iter().take(NAMED).map(figure).collect();
+    if printed.len() > NAMED {
+        figures.push("…".to_owned());
+    }
+    let hidden =
+        study.released.iter().filter(|one| matches!(one.claim, Claim::Hidden(cell) if cells.contains(&cell)));
+    let mut hidden: Vec<String> = hidden.map(|one| figure(&one)).collect();
+    hidden.dedup();
+    hidden.truncate(NAMED);
+    let id = if hidden.is_empty() { "released-between" } else { "released-together" };
+    let message = Message::new(id)
+        .with("releases", releases.join("、"))
+        .with("places", hidden.join("；"))
+        .with("figures", figures.join("；"));
+    let finding = Diagnostic::new(codes::RELEASED_FIGURE, message)
+        .at(dataset.title.span)
+        .hint(Message::new("released-together-hint"));
+    let mut files: Vec<_> = printed.iter().map(|one| one.release.file).collect();
+    files.dedup();
+    files
+        .into_iter()
+        .take(NAMED)
+        .fold(finding, |finding, file| finding.related(Span::new(file, 0..0), Message::new("release-here")))
+}
+
 /// Which categories or periods to merge, and what that would be good for.
 fn proposal(study: &Study) -> Message {
-    let Some(best) = propose(&study.draft).into_iter().next() else {
+    let Some(best) = propose(study.draft()).into_iter().next() else {
         return Message::new("study-coarser-hint");
     };
     let dataset = study.shown[0].dataset;
@@ -117,7 +157,7 @@ fn name(study: &Study, cell: CellId) -> Option<String> {
 /// S607: a figure differs from what was published.
 pub(super) fn revision(
     study: &Study,
-    printed: &Printed,
+    released: &Released,
     then: Option<i64>,
     now: Option<i64>,
     decimals: u8,
@@ -132,14 +172,14 @@ pub(super) fn revision(
         }
     };
     let message = Message::new("released-figure")
-        .with("place", place(dataset, printed))
-        .with("release", &printed.release.name)
+        .with("place", place(dataset, released))
+        .with("release", &released.release.name)
         .with("then", number(then))
         .with("now", number(now));
     Diagnostic::new(codes::RELEASED_FIGURE, message)
-        .at(row(dataset, printed).unwrap_or(dataset.title.span))
-        .hint(Message::new("released-figure-hint").with("release", &printed.release.name))
-        .related(Span::new(printed.release.file, 0..0), Message::new("release-here"))
+        .at(row(dataset, released).unwrap_or(dataset.title.span))
+        .hint(Message::new("released-figure-hint").with("release", &released.release.name))
+        .related(Span::new(released.release.file, 0..0), Message::new("release-here"))
 }
 
 /// S607: more of them.
@@ -150,8 +190,8 @@ pub(super) fn revisions(study: &Study, more: usize) -> Diagnostic {
         .hint(Message::new("released-figures-more-hint"))
 }
 
-fn place(dataset: &Dataset, printed: &Printed) -> String {
-    let labels: Vec<&str> = printed
+fn place(dataset: &Dataset, released: &Released) -> String {
+    let labels: Vec<&str> = released
         .cell
         .at
         .iter()
@@ -168,11 +208,11 @@ fn place(dataset: &Dataset, printed: &Printed) -> String {
 }
 
 /// The row of the figures that a cell is, where it is one.
-fn row(dataset: &Dataset, printed: &Printed) -> Option<Span> {
+fn row(dataset: &Dataset, released: &Released) -> Option<Span> {
     let codes: Option<Vec<u32>> = dataset
         .dimensions
         .iter()
-        .map(|dimension| match dimension.level(printed.cell.at.get(&dimension.key)?)? {
+        .map(|dimension| match dimension.level(released.cell.at.get(&dimension.key)?)? {
             Level::Code(code) => Some(code),
             _ => None,
         })

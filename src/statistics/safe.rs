@@ -3,6 +3,7 @@
 //! Refuses: holding a hidden value. A hidden cell does not know what it hides, nor why.
 //! Invariant: the fields are private, and `statistics::protect` alone fills them.
 
+use super::promise::MarkPromise;
 use super::standing::Kept;
 use blake3::Hash;
 use std::collections::BTreeMap;
@@ -41,6 +42,8 @@ pub struct SafeDataset {
     pub(super) rates: Vec<SafeRate>,
     /// What stands in place of hidden figures.
     pub(super) mark: String,
+    /// What it tells.
+    pub(super) promise: MarkPromise,
     /// Codes that stand in no table, for that they exist would tell of a case: dimension and code.
     pub(super) left_out: Vec<(String, String)>,
     /// Tables as they would be with them. What readers see never comes from here; what must not be said does.
@@ -268,6 +271,11 @@ impl SafeDataset {
     /// What stands in place of hidden figures, `*` as a rule.
     pub fn mark(&self) -> &str {
         &self.mark
+    }
+
+    /// What the mark tells.
+    pub fn promise(&self) -> MarkPromise {
+        self.promise
     }
 
     /// What readers may know of how it is protected.

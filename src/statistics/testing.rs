@@ -1,5 +1,6 @@
 //! Protected tables for tests: written as they are read.
 
+use super::promise::MarkPromise;
 use super::safe::{
     Axis, AxisEntry, ChartForm, Role, SafeCell, SafeChart, SafeDataset, SafeDimension, SafePolicy, SafeTable,
 };
@@ -53,7 +54,8 @@ fn cell(text: &str) -> SafeCell {
 }
 
 /// The words of a Chinese site.
-pub const CHINESE: Words<'static> = Words { language: Language::Chinese, mark: "*" };
+pub const CHINESE: Words<'static> =
+    Words { language: Language::Chinese, mark: "*", promise: MarkPromise::NotZero };
 
 /// A table. `rows` and `columns` are `dim/label: entry entry …`, `cells` its lines.
 pub fn table(name: &str, title: &str, unit: &str, rows: &str, columns: &str, cells: &[&str]) -> SafeTable {
@@ -117,6 +119,7 @@ pub fn dataset(tables: Vec<SafeTable>, charts: Vec<SafeChart>) -> SafeDataset {
         measures: Vec::new(),
         rates: Vec::new(),
         mark: "*".to_owned(),
+        promise: MarkPromise::NotZero,
         left_out: Vec::new(),
         whole: Vec::new(),
         policy: SafePolicy {
@@ -125,6 +128,7 @@ pub fn dataset(tables: Vec<SafeTable>, charts: Vec<SafeChart>) -> SafeDataset {
             zeros_sensitive: false,
             insiders: true,
             p: 10,
+            contributors: 5,
             dominance: None,
             structural_zeros: Vec::new(),
         },

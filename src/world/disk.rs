@@ -7,7 +7,8 @@
 
 use super::folder::read_all;
 use super::{
-    FileError, FileReason, FileResult, Listed, OpenFolder, Stamp, VPath, World, beneath, is_leaving, read_limit,
+    FileError, FileReason, FileResult, Listed, OpenFolder, Stamp, VPath, World, beneath, is_leaving,
+    read_limit,
 };
 use jiff::Timestamp;
 use rayon::prelude::*;

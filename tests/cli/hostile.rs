@@ -58,7 +58,10 @@ impl Victim {
 fn run(site: &Site, args: &[&str]) -> Ran {
     let mut command = site.command(args);
     let (out, err) = (site.at("../out.txt"), site.at("../err.txt"));
-    command.stdout(fs::File::create(&out).unwrap()).stderr(fs::File::create(&err).unwrap()).stdin(Stdio::null());
+    command
+        .stdout(fs::File::create(&out).unwrap())
+        .stderr(fs::File::create(&err).unwrap())
+        .stdin(Stdio::null());
     let mut child = command.spawn().unwrap();
     let begin = Instant::now();
     let status = loop {
@@ -148,7 +151,11 @@ fn the_work_of_a_stranger_is_named_and_left() {
                     let ran = run(&site, args);
                     if args[0] == "build" {
                         assert_eq!(ran.code, Some(3), "{what}: {}", ran.err);
-                        assert!(ran.err.contains("F423") && ran.err.contains(".public.yuanba-work"), "{}", ran.err);
+                        assert!(
+                            ran.err.contains("F423") && ran.err.contains(".public.yuanba-work"),
+                            "{}",
+                            ran.err
+                        );
                     } else {
                         assert_eq!(ran.code, Some(0), "{what}: {}", ran.err);
                     }
@@ -188,7 +195,8 @@ fn our_own_seal_leads_nowhere_else() {
             }
             fs::write(site.at("public/.yuanba-manifest"), sealed(None, "yuanba-manifest 1\n")).unwrap();
             fs::write(site.at("public/theirs.txt"), "theirs").unwrap();
-            symlink(victim.at("folder"), if link == "x" { site.at("public/x") } else { work.join(link) }).unwrap();
+            symlink(victim.at("folder"), if link == "x" { site.at("public/x") } else { work.join(link) })
+                .unwrap();
             if link != "new" {
                 for name in ["new/x/diary.txt", "new/x/new.txt", "new/theirs.txt"] {
                     fs::create_dir_all(work.join(name).parent().unwrap()).unwrap();
@@ -316,7 +324,10 @@ fn plant(site: &Site, victim: &Victim, place: &str, kind: Kind) -> bool {
 #[test]
 fn nothing_elsewhere_changes_whatever_lies_in_the_site() {
     let template = Site::new();
-    template.put("content/site.yaml", fs::read_to_string(template.at("content/site.yaml")).unwrap() + "theme: blue\n");
+    template.put(
+        "content/site.yaml",
+        fs::read_to_string(template.at("content/site.yaml")).unwrap() + "theme: blue\n",
+    );
     template.put("content/tips/a.md", bulletin("提示", "", "正文。"));
     template.put("content/tips/b.md", bulletin("另一篇", "", "正文。"));
     template.put("themes/blue/text.extra.yaml", "a: b\n");

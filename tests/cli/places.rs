@@ -135,7 +135,10 @@ fn bytes_that_were_hashed_are_the_bytes_that_are_published() {
         let site = Site::new();
         let settings = fs::read_to_string(site.at("content/site.yaml")).unwrap();
         site.put("content/site.yaml", settings + "\ntheme: blue\n");
-        site.put("content/tips/a.md", bulletin("提示", "cover: cover.png\n", "![图](photo.png) [表](form.pdf)"));
+        site.put(
+            "content/tips/a.md",
+            bulletin("提示", "cover: cover.png\n", "![图](photo.png) [表](form.pdf)"),
+        );
         site.put("content/tips/photo.png", &photo);
         site.put("content/tips/cover.png", [&photo[..], b"cover"].concat());
         site.put("content/tips/form.pdf", "%PDF-1.7 a form");

@@ -34,10 +34,12 @@ type Spelling = fn(&str) -> String;
 const SPELLINGS: &[(&str, Spelling)] = &[
     ("plain", from_tips),
     ("dots", |place| format!("./../tips/./{}", from_tips(place))),
-    ("encoded", |place| from_tips(place).bytes().fold(String::new(), |mut out, byte| {
-        let _ = write!(out, "%{byte:02X}");
-        out
-    })),
+    ("encoded", |place| {
+        from_tips(place).bytes().fold(String::new(), |mut out, byte| {
+            let _ = write!(out, "%{byte:02X}");
+            out
+        })
+    }),
     ("upper case", |place| from_tips(place).to_uppercase()),
     ("query and fragment", |place| format!("{}?a=1#b", from_tips(place))),
     ("as an address", |place| format!("/{place}")),
@@ -74,7 +76,9 @@ const NAMING: &[(&str, Way)] = &[
     ("section", |site, target| {
         site.with("content/tips/_index.md", format!("---\ntitle: 栏目\n---\n\n[看](<{target}>)\n"))
     }),
-    ("replaces", |site, target| bulletin(site, &format!("kind: notice\nlevel: 蓝色\nreplaces: '{target}'\n"), "字")),
+    ("replaces", |site, target| {
+        bulletin(site, &format!("kind: notice\nlevel: 蓝色\nreplaces: '{target}'\n"), "字")
+    }),
 ];
 
 /// Ways that name it in another manner, or cannot name it at all: refused or not, nothing of it is published.
@@ -212,7 +216,11 @@ fn no_link_on_the_disk_publishes_what_must_stay() {
         .iter()
         .filter(|one| {
             let own = one.starts_with("content/tips/page.html") || one.starts_with("content/tips/run.JS");
-            !(own && !one.contains("document") && !one.contains("sheet") && !one.contains("photo") && !one.contains("cover"))
+            !(own
+                && !one.contains("document")
+                && !one.contains("sheet")
+                && !one.contains("photo")
+                && !one.contains("cover"))
         })
         .collect();
     assert!(wrong.is_empty(), "{wrong:#?}");
@@ -232,10 +240,15 @@ fn a_copy_of_raw_figures_beside_a_bulletin_is_refused() {
 
 #[test]
 fn documents_of_every_kind_are_still_published() {
-    for name in ["form.pdf", "表.docx", "名单.XLSX", "a.zip", "song.mp3", "plan.ofd", "text.txt", "table.csv"] {
-        let site = bulletin(site().with(&format!("content/tips/{name}"), "公开的"), "", &format!("[看](<{name}>)"));
+    for name in ["form.pdf", "表.docx", "名单.XLSX", "a.zip", "song.mp3", "plan.ofd", "text.txt", "table.csv"]
+    {
+        let site =
+            bulletin(site().with(&format!("content/tips/{name}"), "公开的"), "", &format!("[看](<{name}>)"));
         let mut builder = Builder::new();
         builder.build(&site).unwrap_or_else(|said| panic!("{name}: {said:?}"));
-        assert!(builder.files.keys().any(|path| path.starts_with("files/") && path.ends_with(name)), "{name}");
+        assert!(
+            builder.files.keys().any(|path| path.starts_with("files/") && path.ends_with(name)),
+            "{name}"
+        );
     }
 }

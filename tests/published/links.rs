@@ -39,7 +39,9 @@ fn page(html: &str) -> (Vec<String>, BTreeSet<String>, Vec<String>) {
             match &*attribute.name.local {
                 "href" | "src" | "poster" | "action" | "data" => found.push(value),
                 "srcset" => {
-                    found.extend(value.split(',').filter_map(|one| Some(one.split_whitespace().next()?.to_owned())));
+                    found.extend(
+                        value.split(',').filter_map(|one| Some(one.split_whitespace().next()?.to_owned())),
+                    );
                 }
                 "content" if refresh => found.extend(value.split_once("url=").map(|(_, to)| to.to_owned())),
                 "content" if value.starts_with("http") => found.push(value),
@@ -60,7 +62,9 @@ fn page(html: &str) -> (Vec<String>, BTreeSet<String>, Vec<String>) {
 /// Everything in a text that begins as an address of the site.
 fn own_addresses(text: &str, base: &str) -> Vec<String> {
     let ends = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>' | '\\' | ')' | '，' | '。');
-    text.match_indices(base).map(|(at, _)| text[at..].split(ends).next().unwrap_or_default().to_owned()).collect()
+    text.match_indices(base)
+        .map(|(at, _)| text[at..].split(ends).next().unwrap_or_default().to_owned())
+        .collect()
 }
 
 /// What a document that is no page refers to.
@@ -68,10 +72,18 @@ fn document(path: &str, bytes: &[u8], base: &str) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
     if path.ends_with(".css") {
         let inside = text.split("url(").skip(1).filter_map(|rest| rest.split(')').next());
-        return inside.map(|address| address.trim_matches(['"', '\'']).to_owned()).filter(|a| !a.starts_with("data:")).collect();
+        return inside
+            .map(|address| address.trim_matches(['"', '\'']).to_owned())
+            .filter(|a| !a.starts_with("data:"))
+            .collect();
     }
     // Calendars fold their lines; XML and JSON write some signs by name.
-    let text = text.replace("\r\n ", "").replace("&amp;", "&").replace("\\u003c", "<").replace("&lt;", "<").replace("&quot;", "\"");
+    let text = text
+        .replace("\r\n ", "")
+        .replace("&amp;", "&")
+        .replace("\\u003c", "<")
+        .replace("&lt;", "<")
+        .replace("&quot;", "\"");
     own_addresses(&text, base)
 }
 
@@ -84,17 +96,26 @@ struct Site<'f> {
 impl Site<'_> {
     /// What is wrong with a reference from a file, if anything.
     fn wrong(&self, from: &OutPath, reference: &str) -> Option<String> {
-        let here = self.base.join(from.strip_suffix("index.html").unwrap_or(from)).expect("paths are addresses");
+        let here =
+            self.base.join(from.strip_suffix("index.html").unwrap_or(from)).expect("paths are addresses");
         let Ok(to) = here.join(reference) else { return Some("is no address".to_owned()) };
         if !matches!(to.scheme(), "http" | "https") {
-            return matches!(to.scheme(), "tel" | "mailto" | "sms").then_some(None).unwrap_or(Some("has a strange scheme".to_owned()));
+            return matches!(to.scheme(), "tel" | "mailto" | "sms")
+                .then_some(None)
+                .unwrap_or(Some("has a strange scheme".to_owned()));
         }
         if to.host_str() != self.base.host_str() {
             return None;
         }
-        let Some(below) = to.path().strip_prefix(self.base.path()) else { return Some("leaves the site".to_owned()) };
+        let Some(below) = to.path().strip_prefix(self.base.path()) else {
+            return Some("leaves the site".to_owned());
+        };
         let below = percent_decode_str(below).decode_utf8_lossy();
-        let file = if below.is_empty() || below.ends_with('/') { format!("{below}index.html") } else { below.to_string() };
+        let file = if below.is_empty() || below.ends_with('/') {
+            format!("{below}index.html")
+        } else {
+            below.to_string()
+        };
         let file = match OutPath::new(&file) {
             Ok(file) if self.files.contains_key(&file) => file,
             _ => return Some("is not published".to_owned()),
@@ -118,7 +139,11 @@ fn every_address_of_the_default_site_leads_somewhere() {
     builder.build(&world).unwrap_or_else(|said| panic!("the default site passes: {said:?}"));
     let files = &builder.files;
     let robots = String::from_utf8_lossy(&files[&OutPath::new("robots.txt").expect("a path")]).into_owned();
-    let base = robots.split("Sitemap: ").nth(1).and_then(|line| line.trim().strip_suffix("sitemap.xml")).expect("robots.txt names the map");
+    let base = robots
+        .split("Sitemap: ")
+        .nth(1)
+        .and_then(|line| line.trim().strip_suffix("sitemap.xml"))
+        .expect("robots.txt names the map");
     let mut site = Site { base: Url::parse(base).expect("an address"), files, places: BTreeMap::new() };
     let mut references: Vec<(&OutPath, String)> = Vec::new();
     let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
@@ -142,7 +167,13 @@ fn every_address_of_the_default_site_leads_somewhere() {
         .iter()
         .filter_map(|(from, reference)| Some(format!("{from}: {reference} {}", site.wrong(from, reference)?)))
         .collect();
-    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), references.len(), wrong.into_iter().collect::<Vec<_>>().join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {}:\n{}",
+        wrong.len(),
+        references.len(),
+        wrong.into_iter().collect::<Vec<_>>().join("\n")
+    );
     for (kind, least) in [("html", 2_000), ("xml", 200), ("json", 50), ("ics", 2), ("txt", 1)] {
         assert!(kinds.get(kind).is_some_and(|found| *found >= least), "{kind}: {kinds:?}");
     }

@@ -130,13 +130,20 @@ impl Site {
             3 => self.bulletins[which].body = value,
             4 => self.bulletins[which].tags = vec![dice.one(TAGS).to_owned(), dice.one(TAGS).to_owned()],
             5 => self.bulletins[which].day = value % 28,
-            6 => self.bulletins[which].picture = dice.often(2).then_some(u8::try_from(value % 200).expect("small")),
+            6 => {
+                self.bulletins[which].picture =
+                    dice.often(2).then_some(u8::try_from(value % 200).expect("small"))
+            }
             7 => self.bulletins[which].links = vec![other, self.reference(dice)],
             8 => self.line(which, "areas", dice.often(2).then(|| "[longtan]".to_owned())),
             9 => self.line(which, "pinned", dice.often(2).then(|| "true".to_owned())),
             10 => self.line(which, "draft", dice.often(3).then(|| "true".to_owned())),
-            11 => self.line(which, "expires", dice.often(2).then(|| format!("2026-11-{:02}", 20 + value % 10))),
-            12 => self.line(which, "publish", dice.often(2).then(|| format!("2026-11-{:02}", 20 + value % 10))),
+            11 => {
+                self.line(which, "expires", dice.often(2).then(|| format!("2026-11-{:02}", 20 + value % 10)))
+            }
+            12 => {
+                self.line(which, "publish", dice.often(2).then(|| format!("2026-11-{:02}", 20 + value % 10)))
+            }
             13 => self.line(which, "summary", dice.often(2).then(|| format!("一句话{value}。"))),
             14 => self.line(which, "slug", dice.often(2).then(|| format!("s{}", value % 6))),
             15 => self.line(which, "aliases", dice.often(2).then(|| format!("[/old/{}/]", value % 6))),
@@ -181,7 +188,11 @@ impl Site {
                 let (text, words) = self.sections.entry(section.to_owned()).or_default();
                 *text = front(section, kind, value);
                 let up = "../".repeat(1 + section.matches('/').count());
-                *words = if dice.often(3) { String::new() } else { format!("先看[这篇]({up}{other})。第{value}版。\n") };
+                *words = if dice.often(3) {
+                    String::new()
+                } else {
+                    format!("先看[这篇]({up}{other})。第{value}版。\n")
+                };
             }
             22 => {
                 if dice.often(2) && section != "pages" {
@@ -191,10 +202,18 @@ impl Site {
                 }
             }
             23 => self.file("content/words/readings.yaml", dice.often(3), || {
-                format!("readings:\n  行长: {}\n  刷单: {}\n  法治: fa {}\n", ["hang zhang", "xing chang"][value % 2], ["shua dan", "sua dan"][value % 2], ["zhi", "zi"][value % 2])
+                format!(
+                    "readings:\n  行长: {}\n  刷单: {}\n  法治: fa {}\n",
+                    ["hang zhang", "xing chang"][value % 2],
+                    ["shua dan", "sua dan"][value % 2],
+                    ["zhi", "zi"][value % 2]
+                )
             }),
             24 => self.file("content/words/scams.yaml", dice.often(3), || {
-                format!("scams:\n  - {{name: 刷单返利, about: 说法{value}。}}\n  - {{name: {}, about: 别信。}}\n", ["冒充客服", "冒充可服"][value % 2])
+                format!(
+                    "scams:\n  - {{name: 刷单返利, about: 说法{value}。}}\n  - {{name: {}, about: 别信。}}\n",
+                    ["冒充客服", "冒充可服"][value % 2]
+                )
             }),
             25 => {
                 let scam = ["刷单返利", "冒充客服"][value % 2];
@@ -212,10 +231,21 @@ impl Site {
             28 => self.bulletins[which].table = !self.bulletins[which].table,
             29 => {
                 let (key, text) = match value % 5 {
-                    0 => ("menus", format!("menus: {{main: [{{label: 看{value}, link: /archive/}}, {{label: 图, link: /sitemap/}}]}}\n")),
+                    0 => (
+                        "menus",
+                        format!(
+                            "menus: {{main: [{{label: 看{value}, link: /archive/}}, {{label: 图, link: /sitemap/}}]}}\n"
+                        ),
+                    ),
                     1 => ("hotlines", format!("hotlines: [{{number: '9611{}', label: 反诈}}]\n", value % 9)),
                     2 => ("description", format!("description: 第{value}版\n")),
-                    3 => ("handouts", format!("handouts:\n  verse: [单页]\n  options: {{names: {}}}\n", ["pinyin", "chinese"][value / 5 % 2])),
+                    3 => (
+                        "handouts",
+                        format!(
+                            "handouts:\n  verse: [单页]\n  options: {{names: {}}}\n",
+                            ["pinyin", "chinese"][value / 5 % 2]
+                        ),
+                    ),
                     _ => ("lints", "lints: {missing-setting: allow}\n".to_owned()),
                 };
                 if dice.often(3) {
@@ -225,7 +255,10 @@ impl Site {
                 }
             }
             30 => {
-                let officers = format!("officers:\n  - {{name: 李警官{}, area: longtan, phone: 0000-7110123}}\n", value % 3);
+                let officers = format!(
+                    "officers:\n  - {{name: 李警官{}, area: longtan, phone: 0000-7110123}}\n",
+                    value % 3
+                );
                 self.settings.insert("officers".to_owned(), officers);
             }
             31 => self.theme(value, dice),
@@ -249,7 +282,10 @@ impl Site {
             }),
             3 => self.file("themes/default/text.en.yaml", gone, || format!("home: Home {value}\n")),
             _ => {
-                self.files.insert("themes/default/print/flyer.typ".to_owned(), format!("{SHEET}第{}版\n", value % 3));
+                self.files.insert(
+                    "themes/default/print/flyer.typ".to_owned(),
+                    format!("{SHEET}第{}版\n", value % 3),
+                );
             }
         }
     }
@@ -275,7 +311,9 @@ impl Site {
         if dice.often(5) {
             return format!("{}/_index.md", dice.one(DIRS));
         }
-        let Some(one) = self.bulletins.get(dice.roll(self.bulletins.len().max(1))) else { return "tips/_index.md".to_owned() };
+        let Some(one) = self.bulletins.get(dice.roll(self.bulletins.len().max(1))) else {
+            return "tips/_index.md".to_owned();
+        };
         let place = if dice.often(2) { "#小题" } else { "" };
         format!("{}{place}", one.path().trim_start_matches("content/"))
     }
@@ -287,7 +325,8 @@ impl Site {
 
     /// An address that was published once.
     fn some_address(&self, dice: &mut Dice) -> String {
-        let known: Vec<&str> = self.addresses.lines().filter_map(|line| line.strip_prefix("  /")?.split(": ").next()).collect();
+        let known: Vec<&str> =
+            self.addresses.lines().filter_map(|line| line.strip_prefix("  /")?.split(": ").next()).collect();
         if known.is_empty() { "/none/".to_owned() } else { format!("/{}", dice.one(&known)) }
     }
 
@@ -329,7 +368,11 @@ impl Bulletin {
     /// Its path.
     pub fn path(&self) -> String {
         let Self { dir, name, .. } = self;
-        if self.folder { format!("content/{dir}/{name}/index.md") } else { format!("content/{dir}/{name}.md") }
+        if self.folder {
+            format!("content/{dir}/{name}/index.md")
+        } else {
+            format!("content/{dir}/{name}.md")
+        }
     }
 
     fn picture_name(&self) -> String {
@@ -340,7 +383,8 @@ impl Bulletin {
         let path = self.path();
         let folder = path.rsplit_once('/').expect("it lies in a folder").0;
         let kind = site.sections.get(&self.dir).map_or("", |(front, _)| front.as_str());
-        let mut text = format!("---\ntitle: 题目{}-{}\ndate: 2026-10-{:02}\n", self.name, self.title, self.day % 28 + 1);
+        let mut text =
+            format!("---\ntitle: 题目{}-{}\ndate: 2026-10-{:02}\n", self.name, self.title, self.day % 28 + 1);
         let _ = writeln!(text, "tags: [{}]", self.tags.join(", "));
         for (key, value) in &self.lines {
             // Fields of a kind belong to that kind alone.

@@ -6,7 +6,7 @@ builds it, asks `yuanba audit --json` twice and gives what is published to audit
 
 - the attacker refuses the naive answers (cNN.naive.json, where they lie beside the cases), and an answer of ours with one hidden cell opened again;
 - the second audit works nothing out anew;
-- summed over the cases, secondary suppressions are at most 1.15 times the optimum where it is known;
+- summed over the cases, secondary suppressions are at most 1.4 times the optimum where it is known;
 - of a dataset that grows by a month at a time, all releases together give nothing away.
 
 audit_tables.py is independent of the program and must stay so: nothing of it is used by the program, nor the other way.
@@ -15,7 +15,7 @@ import json, random, subprocess, sys, tempfile, time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-MOST = 1.15
+MOST = 1.4
 # Their small cells alone are safe as they are.
 NAIVE_IS_SAFE = {"c03", "c11"}
 

@@ -159,8 +159,6 @@ class Case:
             policy["contributors"] = self.policy["min_contributors"]
         if self.policy.get("insider"):
             policy["insiders"] = True
-        if self.policy.get("deep"):
-            policy["unlisted"] = True
         if self.case.get("structural_zeros"):
             policy["structural_zeros"] = [self.at(zero) for zero in self.case["structural_zeros"]]
         wishes = [self.at(wish["at"]) for wish in self.case.get("must_publish", []) if wish.get("measure", "cases") == "cases"]

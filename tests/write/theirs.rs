@@ -52,7 +52,10 @@ fn an_output_belongs_to_one_site() {
     assert_eq!(build_as(&one, &files).unwrap().written, 0);
     assert_eq!(Writer::open(site.path(), &output).unwrap().manifest().site(), Some(&one));
     let error = build_as(&other, &many(2, 5, 10)).unwrap_err();
-    assert_eq!((error.reason.clone(), error.diagnostic().code.id), (Reason::OtherSite(one.to_string()), "F423"));
+    assert_eq!(
+        (error.reason.clone(), error.diagnostic().code.id),
+        (Reason::OtherSite(one.to_string()), "F423")
+    );
     assert_eq!(on_disk(&output), files);
     // Who does not say which site it is leaves the identity as it is.
     build(site.path(), &many(3, 60, 10)).unwrap();
@@ -67,7 +70,8 @@ fn a_build_that_was_overtaken_changes_nothing() {
     let output = one.path().join("public");
     let files = many(1, 5, 10);
     build(one.path(), &files).unwrap();
-    for (mine, what) in [(many(2, 5, 10), "files"), (many(1, 4, 10), "a removal"), (files.clone(), "nothing")] {
+    for (mine, what) in [(many(2, 5, 10), "files"), (many(1, 4, 10), "a removal"), (files.clone(), "nothing")]
+    {
         let mut theirs = many(1, 5, 10);
         theirs.insert("new.html".to_owned(), b"new".to_vec());
         let mut writer = Writer::open(one.path(), &output).unwrap();

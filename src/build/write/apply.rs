@@ -37,7 +37,12 @@ pub(super) struct Apply<'a> {
 
 impl<'a> Apply<'a> {
     /// Opens them.
-    pub fn new(work: &'a OpenFolder, output: &'a Tree, stamps: &'a Stamps, steps: &'a Steps) -> WriteResult<Self> {
+    pub fn new(
+        work: &'a OpenFolder,
+        output: &'a Tree,
+        stamps: &'a Stamps,
+        steps: &'a Steps,
+    ) -> WriteResult<Self> {
         let open = |name| work.make(name).map(Tree::new).at(&work.path().join(name));
         Ok(Self { work, output, new: open(NEW)?, old: open(OLD)?, stamps, steps })
     }
@@ -211,8 +216,7 @@ impl<'a> Apply<'a> {
 
     /// Makes the renames last before the journal goes.
     fn settle(&self, ops: &[Op]) {
-        let folders: BTreeSet<&Path> =
-            ops.iter().filter_map(|op| Path::new(&**op.path()).parent()).collect();
+        let folders: BTreeSet<&Path> = ops.iter().filter_map(|op| Path::new(&**op.path()).parent()).collect();
         sync::folders(self.output, folders.into_iter());
     }
 }

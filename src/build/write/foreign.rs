@@ -165,9 +165,7 @@ fn names(path: &Path) -> impl Iterator<Item = PathBuf> {
 
 /// Whether the new tree has this file, be it under a number.
 fn has_twin(tree: &Tree, path: &Path, output: &Tree) -> bool {
-    names(path)
-        .take_while(|name| output.stands(name))
-        .any(|name| disk::same_bytes(tree, path, output, &name))
+    names(path).take_while(|name| output.stands(name)).any(|name| disk::same_bytes(tree, path, output, &name))
 }
 
 /// Moves a late file to its place in the new tree, or to the next free name there.

@@ -38,12 +38,12 @@ mod steps;
 mod survey;
 mod swap;
 mod sync;
-mod tree;
 #[cfg(test)]
 mod tests;
+mod tree;
 
-pub use look::{look, place_of};
 pub use error::{Reason, WriteError, WriteResult};
+pub use look::{look, place_of};
 pub use manifest::{MANIFEST, Manifest, Written};
 pub use recover::Recovered;
 
@@ -181,11 +181,7 @@ impl Writer {
     fn require_list_as_it_was(&self) -> WriteResult<()> {
         let tree = self.place.tree()?;
         let found = tree.as_ref().map(Manifest::look).transpose()?.flatten();
-        if found == self.list {
-            Ok(())
-        } else {
-            Err(WriteError::new(&self.place.output, Reason::Overtaken))
-        }
+        if found == self.list { Ok(()) } else { Err(WriteError::new(&self.place.output, Reason::Overtaken)) }
     }
 
     fn vanished(&self) -> WriteError {

@@ -108,7 +108,9 @@ impl Place {
         match spot {
             Spot::Beside => self.above(),
             Spot::Inside => match self.above()? {
-                Some(above) => absent_is_none(above.below(&self.name).or_else(link_is_absent)).at(&self.output),
+                Some(above) => {
+                    absent_is_none(above.below(&self.name).or_else(link_is_absent)).at(&self.output)
+                }
                 None => Ok(None),
             },
         }

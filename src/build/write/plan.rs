@@ -149,7 +149,9 @@ pub(super) fn present(output: &Tree, path: &OutPath, listed: &Written, stamps: &
 
 /// The next free name beside a path: `index.html.1`, `index.html.2` …
 pub(super) fn free_name(output: &Tree, path: &OutPath) -> Option<OutPath> {
-    (1..1000).map_while(|number| OutPath::new(&format!("{path}.{number}")).ok()).find(|name| !output.stands(&**name))
+    (1..1000)
+        .map_while(|number| OutPath::new(&format!("{path}.{number}")).ok())
+        .find(|name| !output.stands(&**name))
 }
 
 /// Files that go and whose place is needed: the same name in other letters, a file where a folder is needed, files

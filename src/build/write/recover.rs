@@ -51,7 +51,13 @@ pub(super) fn recover(place: &Place, stamps: &dyn Fn() -> Stamps, steps: &Steps)
     Ok(done)
 }
 
-fn one(place: &Place, home: OpenFolder, name: &OsStr, stamps: &Stamps, steps: &Steps) -> WriteResult<Recovered> {
+fn one(
+    place: &Place,
+    home: OpenFolder,
+    name: &OsStr,
+    stamps: &Stamps,
+    steps: &Steps,
+) -> WriteResult<Recovered> {
     let work = stage::open(&home, name)?;
     let seal = Seal::of_work(place);
     if !stage::is_ours(&work, seal).at(work.path())? {

@@ -195,7 +195,9 @@ impl Folders {
     pub fn ready(&self, path: &OutPath) -> WriteResult<()> {
         match path.rsplit_once('/') {
             // One thread at a time: folders made at once in one folder above would wait for each other in the system.
-            Some((folder, _)) => self.make(folder, &mut self.made.lock().unwrap_or_else(PoisonError::into_inner)),
+            Some((folder, _)) => {
+                self.make(folder, &mut self.made.lock().unwrap_or_else(PoisonError::into_inner))
+            }
             None => Ok(()),
         }
     }

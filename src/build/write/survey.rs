@@ -28,7 +28,8 @@ pub(super) type Stamps = BTreeMap<OutPath, Stamp>;
 pub(super) fn survey(output: &Tree, manifest: &Manifest, known: &Stamps) -> Stamps {
     let files: Vec<(&OutPath, &Written)> = manifest.files.iter().collect();
     let folder = |path: &OutPath| path.rfind('/').map_or(0, |end| end + 1);
-    let same = |one: &(&OutPath, _), other: &(&OutPath, _)| one.0[..folder(one.0)] == other.0[..folder(other.0)];
+    let same =
+        |one: &(&OutPath, _), other: &(&OutPath, _)| one.0[..folder(one.0)] == other.0[..folder(other.0)];
     let folders: Vec<&[(&OutPath, &Written)]> = files.chunk_by(same).collect();
     let found: Vec<(OutPath, Stamp)> = folders
         .par_iter()

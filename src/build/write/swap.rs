@@ -128,7 +128,12 @@ fn exchange_at_once(work: &OpenFolder, new: &str, above: &OpenFolder, output: &O
 }
 
 #[cfg(not(any(target_os = "linux", target_vendor = "apple")))]
-fn exchange_at_once(_work: &OpenFolder, _new: &str, _above: &OpenFolder, _output: &OsStr) -> io::Result<bool> {
+fn exchange_at_once(
+    _work: &OpenFolder,
+    _new: &str,
+    _above: &OpenFolder,
+    _output: &OsStr,
+) -> io::Result<bool> {
     Ok(false)
 }
 

@@ -15,9 +15,9 @@ mod texture;
 mod tiles;
 
 use super::number;
-use crate::statistics::safe::{AxisEntry, ChartForm, Role, SafeCell, SafeChart, SafeTable};
 use super::shown;
 use super::words::Words;
+use crate::statistics::safe::{AxisEntry, ChartForm, Role, SafeCell, SafeChart, SafeTable};
 use canvas::{Anchor, Canvas, Face};
 
 /// Where a drawing is shown.
@@ -254,7 +254,7 @@ fn heading(canvas: &mut Canvas, panel: &Panel, layout: &Layout, y: f64) -> f64 {
 
 /// What the mark means.
 fn key(canvas: &mut Canvas, layout: &Layout, words: Words, y: f64) -> f64 {
-    let text = words.language.key(words.mark);
+    let text = words.key();
     let (side, y) = (layout.small, y + layout.small * 0.5);
     canvas.hidden((0.6, y), (side * 1.5, side));
     let left = side * 1.5 + 6.0;

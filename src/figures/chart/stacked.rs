@@ -44,12 +44,22 @@ pub(super) fn draw(canvas: &mut Canvas, panel: &Panel, layout: &Layout, y: f64) 
         for _ in 0..hidden(index) {
             canvas.hidden((apart, bar), (mark, layout.bar));
             let face = Face::new(layout.small).bold().at(Anchor::Middle).rimmed();
-            canvas.text(apart + mark / 2.0, bar + layout.bar / 2.0 + layout.small * 0.45, panel.words.mark, face);
+            canvas.text(
+                apart + mark / 2.0,
+                bar + layout.bar / 2.0 + layout.small * 0.45,
+                panel.words.mark,
+                face,
+            );
             apart += mark + 3.0;
         }
         // Where no mark stands between, the sum stands at its bar.
         let end_of_bar = if hidden(index) > 0 { apart } else { x };
-        canvas.text(end_of_bar + 6.0, bar + layout.bar / 2.0 + layout.font * 0.36, &sums[index], layout.face().bold());
+        canvas.text(
+            end_of_bar + 6.0,
+            bar + layout.bar / 2.0 + layout.font * 0.36,
+            &sums[index],
+            layout.face().bold(),
+        );
         at = end + layout.bar * 0.5;
     }
     if matches!(labels, Labels::Beside(_)) {

@@ -1,7 +1,7 @@
 //! Drawings: whole, true to what is printed, and silent about what is not.
 
-use crate::statistics::testing::{CHINESE, chart, table};
 use super::*;
+use crate::statistics::testing::{CHINESE, chart, table};
 use quick_xml::events::{BytesStart, Event};
 use std::collections::BTreeMap;
 
@@ -200,7 +200,10 @@ fn marks_in_a_stack_stand_beyond_the_longest_bar() {
         let mut marks = rects(&svg, true);
         // The last one stands in the key.
         marks.pop();
-        assert!(!marks.is_empty() && marks.iter().all(|rect| rect[0] >= longest), "{room:?} {marks:?} {longest}");
+        assert!(
+            !marks.is_empty() && marks.iter().all(|rect| rect[0] >= longest),
+            "{room:?} {marks:?} {longest}"
+        );
     }
 }
 

@@ -1,7 +1,7 @@
 //! Open data, read back by others.
 
-use crate::statistics::testing::{chart, dataset, table};
 use super::*;
+use crate::statistics::testing::{chart, dataset, table};
 
 fn sample() -> SafeDataset {
     let villages = table(

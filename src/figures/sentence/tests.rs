@@ -109,7 +109,7 @@ fn several_columns_say_their_most() {
 #[test]
 fn in_english() {
     let table = table("t", "x", "cases", "village/village: a=A b=B", "measure/x: c=Cases", &["5", "*"]);
-    let words = Words { language: Language::English, mark: "*" };
+    let words = Words { language: Language::English, ..CHINESE };
     assert_eq!(of(&table, words), "Only A is published: 5 cases. 1 figures marked * are not published.");
 }
 

@@ -5,8 +5,8 @@
 
 use super::prose;
 use crate::diag::{Code, Diagnostic, Message, Sink, codes};
-use crate::lint::{Lint, Site};
 use crate::figures::prose::Wrong;
+use crate::lint::{Lint, Site};
 
 /// The lint.
 pub struct HiddenFigure;

@@ -34,11 +34,8 @@ impl Lint for UnpublishableFile {
 
 fn finding(site: &Site, target: &str, file: &VPath) -> Diagnostic {
     let say = |id: &'static str, hint: Message| {
-        Diagnostic::new(
-            codes::UNPUBLISHABLE_FILE,
-            Message::new(id).with("target", target).with("path", file),
-        )
-        .hint(hint)
+        Diagnostic::new(codes::UNPUBLISHABLE_FILE, Message::new(id).with("target", target).with("path", file))
+            .hint(hint)
     };
     let kept = match site.model.assets.others.get(file) {
         Some(Unpublishable::NoDocument) => {
@@ -59,7 +56,8 @@ fn finding(site: &Site, target: &str, file: &VPath) -> Diagnostic {
 
 /// Where what may be published of a file of figures stands: its only table, else the page that lists its tables.
 fn open_data(site: &Site, name: &str) -> Option<String> {
-    let figures = |text: &str| text.rsplit('/').next().and_then(|file| file.split('.').next().map(str::to_owned));
+    let figures =
+        |text: &str| text.rsplit('/').next().and_then(|file| file.split('.').next().map(str::to_owned));
     let dataset = site
         .statistics
         .datasets()

@@ -57,7 +57,10 @@ impl Reader<'_> {
             return;
         }
         let inner = line.trim_start().trim_start_matches('\u{feff}');
-        if inner.is_empty() || inner.starts_with('#') || matches!(inner, "addresses:" | "addresses: {}" | "---") {
+        if inner.is_empty()
+            || inner.starts_with('#')
+            || matches!(inner, "addresses:" | "addresses: {}" | "---")
+        {
             return;
         }
         let indented = line.starts_with(' ');
@@ -90,7 +93,13 @@ impl Reader<'_> {
             && let Some(first) = self.book.current(&owner)
         {
             let first = self.book.lines.get(first).and_then(|line| line.span);
-            return self.twice("addresses-owner-twice", "addresses-owner-twice-hint", &owner.to_string(), span, first);
+            return self.twice(
+                "addresses-owner-twice",
+                "addresses-owner-twice-hint",
+                &owner.to_string(),
+                span,
+                first,
+            );
         }
         match bond {
             Bond::Current => {
@@ -141,7 +150,10 @@ fn pair(line: &str) -> Option<(String, String)> {
 
 /// Whether a text is itself in YAML, without quotes, and cannot be taken for a number or anything else.
 fn is_plain(text: &str) -> bool {
-    let sign = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '+' | ' ' | '，' | '。' | '、' | '（' | '）');
+    let sign = |c: char| {
+        c.is_alphanumeric()
+            || matches!(c, '/' | '.' | '-' | '_' | '+' | ' ' | '，' | '。' | '、' | '（' | '）')
+    };
     let first = text.chars().next().is_some_and(|c| c == '/' || c.is_alphanumeric());
     // A path, or words: a number has neither.
     let worded = text.contains(['/', ' ']) || text.ends_with(".md") || text == "site";

@@ -60,7 +60,8 @@ impl Owner {
     fn key(&self) -> (u8, &str) {
         match self {
             Self::Text(path) => {
-                let stem = path.strip_suffix(".markdown").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
+                let stem =
+                    path.strip_suffix(".markdown").or_else(|| path.strip_suffix(".md")).unwrap_or(path);
                 (0, stem.strip_suffix("/index").unwrap_or(stem))
             }
             Self::Section(name) => (1, name),
@@ -92,9 +93,9 @@ impl fmt::Display for Owner {
             Self::Text(path) => {
                 // A file called `tag a.md` must not read as the list of a tag.
                 let words = LISTS.iter().map(|(word, _)| *word).chain(["former", "last-page"]);
-                let mistaken = words.into_iter().any(|word| {
-                    path.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '))
-                });
+                let mistaken = words
+                    .into_iter()
+                    .any(|word| path.strip_prefix(word).is_some_and(|rest| rest.starts_with(' ')));
                 write!(f, "{}{}", if mistaken || path.starts_with("./") { "./" } else { "" }, escaped(path))
             }
             Self::Section(name) => write!(f, "section {}", escaped(name)),

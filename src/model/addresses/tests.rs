@@ -85,14 +85,17 @@ fn damage_is_told_with_its_line() {
         assert_eq!(said, wanted, "{text}");
         assert!(book.site().is_some());
     }
-    let (book, _) = read_text(&format!("{head}<<<<<<< HEAD\n  /a/: a.md\n=======\n  /b/: b.md\n>>>>>>> other\n"));
+    let (book, _) =
+        read_text(&format!("{head}<<<<<<< HEAD\n  /a/: a.md\n=======\n  /b/: b.md\n>>>>>>> other\n"));
     assert_eq!(book.lines().count(), 2, "what can be read is not dropped");
 }
 
 /// A site of these files, its findings, and the list after it was published.
 fn site(files: &[(&str, &str)], book: &str) -> (Model, Vec<String>, String) {
-    let mut world = MemoryWorld::new("2026-11-24T04:00:00Z".parse().expect("a moment"))
-        .with("content/site.yaml", "title: 站\nbase_url: https://a.example.cn\nareas: [{code: longtan, name: 龙潭村}]\n");
+    let mut world = MemoryWorld::new("2026-11-24T04:00:00Z".parse().expect("a moment")).with(
+        "content/site.yaml",
+        "title: 站\nbase_url: https://a.example.cn\nareas: [{code: longtan, name: 龙潭村}]\n",
+    );
     for (path, text) in files {
         world.put(&format!("content/{path}"), text);
     }
@@ -123,10 +126,16 @@ fn a_published_tag_keeps_its_address_when_another_sounds_like_it() {
     let (model, said, after) = site(&[("tips/a.md", &first), ("tips/b.md", &second)], &book);
     assert!(said.is_empty(), "{said:?}");
     assert_eq!(model.list(&ListKey::Tag("法治".into())).address, "/tags/fa-zhi/");
-    assert_eq!(model.list(&ListKey::Tag("法制".into())).address, format!("/tags/fa-zhi-{}/", short_hash("法制")));
+    assert_eq!(
+        model.list(&ListKey::Tag("法制".into())).address,
+        format!("/tags/fa-zhi-{}/", short_hash("法制"))
+    );
     // The first goes, and its address stays kept for it.
     let (model, ..) = site(&[("tips/b.md", &second)], &after);
-    assert_eq!(model.list(&ListKey::Tag("法制".into())).address, format!("/tags/fa-zhi-{}/", short_hash("法制")));
+    assert_eq!(
+        model.list(&ListKey::Tag("法制".into())).address,
+        format!("/tags/fa-zhi-{}/", short_hash("法制"))
+    );
     let (model, ..) = site(&[("tips/a.md", &first), ("tips/b.md", &second)], &after);
     assert_eq!(model.list(&ListKey::Tag("法治".into())).address, "/tags/fa-zhi/");
 }
@@ -141,11 +150,18 @@ fn a_change_of_readings_moves_nothing() {
     let (moved, ..) = site(&changed, "");
     let (after, said, _) = site(&changed, &book);
     assert!(said.is_empty(), "{said:?}");
-    assert_ne!(address(&moved, "反诈/行长.md"), address(&before, "反诈/行长.md"), "readings do change addresses");
+    assert_ne!(
+        address(&moved, "反诈/行长.md"),
+        address(&before, "反诈/行长.md"),
+        "readings do change addresses"
+    );
     assert_eq!(address(&after, "反诈/行长.md"), address(&before, "反诈/行长.md"));
     let tag = ListKey::Tag("行长".into());
     assert_eq!(after.list(&tag).address, before.list(&tag).address);
-    assert_eq!(after.section_at("反诈").map(|one| &one.address), before.section_at("反诈").map(|one| &one.address));
+    assert_eq!(
+        after.section_at("反诈").map(|one| &one.address),
+        before.section_at("反诈").map(|one| &one.address)
+    );
 }
 
 #[test]
@@ -203,7 +219,12 @@ fn a_bulletin_that_gets_a_folder_of_its_own_stays_where_it_is() {
 #[test]
 fn the_model_that_reads_what_it_recorded_is_the_same() {
     let texts: Vec<(String, String)> = (0..45)
-        .map(|n| (format!("反诈/第{n}篇.md"), bulletin(&format!("tags: [标签{}, 标签]\naliases: [/old/{n}/]\n", n % 4))))
+        .map(|n| {
+            (
+                format!("反诈/第{n}篇.md"),
+                bulletin(&format!("tags: [标签{}, 标签]\naliases: [/old/{n}/]\n", n % 4)),
+            )
+        })
         .collect();
     let files: Vec<(&str, &str)> = texts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let (first, said, book) = site(&files, "");

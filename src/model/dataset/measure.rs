@@ -53,6 +53,8 @@ pub struct Rate {
     pub numerator: Restriction,
     /// What the denominator restricts.
     pub denominator: Restriction,
+    /// Why the numerator's measure is no part of the denominator's, where somebody said so.
+    pub separate: Option<String>,
     /// Digits behind the point.
     pub decimals: u8,
     /// Column with the rate as it was given, to be checked.
@@ -76,6 +78,7 @@ const RATE: &[Key] = &[
     key("per", &["分母指标"]),
     key("numerator", &["分子"]),
     key("denominator", &["分母"]),
+    key("separate", &["互不包含"]),
     key("decimals", &["小数"]),
     key("column", &["列"]),
     key("stated", &["已公布"]),
@@ -156,6 +159,7 @@ pub fn read_rate(
     let label = fields.plain("label").unwrap_or_else(|| key.clone());
     let (measure, per) = (fields.text("measure"), fields.text("per"));
     let nodes = ["numerator", "denominator"].map(|name| fields.node(name));
+    let separate = fields.plain("separate");
     let decimals = fields.number("decimals").unwrap_or(1);
     let column = fields.text("column");
     let stated = fields.items("stated");
@@ -180,7 +184,7 @@ pub fn read_rate(
     }
     let decimals = u8::try_from(decimals).expect("no more than three");
     let stated = stated.iter().map(|one| read_stated(one, dimensions, sink)).collect::<Option<Vec<_>>>()?;
-    Some(Rate { key, label, measure, per, numerator, denominator, decimals, column, stated })
+    Some(Rate { key, label, measure, per, numerator, denominator, separate, decimals, column, stated })
 }
 
 /// `{village: V1, value: 91.2}`

@@ -40,6 +40,9 @@ pub const RELEASES: &str = "content/data/releases";
 /// The file in it that has the digest of each release.
 pub const DIGESTS: &str = "digests.txt";
 
+/// What picks among answers of nearly equal cost when figures are protected; `build::seed` makes it.
+pub const SEED: &str = "content/data/.seed";
+
 /// Raw counts with their meaning.
 #[derive(Clone, Debug)]
 pub struct Dataset {
@@ -101,6 +104,35 @@ pub struct Datasets {
     pub releases: BTreeMap<VPath, FileId>,
     /// The digests of it, once there are some.
     pub digests: Option<FileId>,
+    /// What picks among answers, as confidential as the figures; none where no command has needed it yet.
+    pub seed: Option<Seed>,
+}
+
+/// See [`SEED`].
+#[derive(Clone)]
+pub struct Seed([u8; 32]);
+
+impl Seed {
+    fn read(world: &dyn World) -> Option<Self> {
+        let bytes = world.read(&VPath::new(SEED).ok()?).ok()?;
+        let text = std::str::from_utf8(&bytes).ok()?.trim();
+        (!text.is_empty()).then(|| Self(blake3::derive_key("yuanba seed of statistics, 1", text.as_bytes())))
+    }
+
+    /// A number for figures of a name.
+    pub fn of(&self, figures: &str) -> u64 {
+        let hash = blake3::keyed_hash(&self.0, figures.as_bytes());
+        let mut number = [0; 8];
+        number.copy_from_slice(&hash.as_bytes()[..8]);
+        // 0 stands for no seed.
+        u64::from_le_bytes(number).max(1)
+    }
+}
+
+impl std::fmt::Debug for Seed {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("Seed(…)")
+    }
 }
 
 /// What blocks and reports may name, without a figure of it.
@@ -153,6 +185,7 @@ pub(super) fn read_all(
         }
     }
     let mut datasets = releases(world, texts, assets, sources, sink);
+    datasets.seed = Seed::read(world);
     let mut used = BTreeSet::new();
     for (Listed { path, .. }, id) in texts.iter().filter(|(file, _)| is_definition(&file.path)) {
         let name = stem(path);

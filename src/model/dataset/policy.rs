@@ -32,8 +32,8 @@ pub struct Policy {
     pub must_print: Vec<Restriction>,
     /// Whether the one person behind a count of 1 must learn nothing.
     pub insiders: bool,
-    /// Whether small counts that no table lists are guarded too.
-    pub unlisted: bool,
+    /// Why what earlier releases give away together is taken as known, and only the rest is protected.
+    pub already_public: Option<String>,
     /// What is softer than usual, and why; every build says it.
     pub soft: Vec<Message>,
 }
@@ -61,6 +61,8 @@ const KEYS: &[Key] = &[
     key("structural_zeros", &["必为零"]),
     key("must_print", &["必须公布"]),
     key("insiders", &["当事人"]),
+    key("already_public", &["已公开"]),
+    // What it asked for is done for all figures now.
     key("unlisted", &["未列"]),
 ];
 const GRAVE_SUBJECTS: &[&str] = &["minors", "sexual", "domestic", "未成年人", "性侵", "家庭暴力"];
@@ -82,7 +84,7 @@ pub fn read(
     let p = fields.number("p").unwrap_or(P.0);
     let contributors = fields.number("contributors");
     let insiders = fields.flag("insiders").unwrap_or(false);
-    let unlisted = fields.flag("unlisted").unwrap_or(false);
+    let already_public = fields.plain("already_public");
     let zero_nodes = fields.items("structural_zeros");
     let print_nodes = fields.items("must_print");
     let dominance = fields.node("dominance");
@@ -153,7 +155,7 @@ pub fn read(
         structural_zeros,
         must_print: must_print.unwrap_or_default(),
         insiders,
-        unlisted,
+        already_public,
     })
 }
 

@@ -10,13 +10,13 @@ use super::addressing::Addressing;
 use super::html::{push_attribute, push_text};
 use super::interface::Interface;
 use super::open_data;
-use crate::model::own::Reported;
 use crate::figures::chart::{self, Medium, Room};
 use crate::figures::report::{self, Report};
-use crate::statistics::safe::{SafeDataset, SafeTable};
 use crate::figures::sentence;
 use crate::figures::shown::{self, Shown};
 use crate::figures::words::{Language, Words};
+use crate::model::own::Reported;
+use crate::statistics::safe::{SafeDataset, SafeTable};
 use std::fmt::Write as _;
 
 /// Makes the figures of one page.
@@ -35,7 +35,7 @@ impl<'s, 'm> Figures<'s, 'm> {
     }
 
     fn words<'d>(&self, dataset: &'d SafeDataset) -> Words<'d> {
-        Words { language: self.language, mark: dataset.mark() }
+        Words::of(dataset, self.language)
     }
 
     /// A table that a block names; `nth` sets it apart on its page.

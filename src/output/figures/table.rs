@@ -3,9 +3,9 @@
 //! Refuses: headings that span what they do not head.
 //! Invariant: every cell has a heading of its row and one of its column, each with its scope.
 
+use crate::figures::shown::{self, Shown};
 use crate::output::html::push_text;
 use crate::statistics::safe::{AxisEntry, Role, SafeCell, SafeDataset, SafeTable};
-use crate::figures::shown::{self, Shown};
 use std::fmt::Write as _;
 
 /// The words inside a table.

@@ -3,6 +3,8 @@
 //! Refuses: originals of photos; a PDF carries the published pixels, never what the camera wrote beside them.
 //! Invariant: what a link means is what `Model::resolve` says, as on the page.
 
+use crate::figures::chart::Room;
+use crate::figures::words::{Language, Words};
 use crate::model::picture::Picture;
 use crate::output::addressing::Addressing;
 use crate::output::asset::{self, Documents};
@@ -12,9 +14,7 @@ use crate::output::trace::{Body, Destination, Reader};
 use crate::print::content::{self, Around, Chart, DataTable, Photo};
 use crate::print::layout::Layout;
 use crate::source::doc::CalloutTone;
-use crate::figures::chart::Room;
 use crate::statistics::safe::SafeDataset;
-use crate::figures::words::{Language, Words};
 use std::collections::BTreeMap;
 
 /// A bulletin's surroundings.
@@ -53,7 +53,8 @@ impl OnPaper<'_, '_> {
 impl Around for OnPaper<'_, '_> {
     fn link(&self, target: &str) -> Option<String> {
         let site = self.site;
-        let place = |address: &str, fragment: Option<&str>| Addressing::Away.of_place(site, address, fragment);
+        let place =
+            |address: &str, fragment: Option<&str>| Addressing::Away.of_place(site, address, fragment);
         match self.text?.link(target) {
             Destination::Page(address, fragment) => Some(place(address, fragment.as_deref())),
             Destination::Path(address, fragment) => Some(place(&address, fragment.as_deref())),
@@ -88,7 +89,7 @@ impl Around for OnPaper<'_, '_> {
     fn chart(&self, name: &str) -> Option<Chart> {
         let (dataset, chart) = self.site.safe_chart(name)?;
         let language = Language::named(&self.site.config().language);
-        let words = Words { language, mark: dataset.mark() };
+        let words = Words::of(dataset, language);
         // Across a whole sheet the drawing for phones would be as large as a poster.
         let wide = self.layout.photo.is_some_and(|(width, _)| width > 120.0);
         let room = if wide { Room::Wide } else { Room::Sheet };

@@ -46,12 +46,7 @@ pub fn made(site: &Reader, handout: &Handout) -> Option<(Order, std::sync::Arc<P
 }
 
 /// The links to the files of a handout that can be handed out.
-pub fn links(
-    site: &Reader,
-    handout: &Handout,
-    pressed: &Pressed,
-    interface: &Interface,
-) -> Vec<HandoutLink> {
+pub fn links(site: &Reader, handout: &Handout, pressed: &Pressed, interface: &Interface) -> Vec<HandoutLink> {
     let layout = handout.layout();
     let files = site.sheet_files(handout);
     let link = |form, label: String, bytes| HandoutLink {
@@ -67,13 +62,7 @@ pub fn links(
     std::iter::once(link(Form::Sheets, name, pressed.bytes)).chain(imposed).collect()
 }
 
-fn facts(
-    layout: &Layout,
-    pressed: &Pressed,
-    form: Form,
-    bytes: usize,
-    interface: &Interface,
-) -> String {
+fn facts(layout: &Layout, pressed: &Pressed, form: Form, bytes: usize, interface: &Interface) -> String {
     let pages = match form {
         Form::Imposed => pressed.pages.next_multiple_of(4) / 2,
         Form::Sheets | Form::Thumbnail => pressed.pages,

@@ -91,7 +91,8 @@ impl Shelves {
 }
 
 fn sort(model: &Model, all: &[Handout], filters: &mut BTreeMap<Filter, Vec<(Group, Handout)>>) {
-    let mut sorted: Vec<(Group, &Handout)> = all.iter().map(|handout| (Group::of(model, handout), handout)).collect();
+    let mut sorted: Vec<(Group, &Handout)> =
+        all.iter().map(|handout| (Group::of(model, handout), handout)).collect();
     // Newest first within a group; a bulletin's handouts stay together, as the settings name them.
     sorted.sort_by_key(|(group, handout)| {
         let newest = match handout.owner {

@@ -3,6 +3,7 @@
 //! Refuses: claims about time that the page cannot keep; only notices and meetings that name a time ask for the day.
 //! Invariant: the variant fits the kind, as in [`Own`].
 
+use crate::figures::report::Report;
 use crate::model::config::Config;
 use crate::model::own::{Guide, LawArticle, Material, Notice, NoticeStatus, Own};
 use crate::output::card::{Level, Link, Phone};
@@ -10,7 +11,6 @@ use crate::output::documents;
 use crate::output::figures;
 use crate::output::interface::{Interface, Leaf, Moment};
 use crate::output::trace::{Around, Bulletin, Reader};
-use crate::figures::report::Report;
 use serde::Serialize;
 
 /// What templates call `page.own`.

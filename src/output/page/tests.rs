@@ -126,7 +126,10 @@ fn a_replaced_notice_says_what_replaced_it_and_leaves_the_banner() {
     let banner =
         about.split("class=\"alerts\"").nth(1).expect("a banner").split("</aside>").next().expect("its end");
     assert!(banner.contains("新的") && !banner.contains("旧的"), "{banner}");
-    assert!(banner.contains("限时") && !banner.contains("长期"), "information without an end stands in its list: {banner}");
+    assert!(
+        banner.contains("限时") && !banner.contains("长期"),
+        "information without an end stands in its list: {banner}"
+    );
 }
 
 #[test]

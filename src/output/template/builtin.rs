@@ -65,10 +65,11 @@ pub fn tera() -> &'static Tera {
 
 /// The built-in interface texts of a language.
 pub fn interface(language: &str) -> Option<&'static BTreeMap<String, String>> {
-    static TEXTS: LazyLock<BTreeMap<&'static str, OnceLock<BTreeMap<String, String>>>> = LazyLock::new(|| {
-        let names = files().keys().filter_map(|path| path.strip_prefix("text.")?.strip_suffix(".yaml"));
-        names.map(|language| (language, OnceLock::new())).collect()
-    });
+    static TEXTS: LazyLock<BTreeMap<&'static str, OnceLock<BTreeMap<String, String>>>> =
+        LazyLock::new(|| {
+            let names = files().keys().filter_map(|path| path.strip_prefix("text.")?.strip_suffix(".yaml"));
+            names.map(|language| (language, OnceLock::new())).collect()
+        });
     let file = &files()[&format!("text.{}.yaml", TEXTS.get_key_value(language)?.0)];
     Some(TEXTS[language].get_or_init(|| texts::read(file.bytes).unwrap_or_default()))
 }

@@ -104,7 +104,13 @@ impl Theme {
     }
 
     /// Makes a template known to findings.
-    fn source_of(&mut self, below: &str, path: &VPath, text: impl FnOnce() -> Arc<str>, sources: &mut Sources) {
+    fn source_of(
+        &mut self,
+        below: &str,
+        path: &VPath,
+        text: impl FnOnce() -> Arc<str>,
+        sources: &mut Sources,
+    ) {
         if let Some(template) = below.strip_prefix("templates/") {
             let id = sources.intern(path);
             sources.set_text(id, text());
@@ -289,8 +295,7 @@ fn assets(own: &OwnFiles) -> BTreeMap<String, Cow<'static, [u8]>> {
     let name = |below: &str| below.strip_prefix("assets/").map(str::to_owned);
     let built_in =
         builtin::files().iter().filter_map(|(below, file)| Some((name(below)?, Cow::Borrowed(file.bytes))));
-    let site =
-        own.iter().filter_map(|(below, (_, bytes))| Some((name(below)?, Cow::Owned(bytes.to_vec()))));
+    let site = own.iter().filter_map(|(below, (_, bytes))| Some((name(below)?, Cow::Owned(bytes.to_vec()))));
     built_in.chain(site).collect()
 }
 

@@ -204,7 +204,8 @@ impl Context<'_> {
                 return;
             }
             let place = html.place(tag.range.clone(), self.text).unwrap_or(range.clone());
-            let found = Diagnostic::new(codes::REMOVED_HTML, message).hint(Message::new(hint)).at(self.span(place));
+            let found =
+                Diagnostic::new(codes::REMOVED_HTML, message).hint(Message::new(hint)).at(self.span(place));
             self.sink.report(found);
         }
     }

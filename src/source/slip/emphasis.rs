@@ -21,7 +21,12 @@ pub(super) fn check(inlines: &[Inline], slips: &mut Slips<'_>) {
         let (open, close) = (&runs[at], &runs[at + 1]);
         match mend(open, close, slips.text) {
             Some(mend) => {
-                slips.report(codes::STRAY_EMPHASIS, "stray-emphasis-hint", open.range.start..close.range.end, &mend);
+                slips.report(
+                    codes::STRAY_EMPHASIS,
+                    "stray-emphasis-hint",
+                    open.range.start..close.range.end,
+                    &mend,
+                );
                 at += 2;
             }
             None => at += 1,

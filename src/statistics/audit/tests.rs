@@ -16,6 +16,8 @@ struct Table {
     threshold: i64,
     zeros: bool,
     insiders: bool,
+    /// The mark says that nothing marked is 0.
+    marks: bool,
     kind: u8,
 }
 
@@ -35,15 +37,17 @@ fn table() -> impl Strategy<Value = Table> {
             prop_oneof![Just(3_i64), Just(5), Just(10)],
             prop::bool::weighted(0.15),
             prop::bool::weighted(0.2),
+            prop::bool::weighted(0.7),
             0_u8..8,
         )
-            .prop_map(move |(groups, values, threshold, zeros, insiders, kind)| Table {
+            .prop_map(move |(groups, values, threshold, zeros, insiders, marks, kind)| Table {
                 sizes: sizes.clone(),
                 groups,
                 values,
                 threshold,
                 zeros,
                 insiders,
+                marks: marks && !zeros,
                 kind,
             })
     })
@@ -84,7 +88,8 @@ impl Table {
             {
                 continue;
             }
-            draft.cell(measure, &groups);
+            let cell = draft.cell(measure, &groups);
+            draft.marked(cell, i64::from(self.marks));
         }
         draft.finish().unwrap()
     }
@@ -108,7 +113,12 @@ fn plainly_possible(problem: &Problem, status: &[Status], witness: &Witness) -> 
     let sum = |leaves: &[u32]| leaves.iter().map(|leaf| values[*leaf as usize]).sum::<i64>();
     let mut printed =
         problem.cells.iter().zip(status).filter(|(cell, status)| cell.listed && **status == Status::Printed);
-    values.iter().all(|value| *value >= 0) && printed.all(|(cell, _)| sum(&cell.leaves) == cell.value)
+    let mut marked =
+        problem.cells.iter().zip(status).filter(|(cell, status)| cell.listed && **status != Status::Printed);
+    let honest = marked.all(|(cell, _)| sum(&cell.leaves) >= cell.least);
+    honest
+        && values.iter().all(|value| *value >= 0)
+        && printed.all(|(cell, _)| sum(&cell.leaves) == cell.value)
 }
 
 /// Whether witnesses leave every sensitive cell open, from scratch.
@@ -164,7 +174,10 @@ fn spoilt(problem: &Problem, answer: &Answer, pick: usize) -> Result<(), TestCas
         let possible = plainly_possible(problem, status, &other.witnesses[witness]);
         if !possible {
             let fault = check(problem, status, &other);
-            let seen = matches!(fault, Err(Fault::Contradicts { .. } | Fault::Impossible { .. }));
+            let seen = matches!(
+                fault,
+                Err(Fault::Contradicts { .. } | Fault::Impossible { .. } | Fault::BelowLeast { .. })
+            );
             prop_assert!(seen, "{:?}", fault);
         }
     }

@@ -1,54 +1,43 @@
-//! The last step of a draft: leaves, values, needs, and the differences of nested groups.
+//! The last step of a draft: leaves, values, and what must stay open about listed cells.
 
+use super::rule::{GREATEST, Parts, stronger, weaker};
 use super::{
-    BTreeMap, Cell, CellId, Draft, DraftError, Entry, HashMap, Leaf, MeasureKind, Need, Policy, Problem,
-    Shape, index,
+    BTreeMap, Cell, Draft, DraftError, Entry, HashMap, Leaf, MeasureKind, NOW, Pin, Problem, Shape, index,
 };
 
 /// Most leaves of all measures together.
 const LEAVES: usize = 1 << 20;
 /// Most pairs of a cell and a leaf of it.
-const PARTS: usize = 1 << 25;
-/// Greatest number that may occur, so that sums of a million stay far from overflow and exact in floating point.
-const GREATEST: i64 = 1 << 48;
+pub(super) const PARTS: usize = 1 << 25;
 
 /// The leaves of one measure: those of each dimension that its cells tell apart.
 pub(super) struct Space {
     /// Index of its first leaf in the problem.
-    start: u32,
+    pub(super) start: u32,
     /// By dimension and leaf: the class of leaves that it is in.
-    class: Vec<Vec<u32>>,
+    pub(super) class: Vec<Vec<u32>>,
     /// By dimension and group: its classes, ascending.
-    groups: Vec<Vec<Vec<u32>>>,
+    pub(super) groups: Vec<Vec<Vec<u32>>>,
     /// By dimension: how many leaves further on the next class is.
     strides: Vec<u32>,
-    size: usize,
-    kind: MeasureKind,
+    pub(super) size: usize,
+    pub(super) kind: MeasureKind,
     /// By leaf, for amounts: number of contributors and the largest contributions.
     contributors: BTreeMap<u32, (u64, Vec<i64>)>,
-}
-
-/// Cells that differ in one dimension alone: the group of each.
-type Line = Vec<(u32, CellId)>;
-
-/// What a cell is made of, as far as rules look at it.
-struct Parts {
-    value: i64,
-    contributors: u64,
-    largest: Vec<i64>,
 }
 
 impl Draft {
     /// The problem. Its first cells are the listed ones, in the order of their numbers.
     pub fn finish(&self) -> Result<Problem, DraftError> {
         let (mut problem, spaces) = self.listed_cells()?;
-        self.virtuals(&mut problem, &spaces)?;
+        self.unlisted(&mut problem, &spaces)?;
         Ok(problem)
     }
 
-    /// The problem without what follows from two cells.
+    /// The problem without what follows from several cells.
     pub(super) fn listed_cells(&self) -> Result<(Problem, Vec<Space>), DraftError> {
-        let mut problem = Problem { insiders: self.policy.insiders, ..Problem::default() };
+        let mut problem =
+            Problem { insiders: self.rules[NOW].insiders, seed: self.seed, ..Problem::default() };
         let mut spaces = Vec::new();
         for measure in 0..self.measures.len() {
             spaces.push(self.space(measure, &mut problem)?);
@@ -66,10 +55,15 @@ impl Draft {
             if parts > PARTS {
                 return Err(DraftError::TooLarge);
             }
-            let mut cell = self.made(&problem, space, space.leaves(&sets));
+            let mut cell = Cell::of(&problem, space, space.leaves(&sets));
             (cell.listed, cell.pin, cell.weight) = (true, listed.pin, listed.weight);
+            // A mark of a release that stands for 0, whatever its footnote said, tells nothing.
+            let then = if cell.value < listed.least_then { 0 } else { listed.least_then };
+            cell.least = listed.least.max(then);
+            self.demand(&mut cell, &problem, space, listed.rules);
             problem.cells.push(cell);
         }
+        self.contributors(&mut problem, &spaces)?;
         Ok((problem, spaces))
     }
 
@@ -94,7 +88,10 @@ impl Draft {
             for zero in &self.empty {
                 used[zero[at] as usize] = true;
             }
-            let (class, classes) = shape.classes(&used, self.policy.unlisted);
+            for (_, _, groups) in self.beside.iter().filter(|(_, count, _)| *count == measure) {
+                used[groups[at] as usize] = true;
+            }
+            let (class, classes) = shape.classes(&used);
             let groups = shape.groups.iter().zip(used).map(|(group, used)| {
                 let mut of: Vec<u32> =
                     group.iter().filter(|_| used).map(|leaf| class[*leaf as usize]).collect();
@@ -140,108 +137,115 @@ impl Draft {
             let (contributors, largest) = space.contributors.entry(leaf).or_default();
             *contributors += u64::from(entry.contributors);
             largest.extend(&entry.largest);
-            self.policy.keep_largest(largest);
+            self.keep_largest(largest);
         }
         Ok(())
     }
 
-    fn made(&self, problem: &Problem, space: &Space, leaves: Vec<u32>) -> Cell {
-        let value = leaves.iter().map(|leaf| problem.leaves[*leaf as usize].value).sum();
-        let empty = leaves.iter().all(|leaf| problem.leaves[*leaf as usize].empty);
-        let need = match space.kind {
-            _ if empty => None,
-            MeasureKind::Count => self.policy.count(value).then_some(Need::Width(self.policy.width)),
-            MeasureKind::Amount => {
-                let mut parts = Parts { value, contributors: 0, largest: Vec::new() };
-                for (contributors, largest) in leaves.iter().filter_map(|leaf| space.contributors.get(leaf)) {
-                    parts.contributors += contributors;
-                    parts.largest.extend(largest);
-                }
-                self.policy.keep_largest(&mut parts.largest);
-                self.policy.amount(&parts)
+    /// What must stay open about a cell: by today's policy, and by those of the releases that it stands in or follows from.
+    pub(super) fn demand(&self, cell: &mut Cell, problem: &Problem, space: &Space, rules: u64) {
+        let parts = self.parts(cell, problem, space);
+        let empty = cell.leaves.iter().all(|leaf| problem.leaves[*leaf as usize].empty);
+        let by = |rule: usize| if empty { None } else { self.rules[rule].need(&parts) };
+        let (mut now, mut then, mut firm) = (by(NOW), None, None);
+        // What a release asks for is firm as far as releases before it, which may have asked for less, had not given it away.
+        let (mut weakest, mut before) = (now, None);
+        for rule in 1..self.rules.len() {
+            let asked = by(rule);
+            before = if rule == 1 { asked } else { weaker(before, asked) };
+            weakest = weaker(weakest, asked);
+            if rules >> rule & 1 == 1 {
+                then = stronger(then, asked);
+                firm = stronger(firm, before);
             }
-        };
-        Cell {
-            leaves,
-            value,
-            count: space.kind == MeasureKind::Count,
-            listed: false,
-            need,
-            pin: None,
-            weight: 1,
         }
+        if cell.pin == Some(Pin::Printed) {
+            // It is known. That it should never have been is another matter.
+            (now, weakest) = (None, None);
+        }
+        cell.need = stronger(stronger(now, then), cell.need);
+        cell.firm = stronger(stronger(weakest, firm), cell.firm);
     }
 
-    /// Adds the sensitive cells that follow from two listed ones.
-    fn virtuals(&self, problem: &mut Problem, spaces: &[Space]) -> Result<(), DraftError> {
-        let mut known: HashMap<Vec<u32>, CellId> = HashMap::new();
-        let listed: Vec<Vec<u32>> = problem.cells.iter().map(|cell| cell.leaves.clone()).collect();
-        known.extend(listed.into_iter().enumerate().map(|(id, leaves)| (leaves, id)));
-        let mut parts = 0;
-        let mut add = |problem: &mut Problem, cell: Cell| {
-            if cell.sensitive() && !known.contains_key(&cell.leaves) {
-                parts += cell.leaves.len();
-                known.insert(cell.leaves.clone(), problem.cells.len());
-                problem.cells.push(cell);
-            }
-            if parts > PARTS { Err(DraftError::TooLarge) } else { Ok(()) }
+    fn parts(&self, cell: &Cell, problem: &Problem, space: &Space) -> Parts {
+        let mut parts = Parts {
+            kind: space.kind,
+            value: cell.value,
+            contributors: 0,
+            largest: Vec::new(),
+            least: cell.least,
         };
-        for (at, shape) in self.dimensions.iter().enumerate() {
-            // By measure and groups of the other dimensions: groups of this one, and their cells.
-            let mut lines: BTreeMap<(usize, Vec<u32>), Line> = BTreeMap::new();
-            for (id, cell) in self.cells.iter().enumerate() {
-                let mut others = cell.groups.clone();
-                others.remove(at);
-                lines.entry((cell.measure, others)).or_default().push((cell.groups[at], id));
+        if space.kind == MeasureKind::Amount {
+            for (contributors, largest) in cell.leaves.iter().filter_map(|leaf| space.contributors.get(leaf))
+            {
+                parts.contributors += contributors;
+                parts.largest.extend(largest);
             }
-            let within = shape.nested();
-            for ((measure, _), line) in lines {
-                for (outer, outer_id) in &line {
-                    for (_, inner_id) in line.iter().filter(|(inner, _)| within.contains(&(*inner, *outer))) {
-                        let space = &spaces[measure];
-                        // Most differences are plainly not sensitive: look at their leaves only where they may be.
-                        let value = problem.cells[*outer_id].value - problem.cells[*inner_id].value;
-                        if space.kind == MeasureKind::Amount || self.policy.count(value) {
-                            let leaves =
-                                without(&problem.cells[*outer_id].leaves, &problem.cells[*inner_id].leaves);
-                            let cell = self.made(problem, space, leaves);
-                            add(problem, cell)?;
-                        }
-                    }
-                }
-            }
+            self.keep_largest(&mut parts.largest);
         }
-        for (outer, inner) in &self.differences {
-            let leaves = without(&problem.cells[*outer].leaves, &problem.cells[*inner].leaves);
-            let nested =
-                leaves.len() + problem.cells[*inner].leaves.len() == problem.cells[*outer].leaves.len();
-            if nested && !leaves.is_empty() {
-                let cell = self.made(problem, &spaces[self.cells[*outer].measure], leaves);
-                add(problem, cell)?;
-            }
+        debug_assert!(problem.leaves.len() >= space.size, "the space is one of the problem");
+        parts
+    }
+
+    /// Keeps as many of the largest contributions as any rule looks at.
+    fn keep_largest(&self, largest: &mut Vec<i64>) {
+        largest.sort_unstable_by(|a, b| b.cmp(a));
+        largest.truncate(self.rules.iter().map(super::Policy::looks_at).max().unwrap_or(2));
+    }
+
+    /// An amount that is printed has as many contributors as its policy asks for, and there are no fewer cases beside it.
+    fn contributors(&self, problem: &mut Problem, spaces: &[Space]) -> Result<(), DraftError> {
+        let mut known: HashMap<Vec<u32>, usize> = HashMap::new();
+        for (id, cell) in problem.cells.iter().enumerate() {
+            known.entry(cell.leaves.clone()).or_insert(id);
         }
-        if self.policy.unlisted {
-            for space in spaces.iter().filter(|space| space.kind == MeasureKind::Count) {
-                for leaf in space.start..space.start + index(space.size) {
-                    let mut cell = self.made(problem, space, vec![leaf]);
-                    if (1..self.policy.threshold).contains(&cell.value) {
-                        cell.need = Some(Need::Width(1));
-                        add(problem, cell)?;
-                    }
-                }
+        for (amount, measure, groups) in &self.beside {
+            let (listed, cell) = (&self.cells[*amount], &problem.cells[*amount]);
+            let parts = self.parts(cell, problem, &spaces[listed.measure]);
+            let rules = (0..self.rules.len()).filter(|rule| *rule == NOW || listed.rules >> rule & 1 == 1);
+            let asked = rules.map(|rule| self.rules[rule].contributors).max().unwrap_or(0);
+            // One that is sensitive is never printed.
+            let open = cell.need.is_none() && cell.value > 0 && parts.contributors >= u64::from(asked);
+            let space = &spaces[*measure];
+            let sets: Vec<&[u32]> =
+                groups.iter().enumerate().map(|(at, group)| &*space.groups[at][*group as usize]).collect();
+            let count = Cell::of(problem, space, space.leaves(&sets));
+            let least = i64::from(asked);
+            if !open || least == 0 || count.value < least {
+                continue;
             }
+            let next = problem.cells.len();
+            let at = *known.entry(count.leaves.clone()).or_insert(next);
+            if at == next {
+                problem.cells.push(count);
+            }
+            problem.cells[at].least = problem.cells[at].least.max(least);
         }
         Ok(())
     }
 }
 
+impl Cell {
+    /// A cell that is not listed, of which nothing is asked.
+    pub(super) fn of(problem: &Problem, space: &Space, leaves: Vec<u32>) -> Self {
+        Self {
+            value: leaves.iter().map(|leaf| problem.leaves[*leaf as usize].value).sum(),
+            leaves,
+            count: space.kind == MeasureKind::Count,
+            listed: false,
+            need: None,
+            firm: None,
+            least: 0,
+            pin: None,
+            weight: 1,
+        }
+    }
+}
+
 impl Shape {
     /// The class of each leaf, and how many there are: leaves are of one class if they are in the same of the used groups.
-    pub(super) fn classes(&self, used: &[bool], apart: bool) -> (Vec<u32>, usize) {
+    pub(super) fn classes(&self, used: &[bool]) -> (Vec<u32>, usize) {
         let mut class = vec![0_u32; self.leaves as usize];
-        if apart {
-            return ((0..self.leaves).collect(), self.leaves as usize);
-        }
         let mut classes = 1;
         for group in self.groups.iter().zip(used).filter(|(_, used)| **used).map(|(group, _)| group) {
             // Leaves inside go to a new class if some of their class stay outside; renumbering keeps the order of leaves.
@@ -258,30 +262,11 @@ impl Shape {
         }
         (class, classes)
     }
-
-    /// All pairs of a group and another that holds it and more.
-    fn nested(&self) -> std::collections::HashSet<(u32, u32)> {
-        let mut within = std::collections::HashSet::new();
-        let mut holds = vec![vec![false; self.leaves as usize]; self.groups.len()];
-        for (group, holds) in self.groups.iter().zip(&mut holds) {
-            for leaf in group {
-                holds[*leaf as usize] = true;
-            }
-        }
-        for (outer, holds) in holds.iter().enumerate() {
-            for (inner, group) in self.groups.iter().enumerate() {
-                if group.len() < self.groups[outer].len() && group.iter().all(|leaf| holds[*leaf as usize]) {
-                    within.insert((index(inner), index(outer)));
-                }
-            }
-        }
-        within
-    }
 }
 
 impl Space {
     /// The leaves of a product of classes, ascending.
-    fn leaves(&self, sets: &[&[u32]]) -> Vec<u32> {
+    pub(super) fn leaves(&self, sets: &[&[u32]]) -> Vec<u32> {
         let mut leaves = vec![self.start];
         for (set, stride) in sets.iter().zip(&self.strides) {
             leaves =
@@ -290,58 +275,4 @@ impl Space {
         leaves.sort_unstable();
         leaves
     }
-}
-
-impl Policy {
-    fn count(&self, value: i64) -> bool {
-        (0 < value && value < self.threshold) || (self.zeros_sensitive && value == 0)
-    }
-
-    /// What must stay open about an amount, if it is sensitive.
-    fn amount(&self, parts: &Parts) -> Option<Need> {
-        let &first = parts.largest.first()?;
-        let second = parts.largest.get(1).copied().unwrap_or(0);
-        let (total, first, second) = (i128::from(parts.value), i128::from(first), i128::from(second));
-        let (p, rest) = (i128::from(self.p), (total - first - second).max(0));
-        let (mut up, mut sensitive) = (p * first - 100 * rest, p * first > 100 * rest);
-        if parts.contributors < u64::from(self.contributors) {
-            (up, sensitive) = (up.max(p * first), true);
-        }
-        let mut up = rounded_up(up, 100);
-        if let Some((most, percent)) = self.dominance {
-            let (top, percent) = (parts.largest.iter().take(most as usize), i128::from(percent.max(1)));
-            let top = top.map(|amount| i128::from(*amount)).sum::<i128>() * 100;
-            if top > percent * total {
-                (up, sensitive) = (up.max(rounded_up(top - percent * total, percent)), true);
-            }
-        }
-        // Even a rule that asks for next to nothing asks for more than the last digits.
-        let up = up.max(total / 100_000 + 1);
-        let up = i64::try_from(up).unwrap_or(GREATEST);
-        sensitive.then_some(Need::Interval { down: up.min(parts.value), up })
-    }
-
-    /// Keeps as many of the largest contributions as the rules look at.
-    fn keep_largest(&self, largest: &mut Vec<i64>) {
-        largest.sort_unstable_by(|a, b| b.cmp(a));
-        largest.truncate(self.dominance.map_or(2, |(most, _)| most as usize).max(2));
-    }
-}
-
-/// Of two ascending lists, what is in the first alone.
-fn without(all: &[u32], some: &[u32]) -> Vec<u32> {
-    let mut some = some.iter().peekable();
-    let mut rest = Vec::with_capacity(all.len());
-    for leaf in all {
-        while some.next_if(|other| *other < leaf).is_some() {}
-        if some.peek() != Some(&leaf) {
-            rest.push(*leaf);
-        }
-    }
-    rest
-}
-
-/// `of / by`, rounded up; nothing below 0.
-fn rounded_up(of: i128, by: i128) -> i128 {
-    if of <= 0 { 0 } else { (of + by - 1) / by }
 }

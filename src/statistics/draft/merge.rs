@@ -21,6 +21,11 @@ impl Draft {
         Self { differences: Vec::new(), ..self.clone() }.listed_cells().map(|(problem, _)| problem)
     }
 
+    /// Whether a dimension's leaves may be merged.
+    pub(in super::super) fn may_merge(&self, dimension: usize) -> bool {
+        !self.dimensions[dimension].fixed
+    }
+
     /// Value of each leaf of a dimension, over the first measure.
     pub(in super::super) fn totals(&self, dimension: usize) -> Vec<i64> {
         let mut totals = vec![0_i64; self.dimensions[dimension].leaves as usize];
@@ -39,7 +44,7 @@ impl Draft {
             let group = cell.groups[dimension] as usize;
             used[group] = shape.groups[group].len() > 1;
         }
-        let (class, classes) = shape.classes(&used, false);
+        let (class, classes) = shape.classes(&used);
         let mut sets = vec![Vec::new(); classes];
         for (leaf, class) in (0..).zip(class) {
             sets[class as usize].push(leaf);
@@ -88,13 +93,8 @@ impl Draft {
             size == group.len()
         };
         let mut draft = Self { cells: Vec::new(), known: super::HashMap::new(), ..self.clone() };
-        draft.dimensions[dimension] = Shape {
-            leaves: index(leaves.len()),
-            groups: shape.groups.iter().map(|group| image(group)).collect(),
-            same: Vec::new(),
-        };
         // Groups that became equal have one number again.
-        let groups = std::mem::take(&mut draft.dimensions[dimension].groups);
+        let groups = shape.groups.iter().map(|group| image(group)).collect();
         draft.dimensions[dimension] = Shape::new(super::Dimension { leaves: index(leaves.len()), groups });
         let same = draft.dimensions[dimension].same.clone();
         for (_, entries) in &mut draft.measures {
@@ -121,6 +121,14 @@ impl Draft {
         }
         draft.differences =
             (self.differences.iter()).filter_map(|(a, b)| Some((moved[*a]?, moved[*b]?))).collect();
+        draft.beside = (self.beside.iter())
+            .filter(|(_, _, groups)| whole(&shape.groups[groups[dimension] as usize]))
+            .filter_map(|(amount, measure, groups)| {
+                let mut groups = groups.clone();
+                groups[dimension] = same[groups[dimension] as usize];
+                Some((moved[*amount]?, *measure, groups))
+            })
+            .collect();
         draft.empty = (self.empty.iter())
             .filter(|zero| whole(&shape.groups[zero[dimension] as usize]))
             .map(|zero| {

@@ -1,59 +1,28 @@
-//! From dimensions, measures and listed cells to a [`Problem`]: which cells are sensitive, and which follow from two others.
+//! From dimensions, measures and listed cells to a [`Problem`]: which cells are sensitive, and which follow from others.
 //!
-//! Leaves that no listed cell tells apart are one leaf, so a dimension that no table uses costs nothing. Sensitive are
-//! counts under the threshold, and amounts with few contributors or with contributors so great that one could estimate
-//! another: the p % rule and the (n, k) rule of dominance. Groups that nest give their difference away when both are
-//! printed, so sensitive differences are cells as well.
+//! Leaves that no listed cell tells apart are one leaf, so a dimension that no table uses costs nothing. What listed cells
+//! tell apart is a cell as well, listed or not: a reader may work it out from several of them, also of different releases.
 //!
-//! See Hundepool et al., *Statistical Disclosure Control* (2012), chapter 4, on these rules.
+//! Each earlier release brings the policy of its time: what stands in it is protected as it was promised then, and what
+//! stands in tables of today as it is today. Where today's policy is the stricter one, what earlier releases have given away
+//! cannot be taken back; `firm` says of each cell what must hold nevertheless.
+//!
+//! See Hundepool et al., *Statistical Disclosure Control* (2012), chapter 4, on sensitive cells and linked tables.
 //!
 //! Refuses: a problem too large to be solved on a village office's computer.
 //! Invariant: cells with equal leaves are one cell.
 
-use super::problem::{Cell, CellId, Leaf, Need, Pin, Problem, Space};
+use super::problem::{Cell, CellId, Leaf, Pin, Problem, Space};
 use std::collections::{BTreeMap, HashMap};
 
 mod finish;
 mod merge;
+mod rule;
 #[cfg(test)]
 mod tests;
+mod unlisted;
 
-/// What is sensitive.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Policy {
-    /// Counts from 1 to one under it are sensitive.
-    pub threshold: i64,
-    /// How wide a range must stay open about a sensitive count.
-    pub width: i64,
-    /// Counts of 0 are sensitive too.
-    pub zeros_sensitive: bool,
-    /// An amount is sensitive where the second-largest contributor could estimate the largest within so many per cent.
-    pub p: i64,
-    /// An amount is sensitive where so many contributors hold more than so many per cent of it.
-    pub dominance: Option<(u32, i64)>,
-    /// An amount with fewer contributors is sensitive.
-    pub contributors: u32,
-    /// Guard against the one person behind a count of 1.
-    pub insiders: bool,
-    /// Guard small counts that no table lists, in all dimensions.
-    pub unlisted: bool,
-}
-
-impl Policy {
-    /// The default for a threshold.
-    pub fn new(threshold: i64) -> Self {
-        Self {
-            threshold,
-            width: threshold,
-            zeros_sensitive: false,
-            p: 10,
-            dominance: None,
-            contributors: u32::try_from(threshold).unwrap_or(u32::MAX),
-            insiders: false,
-            unlisted: false,
-        }
-    }
-}
+pub use rule::Policy;
 
 /// A dimension: how many leaves, and its groups of leaves. Single leaves and the total are groups too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,10 +64,16 @@ pub enum DraftError {
     Number,
 }
 
+/// The policy of today; others are numbered as [`Draft::rule`] gives them.
+const NOW: usize = 0;
+/// Most policies.
+const RULES: usize = 64;
+
 /// A problem in the making.
 #[derive(Clone, Debug)]
 pub struct Draft {
-    policy: Policy,
+    /// Today's, then those of earlier releases.
+    rules: Vec<Policy>,
     dimensions: Vec<Shape>,
     measures: Vec<(MeasureKind, Vec<Entry>)>,
     cells: Vec<Listed>,
@@ -107,6 +82,9 @@ pub struct Draft {
     differences: Vec<(CellId, CellId)>,
     /// For each, the group of every dimension.
     empty: Vec<Vec<u32>>,
+    /// Amounts, and the count of those who may have contributed: its measure and groups.
+    beside: Vec<(CellId, usize, Vec<u32>)>,
+    seed: u64,
 }
 
 /// A dimension whose equal groups have one number.
@@ -117,6 +95,8 @@ struct Shape {
     groups: Vec<Vec<u32>>,
     /// From the numbers that were given.
     same: Vec<u32>,
+    /// Its leaves are not to be merged: they are no categories that somebody chose.
+    fixed: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -125,6 +105,12 @@ struct Listed {
     groups: Vec<u32>,
     pin: Option<Pin>,
     weight: u32,
+    /// Policies of the releases that it stands in, a bit each.
+    rules: u64,
+    /// What its mark says of it today.
+    least: i64,
+    /// What its mark said in releases.
+    least_then: i64,
 }
 
 impl Shape {
@@ -141,7 +127,7 @@ impl Shape {
         };
         let mut same: Vec<u32> = dimension.groups.into_iter().map(&mut number).collect();
         same.push(number((0..dimension.leaves).collect()));
-        Self { leaves: dimension.leaves, groups, same }
+        Self { leaves: dimension.leaves, groups, same, fixed: false }
     }
 
     fn total(&self) -> u32 {
@@ -153,14 +139,49 @@ impl Draft {
     /// Without measures and cells.
     pub fn new(policy: Policy, dimensions: Vec<Dimension>) -> Self {
         Self {
-            policy,
+            rules: vec![policy],
             dimensions: dimensions.into_iter().map(Shape::new).collect(),
             measures: Vec::new(),
             cells: Vec::new(),
             known: HashMap::new(),
             differences: Vec::new(),
             empty: Vec::new(),
+            beside: Vec::new(),
+            seed: 0,
         }
+    }
+
+    /// The number of an earlier release's policy, also where it is today's. Releases are asked about in their order; those that
+    /// follow one another with one policy share its number.
+    pub fn rule(&mut self, policy: Policy) -> usize {
+        if self.rules.iter().skip(NOW + 1).next_back() == Some(&policy) {
+            return self.rules.len() - 1;
+        }
+        // So many different ones nobody has had; if so, the last number stands for the strictest of the rest.
+        if self.rules.len() == RULES {
+            let last = &mut self.rules[RULES - 1];
+            last.threshold = last.threshold.max(policy.threshold);
+            last.width = last.width.max(policy.width);
+            last.zeros_sensitive |= policy.zeros_sensitive;
+            last.p = last.p.max(policy.p);
+            last.contributors = last.contributors.max(policy.contributors);
+            return RULES - 1;
+        }
+        self.rules.push(policy);
+        self.rules.len() - 1
+    }
+
+    /// What picks among answers of nearly equal cost.
+    pub fn seed(&mut self, seed: u64) {
+        self.seed = seed;
+    }
+
+    /// Says that a dimension's leaves are not to be merged.
+    ///
+    /// # Panics
+    /// If there is no such dimension.
+    pub fn fix(&mut self, dimension: usize) {
+        self.dimensions[dimension].fixed = true;
     }
 
     /// A measure; gives its number. Combinations that no entry names are 0; entries of the same one add up.
@@ -179,7 +200,15 @@ impl Draft {
         let groups: Vec<u32> =
             self.dimensions.iter().zip(groups).map(|(shape, group)| shape.same[*group as usize]).collect();
         *self.known.entry((measure, groups)).or_insert_with_key(|(measure, groups)| {
-            self.cells.push(Listed { measure: *measure, groups: groups.clone(), pin: None, weight: 1 });
+            self.cells.push(Listed {
+                measure: *measure,
+                groups: groups.clone(),
+                pin: None,
+                weight: 1,
+                rules: 0,
+                least: 0,
+                least_then: 0,
+            });
             self.cells.len() - 1
         })
     }
@@ -203,6 +232,34 @@ impl Draft {
         }
     }
 
+    /// Says what the mark tells of a cell where it stands in tables of today.
+    ///
+    /// # Panics
+    /// If there is no such cell.
+    pub fn marked(&mut self, cell: CellId, least: i64) {
+        let old = &mut self.cells[cell].least;
+        *old = least.max(*old);
+    }
+
+    /// Says that a cell stands in a release of a policy, and what its mark told there.
+    ///
+    /// # Panics
+    /// If there is no such cell.
+    pub fn released(&mut self, cell: CellId, rule: usize, least: i64) {
+        let listed = &mut self.cells[cell];
+        listed.rules |= 1 << rule;
+        listed.least_then = least.max(listed.least_then);
+    }
+
+    /// Says whose number an amount tells something of: once it is printed, there are at least as many as the policy asks for.
+    ///
+    /// # Panics
+    /// If there is no such measure or group.
+    pub fn beside(&mut self, amount: CellId, measure: usize, groups: &[u32]) {
+        let groups = self.dimensions.iter().zip(groups).map(|(shape, group)| shape.same[*group as usize]);
+        self.beside.push((amount, measure, groups.collect()));
+    }
+
     /// Makes a cell dearer to hide.
     ///
     /// # Panics
@@ -211,7 +268,7 @@ impl Draft {
         self.cells[cell].weight = weight.clamp(1, 9);
     }
 
-    /// Guards the difference of the parts of a rate, where the numerator is part of the denominator.
+    /// Guards what is left of the denominator of a rate, where the numerator is part of it.
     pub fn rate(&mut self, numerator: CellId, denominator: CellId) {
         self.differences.push((denominator, numerator));
     }

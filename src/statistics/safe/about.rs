@@ -45,6 +45,8 @@ pub struct SafePolicy {
     pub insiders: bool,
     /// The p of the p% rule.
     pub p: u32,
+    /// Amounts of fewer are hidden.
+    pub contributors: u32,
     /// The (n, k) rule.
     pub dominance: Option<(u32, u32)>,
     /// What is known to be empty: dimension and code.

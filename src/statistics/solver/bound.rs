@@ -20,14 +20,17 @@ pub(in super::super) struct Bounds {
 
 /// The dual programs: the cheapest weights of printed cells that cover the cell bound it from above, the dearest that it
 /// covers from below. Cells with weight are the reasons.
+///
+/// `others` are cells of which readers know the least value, suppressed or not; they are no reasons.
 pub(in super::super) fn bounds(
     problem: &Problem,
     of: &[Vec<u32>],
     cell: CellId,
     printed: &[CellId],
+    others: &[CellId],
 ) -> Bounds {
     let mut column = vec![usize::MAX; problem.cells.len()];
-    for (at, id) in printed.iter().enumerate() {
+    for (at, id) in printed.iter().chain(others).enumerate() {
         column[*id] = at;
     }
     let mut inside = vec![false; problem.leaves.len()];
@@ -36,15 +39,16 @@ pub(in super::super) fn bounds(
     }
     let mut answer = Bounds { low: 0.0, high: f64::INFINITY, reasons: Vec::new(), work: 0 };
     for above in [true, false] {
-        let (direction, side) = if above {
-            (OptimizationDirection::Minimize, ComparisonOp::Ge)
+        let (direction, side, sign) = if above {
+            (OptimizationDirection::Minimize, ComparisonOp::Ge, (f64::NEG_INFINITY, 0.0))
         } else {
-            (OptimizationDirection::Maximize, ComparisonOp::Le)
+            (OptimizationDirection::Maximize, ComparisonOp::Le, (0.0, f64::INFINITY))
         };
         let mut program = microlp::Problem::new(direction);
-        let weights: Vec<Variable> = (printed.iter())
-            .map(|id| program.add_var(real(problem.cells[*id].value), (f64::NEG_INFINITY, f64::INFINITY)))
-            .collect();
+        let known = printed.iter().map(|id| (problem.cells[*id].value, (f64::NEG_INFINITY, f64::INFINITY)));
+        let known = known.chain(others.iter().map(|id| (problem.cells[*id].least, sign)));
+        let weights: Vec<Variable> =
+            known.map(|(value, range)| program.add_var(real(value), range)).collect();
         let mut rows = std::collections::HashSet::new();
         for (leaf, cells) in of.iter().enumerate().filter(|(leaf, _)| !problem.leaves[*leaf].empty) {
             let terms: Vec<usize> =
@@ -56,7 +60,7 @@ pub(in super::super) fn bounds(
                 terms.into_iter().map(|column| (weights[column], 1.0)).collect();
             program.add_constraint(terms, side, if inside[leaf] { 1.0 } else { 0.0 });
         }
-        answer.work += (printed.len() as u64 + 4) * (rows.len() as u64 + 4).isqrt();
+        answer.work += (weights.len() as u64 + 4) * (rows.len() as u64 + 4).isqrt();
         // Without answer nothing printed bounds the cell.
         let Some(solution) = program.solve().ok().and_then(|outcome| outcome.into_solution().ok()) else {
             continue;

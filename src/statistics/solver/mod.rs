@@ -47,18 +47,28 @@ pub(super) struct Reply {
 }
 
 /// One constraint: the sum of the changes of some leaves.
+#[derive(Default)]
 struct Row {
     leaves: Vec<usize>,
     closed: bool,
     cost: f64,
     by: Option<i64>,
     toward: Option<i64>,
+    /// How far the sum may fall, where some cell may not fall to 0.
+    room: Option<i64>,
+    /// Whether the program looks at `room`. Few sums of many leaves ever fall so far, so that is found out by asking.
+    watched: bool,
 }
 
 impl Row {
-    /// Only an ordinary cell of one leaf can be left to that leaf's own price.
+    /// Only an ordinary cell of one leaf can be left to that leaf's own price and room.
     fn alone(&self) -> bool {
         self.leaves.len() == 1 && self.by.is_none() && self.toward.is_none()
+    }
+
+    /// Whether it says something to the program beyond its room.
+    fn binds(&self) -> bool {
+        self.closed || self.cost > 0.0 || self.by.is_some() || self.toward.is_some()
     }
 }
 
@@ -70,20 +80,48 @@ const FAR: f64 = 1000.0;
 const NEAR: f64 = 1e-6;
 /// Effort for whole numbers.
 const NODES: u64 = 60;
+/// How often a program is asked again since a sum fell too far.
+const AGAIN: usize = 8;
 
 /// The cheapest change in which every cell does what its price says.
 pub(super) fn cheapest(ask: &Ask, price: &dyn Fn(usize) -> Price) -> Reply {
-    let Some((rows, open, work)) = rows(ask, price) else {
+    let Some((mut rows, open, work)) = rows(ask, price) else {
         return Reply { change: None, cost: 0.0, work: ask.leaves.len() as u64 };
     };
-    let mut reply = solved(ask, &rows, &open, false);
-    reply.work += work;
-    if reply.change.is_none() && reply.cost.is_finite() && ask.whole {
-        let spent = reply.work;
-        reply = solved(ask, &rows, &open, true);
-        reply.work += spent;
+    let mut spent = work;
+    for _ in 0..AGAIN {
+        let mut reply = solved(ask, &rows, &open, false);
+        spent += reply.work;
+        if reply.change.is_none() && reply.cost.is_finite() && ask.whole {
+            reply = solved(ask, &rows, &open, true);
+            spent += reply.work;
+        }
+        reply.work = spent;
+        let Some(change) = &reply.change else { return reply };
+        if !watch(&mut rows, ask.leaves, change) {
+            return reply;
+        }
     }
-    reply
+    Reply { change: None, cost: f64::INFINITY, work: spent }
+}
+
+/// Watches the rows that a change takes too far down. Tells whether there are any.
+fn watch(rows: &mut [Row], leaves: &[u32], change: &[(u32, i64)]) -> bool {
+    let mut by = vec![0_i64; leaves.len()];
+    for (leaf, difference) in change {
+        if let Ok(at) = leaves.binary_search(leaf) {
+            by[at] = *difference;
+        }
+    }
+    let mut any = false;
+    for row in rows.iter_mut().filter(|row| !row.watched) {
+        let Some(room) = row.room else { continue };
+        if row.leaves.iter().map(|at| by[*at]).sum::<i64>() < -room {
+            row.watched = true;
+            any = true;
+        }
+    }
+    any
 }
 
 /// The constraints, with equal ones joined; which leaves can change at all. Nothing where it is plain that there is no answer.
@@ -107,7 +145,7 @@ fn rows(ask: &Ask, price: &dyn Fn(usize) -> Price) -> Option<(Vec<Row>, Vec<bool
         // A printed nothing is made of nothing.
         if price == Price::Closed && ask.problem.cells[cell as usize].value == 0 {
             members[&cell].iter().for_each(|at| open[*at] = false);
-        } else if price != Price::Free {
+        } else if price != Price::Free || ask.problem.cells[cell as usize].least > 0 {
             prices.push((cell, price));
         }
     }
@@ -139,10 +177,14 @@ fn rows(ask: &Ask, price: &dyn Fn(usize) -> Price) -> Option<(Vec<Row>, Vec<bool
             }
         }
         let number = *numbers.entry(leaves).or_insert_with_key(|leaves| {
-            rows.push(Row { leaves: leaves.clone(), closed: false, cost: 0.0, by: None, toward: None });
+            rows.push(Row { leaves: leaves.clone(), ..Row::default() });
             rows.len() - 1
         });
         let row = &mut rows[number];
+        let known = &ask.problem.cells[*cell as usize];
+        if known.least > 0 {
+            row.room = Some(row.room.unwrap_or(i64::MAX).min(known.room()));
+        }
         match price {
             Price::Free => {}
             Price::Closed => row.closed = true,
@@ -152,7 +194,11 @@ fn rows(ask: &Ask, price: &dyn Fn(usize) -> Price) -> Option<(Vec<Row>, Vec<bool
             Price::Toward(by) => row.toward = Some(*by),
         }
     }
-    if rows.iter().any(|row| row.closed && (row.toward.is_some() || row.by.is_some_and(|by| by != 0))) {
+    let cannot = |row: &Row| {
+        let (by, room) = (row.by.unwrap_or(0), row.room.unwrap_or(i64::MAX));
+        (row.closed && (row.toward.is_some() || by != 0)) || by < -room
+    };
+    if rows.iter().any(cannot) {
         return None;
     }
     let work = rows.iter().map(|row| row.leaves.len() as u64).sum::<u64>() / 8;
@@ -162,8 +208,12 @@ fn rows(ask: &Ask, price: &dyn Fn(usize) -> Price) -> Option<(Vec<Row>, Vec<bool
 fn solved(ask: &Ask, rows: &[Row], open: &[bool], whole: bool) -> Reply {
     let mut program = microlp::Problem::new(OptimizationDirection::Minimize);
     let mut alone: Vec<f64> = vec![LEAF; ask.leaves.len()];
+    let mut rooms: Vec<i64> =
+        ask.leaves.iter().map(|leaf| ask.problem.leaves[*leaf as usize].value).collect();
     for row in rows.iter().filter(|row| row.alone()) {
-        alone[row.leaves[0]] += row.cost;
+        let leaf = row.leaves[0];
+        alone[leaf] += row.cost;
+        rooms[leaf] = rooms[leaf].min(row.room.unwrap_or(i64::MAX));
     }
     let most = rows
         .iter()
@@ -182,16 +232,15 @@ fn solved(ask: &Ask, rows: &[Row], open: &[bool], whole: bool) -> Reply {
         }
     };
     let mut changes: Vec<Option<(Variable, Option<Variable>)>> = Vec::with_capacity(ask.leaves.len());
-    for (at, leaf) in ask.leaves.iter().enumerate() {
+    for (at, room) in rooms.into_iter().enumerate() {
         changes.push(open[at].then(|| {
-            let value = ask.problem.leaves[*leaf as usize].value;
             let up = variable(&mut program, alone[at], most);
-            (up, (value > 0).then(|| variable(&mut program, alone[at], value.min(most))))
+            (up, (room > 0).then(|| variable(&mut program, alone[at], room.min(most))))
         }));
     }
     let mut height = 0_u64;
     for row in rows {
-        if row.alone() {
+        if row.alone() || !(row.binds() || row.watched) {
             continue;
         }
         let mut terms = Vec::with_capacity(row.leaves.len() * 2 + 2);
@@ -199,13 +248,20 @@ fn solved(ask: &Ask, rows: &[Row], open: &[bool], whole: bool) -> Reply {
             terms.push((up, 1.0));
             terms.extend(down.map(|down| (down, -1.0)));
         }
+        if !row.binds() {
+            height += 1;
+            program.add_constraint(terms, ComparisonOp::Ge, -real(row.room.unwrap_or(0)));
+            continue;
+        }
         if let Some(toward) = row.toward {
-            let far = program.add_var(-FAR, (0.0, real(toward.abs())));
+            let most = if toward > 0 { toward } else { row.room.unwrap_or(i64::MAX).min(-toward) };
+            let far = program.add_var(-FAR, (0.0, real(most)));
             terms.push((far, if toward > 0 { -1.0 } else { 1.0 }));
         } else if row.by.is_none() && !row.closed {
             columns += 2;
+            let down = row.room.map_or(f64::INFINITY, real);
             terms.push((program.add_var(row.cost, (0.0, f64::INFINITY)), -1.0));
-            terms.push((program.add_var(row.cost, (0.0, f64::INFINITY)), 1.0));
+            terms.push((program.add_var(row.cost, (0.0, down)), 1.0));
         }
         height += 1;
         program.add_constraint(terms, ComparisonOp::Eq, real(row.by.unwrap_or(0)));

@@ -44,7 +44,8 @@ pub(super) fn fewest(search: &mut Search, first: &[bool], known: Vec<bool>) -> (
         let cell = &search.problem.cells[*id];
         let wish = if cell.pin == Some(Pin::MustPrint) { 40 } else { 1 };
         let sum = u64::from(cell.leaves.len() > 1) + u64::from(cell.leaves.len() > 12);
-        u64::from(cell.weight) * wish * 16 + sum + if cell.value == 0 { 2 } else { 0 }
+        let price = u64::from(cell.weight) * wish * 16 + sum + if cell.value == 0 { 2 } else { 0 };
+        price * u64::from(search.whim[*id])
     });
     let mut exact = Exact { prices: prices.collect(), choices, search, conditions: Vec::new() };
     exact.run(first, known)
@@ -142,7 +143,13 @@ impl Exact<'_, '_> {
         let mut printed: Vec<CellId> =
             (0..hidden.len()).filter(|id| !hidden[*id] && self.search.problem.cells[*id].listed).collect();
         printed.extend(person);
-        let found = self.bounds(cell, &printed);
+        let others: Vec<CellId> = (0..hidden.len())
+            .filter(|id| {
+                let known = &self.search.problem.cells[*id];
+                hidden[*id] && known.least > 0 && known.value >= known.least && Some(*id) != person
+            })
+            .collect();
+        let found = self.bounds(cell, &printed, &others);
         if possible(need, value, &found) {
             let guarded = match person {
                 None => self.search.prove(cell, hidden),
@@ -157,7 +164,7 @@ impl Exact<'_, '_> {
                 continue;
             }
             let fewer: Vec<CellId> = reasons.iter().copied().filter(|reason| *reason != id).collect();
-            let found = self.bounds(cell, &fewer);
+            let found = self.bounds(cell, &fewer, &others);
             if !possible(need, value, &found) {
                 reasons = fewer;
             }
@@ -167,8 +174,8 @@ impl Exact<'_, '_> {
         if set == 0 { Look::Unclear } else { Look::Condition(set) }
     }
 
-    fn bounds(&mut self, cell: CellId, printed: &[CellId]) -> Bounds {
-        let found = bounds(self.search.problem, &self.search.of, cell, printed);
+    fn bounds(&mut self, cell: CellId, printed: &[CellId], others: &[CellId]) -> Bounds {
+        let found = bounds(self.search.problem, &self.search.of, cell, printed, others);
         self.search.work += found.work;
         found
     }

@@ -25,7 +25,7 @@ fn secondaries<'h>(first: &'h [bool], hidden: &'h [bool]) -> impl Iterator<Item 
 
 /// Prints again what need not be hidden, dearest first.
 pub(super) fn tidy(search: &mut Search, first: &[bool], mut hidden: Vec<bool>) -> Vec<bool> {
-    let mut order: Vec<CellId> = secondaries(first, &hidden).collect();
+    let mut order: Vec<CellId> = secondaries(first, &hidden).filter(|id| search.whim[*id] > 0).collect();
     order.sort_by(|a, b| {
         search.cost[*b]
             .total_cmp(&search.cost[*a])
@@ -57,7 +57,7 @@ fn elsewhere(search: &mut Search, first: &[bool], hidden: Vec<bool>) -> Vec<bool
     let prices = search.cost.clone();
     let mut best = hidden;
     let mut lowest = cost(search, first, &best);
-    let mut random = Random(0x9E37_79B9_7F4A_7C15);
+    let mut random = super::Random::new(search.problem.seed);
     let mut vain = 0;
     while !search.tired() && vain < 60 {
         let extra: Vec<CellId> = secondaries(first, &best).collect();
@@ -92,17 +92,4 @@ fn elsewhere(search: &mut Search, first: &[bool], hidden: Vec<bool>) -> Vec<bool
         }
     }
     best
-}
-
-/// Numbers without pattern, the same every time.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        let end = end as u64;
-        usize::try_from((self.0 >> 11) % end).expect("it is below a number of that type")
-    }
 }

@@ -26,13 +26,17 @@ use serde::{Deserialize, Serialize};
 mod exact;
 mod hood;
 mod improve;
+mod inner;
+mod known;
 mod persons;
 mod search;
 #[cfg(test)]
 mod tests;
 
+pub use known::{given_away_by, known};
+
 /// Changes with every change of answers, so that older ones are not taken from the cache.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// How much effort is made.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,8 +89,46 @@ pub enum Refusal {
     },
 }
 
-/// Finds what to hide.
-pub fn suppress(problem: &Problem, budget: Budget) -> Result<Answer, Refusal> {
+/// Finds what to suppress.
+pub fn suppress(whole: &Problem, budget: Budget) -> Result<Answer, Refusal> {
+    let inner = inner::inner(whole);
+    let (problem, numbers) = without(whole, &inner.met);
+    let old = |cells: Vec<CellId>| cells.into_iter().map(|cell| numbers[cell]).collect();
+    let mut answer = searched(&problem, budget).map_err(|refusal| match refusal {
+        Refusal::Pinned { cells } => Refusal::Pinned { cells: old(cells) },
+        Refusal::NotFound { cells } => Refusal::NotFound { cells: old(cells) },
+        refusal @ Refusal::Sparse { .. } => refusal,
+    })?;
+    let mut status: Vec<Status> = (whole.cells.iter())
+        .map(|cell| if cell.sensitive() { Status::Primary } else { Status::Printed })
+        .collect();
+    for (cell, found) in numbers.iter().zip(&answer.status) {
+        status[*cell] = *found;
+    }
+    answer.status = status;
+    answer.certificate.witnesses.extend(inner.witnesses);
+    Ok(answer)
+}
+
+/// The problem without cells that are not listed and need no more proof, and the old number of each cell of it.
+fn without(problem: &Problem, met: &[bool]) -> (Problem, Vec<CellId>) {
+    let keep = |id: &CellId| {
+        let cell = &problem.cells[*id];
+        cell.listed || cell.least > 0 || (cell.sensitive() && !met[*id])
+    };
+    let numbers: Vec<CellId> = (0..problem.cells.len()).filter(keep).collect();
+    let cells = numbers.iter().map(|id| problem.cells[*id].clone()).collect();
+    let mut rest =
+        Problem { cells, leaves: problem.leaves.clone(), spaces: problem.spaces.clone(), ..*problem };
+    for (cell, id) in rest.cells.iter_mut().zip(&numbers) {
+        if met[*id] {
+            cell.need = None;
+        }
+    }
+    (rest, numbers)
+}
+
+fn searched(problem: &Problem, budget: Budget) -> Result<Answer, Refusal> {
     let pinned: Vec<CellId> = (problem.cells.iter().enumerate())
         .filter(|(_, cell)| cell.listed && cell.sensitive() && cell.pin == Some(Pin::Printed))
         .map(|(id, _)| id)
@@ -96,6 +138,14 @@ pub fn suppress(problem: &Problem, budget: Budget) -> Result<Answer, Refusal> {
     }
     let mut search = Search::new(problem);
     let first = search.hidden_anyway();
+    let misleading = |id: &CellId| {
+        let cell = &problem.cells[*id];
+        cell.listed && first[*id] && cell.value < cell.least
+    };
+    let misleading: Vec<CellId> = (0..problem.cells.len()).filter(misleading).collect();
+    if !misleading.is_empty() {
+        return Err(Refusal::NotFound { cells: misleading });
+    }
     not_sparse(problem, &first, budget)?;
     search.limit = budget.find;
     let figures = problem.cells.iter().filter(|cell| cell.listed && cell.value > 0).count();
@@ -109,7 +159,8 @@ pub fn suppress(problem: &Problem, budget: Budget) -> Result<Answer, Refusal> {
         }
         Err((cells, _)) => return Err(refusal(&mut search, &first, cells)),
     };
-    let share = search.needy.len().min(200) as u64;
+    let listed = search.needy.iter().filter(|cell| problem.cells[**cell].listed).count();
+    let share = listed.min(200) as u64;
     search.limit = search.spent() + budget.improve + budget.improve / 40 * share;
     let (hidden, optimal) = improve::better(&mut search, &first, hidden);
     not_sparse(problem, &hidden, budget)?;
@@ -174,8 +225,9 @@ fn certificate(search: &Search, hidden: &[bool]) -> Certificate {
     Certificate { witnesses: witnesses.collect() }
 }
 
-/// What would have to be true of a cell: differences to its value that must be possible, all of them. One such list is enough.
-fn goals(need: Need, value: i64, low: i64, high: i64) -> Vec<Vec<i64>> {
+/// What would have to be true of a cell that may fall by `room`: differences to its value that must be possible, all of
+/// them. One such list is enough.
+fn goals(need: Need, room: i64, low: i64, high: i64) -> Vec<Vec<i64>> {
     match need {
         Need::Interval { down, up } => {
             let mut all = Vec::new();
@@ -191,12 +243,33 @@ fn goals(need: Need, value: i64, low: i64, high: i64) -> Vec<Vec<i64>> {
             // What is known to be open on one side makes the other side's task smaller.
             let mut lists = vec![vec![width + low]];
             let below = width - high;
-            if below <= value {
+            if below <= room {
                 lists.push(vec![-below]);
             }
-            lists.extend((1..=value.min(width - 1)).rev().map(|below| vec![-below, width - below]));
+            lists.extend((1..=room.min(width - 1)).rev().map(|below| vec![-below, width - below]));
             lists
         }
+    }
+}
+
+/// Numbers without pattern, the same every time.
+struct Random(u64);
+
+impl Random {
+    fn new(seed: u64) -> Self {
+        // No seed leads to 0, where it would stay.
+        Self((seed ^ 0x9E37_79B9_7F4A_7C15).max(1))
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 11
+    }
+
+    fn below(&mut self, end: usize) -> usize {
+        usize::try_from(self.next() % (end as u64)).expect("it is below a number of that type")
     }
 }
 

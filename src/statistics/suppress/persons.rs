@@ -45,7 +45,7 @@ impl Search<'_> {
             return true;
         }
         let leaves = self.hood(&[person, other], HOODS[2], hidden);
-        let goals: &[i64] = if self.problem.cells[other].value > 0 { &[1, -1] } else { &[1] };
+        let goals: &[i64] = if self.problem.cells[other].room() > 0 { &[1, -1] } else { &[1] };
         goals.iter().any(|goal| self.reach(other, &[*goal], Some(person), &leaves, hidden, more))
     }
 

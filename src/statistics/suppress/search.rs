@@ -5,8 +5,8 @@
 
 use super::super::problem::{CellId, Need, Pin, Problem};
 use super::super::solver::{Ask, Price, Reply, cheapest, real};
-use super::goals;
 use super::hood::hood;
+use super::{Random, goals};
 use std::collections::{BTreeMap, HashMap};
 
 /// A change of the table.
@@ -24,6 +24,8 @@ pub(super) struct Search<'p> {
     /// Sensitive cells, largest first.
     pub(super) needy: Vec<CellId>,
     pub(super) cost: Vec<f64>,
+    /// By cell: in 64ths, how much dearer the seed makes it. What costs nothing is left suppressed where it was of use.
+    pub(super) whim: Vec<u8>,
     /// Cells that must not be hidden for the time being.
     pub(super) forbidden: Vec<bool>,
     /// Cells that should be printed may be hidden after all.
@@ -49,6 +51,10 @@ const MANY: usize = 60;
 const LAST: usize = usize::MAX;
 /// Steps to find one.
 const HOOD: u64 = 1000;
+/// One cell in so many costs nothing.
+const FREE: usize = 6;
+/// In 64ths, how much dearer a cell may be.
+const DEARER: usize = 48;
 /// How often a move is asked for with other prices.
 const ROUNDS: usize = 4;
 /// Up to so many leaves, they are all looked at together in the end.
@@ -58,19 +64,25 @@ impl<'p> Search<'p> {
     pub(super) fn new(problem: &'p Problem) -> Self {
         let mut needy: Vec<CellId> =
             (0..problem.cells.len()).filter(|id| problem.cells[*id].sensitive()).collect();
-        needy.sort_by_key(|id| (std::cmp::Reverse(problem.cells[*id].value), *id));
-        let cost = problem.cells.iter().map(|cell| {
+        // What is hidden for listed cells is of use to those that follow from them.
+        needy.sort_by_key(|id| {
+            let cell = &problem.cells[*id];
+            (!cell.listed, std::cmp::Reverse(cell.value), *id)
+        });
+        let whim = whim(problem);
+        let cost = problem.cells.iter().zip(&whim).map(|(cell, whim)| {
             // One more hole is what counts. Among equals, sums and great numbers tell readers more; nothing covers least.
             let sum = real(i64::try_from(cell.leaves.len()).unwrap_or(i64::MAX)).log2().min(10.0);
             let nothing = if cell.value == 0 { 0.15 } else { 0.0 };
             let wish = if cell.pin == Some(Pin::MustPrint) { 40.0 } else { 1.0 };
-            f64::from(cell.weight) * wish * (1.0 + 0.015 * sum + nothing)
+            f64::from(cell.weight) * wish * (1.0 + 0.015 * sum + nothing) * f64::from(*whim) / 64.0
         });
         Self {
             problem,
             of: problem.cells_of_leaves(),
             needy,
             cost: cost.collect(),
+            whim,
             forbidden: vec![false; problem.cells.len()],
             relaxed: false,
             most_holes: usize::MAX,
@@ -99,7 +111,8 @@ impl<'p> Search<'p> {
     pub(super) fn eligible(&self, id: CellId) -> bool {
         let cell = &self.problem.cells[id];
         let wish = cell.pin != Some(Pin::MustPrint) || self.relaxed;
-        cell.listed && cell.pin != Some(Pin::Printed) && wish && !self.forbidden[id]
+        let honest = cell.value >= cell.least;
+        cell.listed && honest && cell.pin != Some(Pin::Printed) && wish && !self.forbidden[id]
     }
 
     /// Hides what it takes to guard all sensitive cells. Gives those that could not be guarded.
@@ -174,6 +187,9 @@ impl<'p> Search<'p> {
             // A proof with what is hidden is close by, or not worth a long search.
             return self.stretch(cell, hidden, if self.long { LAST } else { HOODS[1] });
         }
+        if !self.problem.cells[cell].listed && self.stretch(cell, hidden, HOODS[1]) {
+            return true;
+        }
         for size in HOODS.into_iter().skip(usize::from(self.needy.len() <= MANY)) {
             let leaves = self.hood(&[cell], size, hidden);
             if self.spent() + look(leaves.len()) > self.limit {
@@ -181,7 +197,7 @@ impl<'p> Search<'p> {
                 return false;
             }
             let last = leaves.len() == self.problem.leaves.len() || size == LAST;
-            for (nth, goals) in goals(need, self.problem.cells[cell].value, low, high).iter().enumerate() {
+            for (nth, goals) in goals(need, self.problem.cells[cell].room(), low, high).iter().enumerate() {
                 // Splitting the range is for the last, widest look: it seldom helps where nothing else does.
                 if nth > 1 && !last {
                     break;
@@ -388,6 +404,19 @@ impl<'p> Search<'p> {
         }
         used
     }
+}
+
+/// Whoever runs the program on every table that fits what is printed would learn which of them give the pattern of
+/// suppressions that was published. So prices are not known outside: a seed makes cells dearer by up to half, and some cost
+/// nothing at all, so that more is suppressed than the true figures need.
+fn whim(problem: &Problem) -> Vec<u8> {
+    let mut random = Random::new(problem.seed);
+    let whim = problem.cells.iter().map(|_| match (problem.seed, random.below(FREE), random.below(DEARER)) {
+        (0, ..) => 64,
+        (_, 0, _) => 0,
+        (_, _, dearer) => 64 + u8::try_from(dearer).unwrap_or(0),
+    });
+    whim.collect()
 }
 
 /// About how many steps a linear program over so many leaves takes.

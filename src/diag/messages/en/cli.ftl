@@ -11,6 +11,7 @@ cli-carried = This file in public was not made by this program and was kept: { $
 cli-left = This file in public is not the one that this program wrote, so it was left there although the site has no such file any more; delete it yourself if it should go: { $path }
 cli-aside = Somebody changed { $path } in public. The changed file was kept as { $name }; delete it if nobody needs it
 cli-check-clean = Checked; nothing was found.
+cli-no-seed = There is no content/data/.seed yet: which figures are withheld is a preview only. The first build makes it, and may choose others.
 cli-no-site = This is not the folder of a site (there is no content/site.yaml)
 cli-no-site-hint = Go into the site's folder, or name it with --site; a new one: yuanba new my-site
 cli-site-unreadable = The folder { $path } cannot be opened: { $reason }

@@ -11,6 +11,7 @@ cli-carried = public 里不是本程序生成的文件，已原样保留：{ $pa
 cli-left = public 里的这个文件已经不是本程序写的那个：网站里不再有它，但没有删除。不需要的话，请自己删掉：{ $path }
 cli-aside = public 里的 { $path } 被人改过。改过的文件改名为 { $name }，没有丢；不需要的话，请自己删掉
 cli-check-clean = 检查完毕，没有发现问题。
+cli-no-seed = 还没有 content/data/.seed：现在哪些格子显示“*”只是预览，第一次 build 会生成它，到时可能不同。
 cli-no-site = 这里不是网站文件夹（没有 content/site.yaml）
 cli-no-site-hint = 请进入网站文件夹再运行，或用 --site 指明；新建一个：yuanba new 我的网站
 cli-site-unreadable = 打不开文件夹 { $path }：{ $reason }
