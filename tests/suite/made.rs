@@ -9,11 +9,13 @@ pub fn lay(case: &str, site: &Site) {
         "pictures/bomb" => site.put("content/tips/bomb/bomb.png", bomb()),
         "pictures/photo" => site.put("content/tips/photo/photo.png", photo()),
         "lists/pages-of-twenty" => {
-            for number in 1..=25 {
+            for number in 1..=45 {
                 let mut text = String::new();
                 let _ = write!(
                     text,
-                    "---\ntitle: 第{number:02}篇\ndate: 2026-10-{number:02}\ntags: [多]\n---\n\n正文。\n"
+                    "---\ntitle: 第{number:02}篇\ndate: 2026-{:02}-{:02}\ntags: [多]\n---\n\n正文。\n",
+                    9 + number / 29,
+                    1 + number % 29
                 );
                 site.put(&format!("content/tips/n{number:02}.md"), text);
             }
