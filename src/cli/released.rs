@@ -69,7 +69,7 @@ pub fn begin_digests(terminal: &Terminal, kept: &Kept, root: &Path) {
             OpenFolder::open(root).and_then(|root| root.within(RELEASES)?.create(DIGESTS, text.as_bytes()));
         match written {
             Ok(()) => {
-                terminal.say(&Message::new("digests-begun").with("path", format!("{RELEASES}/{DIGESTS}")))
+                terminal.say(&Message::new("digests-begun").with("path", format!("{RELEASES}/{DIGESTS}")));
             }
             Err(error) => {
                 let _ = failed(&root.join(RELEASES).join(DIGESTS), &error, terminal);

@@ -168,11 +168,9 @@ impl<'s> Sentence<'s> {
                 from = self.quantities[list.end - 1].range.end;
                 if let Some(group) =
                     self.groups.iter().find(|group| group.range.start >= from && list.len() > 1)
-                {
-                    if self.behind_list(&list).is_some() {
+                    && self.behind_list(&list).is_some() {
                         from = group.range.end;
                     }
-                }
                 at = list.end;
                 continue;
             }

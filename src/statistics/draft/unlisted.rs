@@ -130,7 +130,7 @@ impl Adder<'_> {
             }
             let mut rest = at;
             let mut chosen: Vec<&[u32]> = Vec::with_capacity(sets.len());
-            for sets in sets.iter() {
+            for sets in sets {
                 chosen.push(&sets[rest % sets.len()]);
                 rest /= sets.len();
             }
