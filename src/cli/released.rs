@@ -2,7 +2,6 @@
 //! are softer than usual. And how a release is kept.
 //!
 //! Refuses: to write over a release. Invariant: a release is in the ledger with its digest, or not at all in the digests.
-#![expect(clippy::disallowed_methods, reason = "cli/ asks for the surroundings (DESIGN §3, rule 9)")]
 
 use super::Ending;
 use super::terminal::Terminal;

@@ -1,5 +1,7 @@
 //! The packed file against time, damage, other programs and other commands.
 #![expect(clippy::disallowed_methods, reason = "tests of the disk touch the disk")]
+#![expect(clippy::cast_possible_truncation, reason = "numbers of tests are small, or any byte will do")]
+#![expect(clippy::type_complexity, reason = "a list of cases, each with what it does")]
 
 use super::*;
 use crate::build::store::segment::HEAD;

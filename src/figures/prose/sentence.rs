@@ -168,9 +168,10 @@ impl<'s> Sentence<'s> {
                 from = self.quantities[list.end - 1].range.end;
                 if let Some(group) =
                     self.groups.iter().find(|group| group.range.start >= from && list.len() > 1)
-                    && self.behind_list(&list).is_some() {
-                        from = group.range.end;
-                    }
+                    && self.behind_list(&list).is_some()
+                {
+                    from = group.range.end;
+                }
                 at = list.end;
                 continue;
             }
