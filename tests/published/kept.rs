@@ -15,7 +15,7 @@ const PLACES: &[&str] = &[
     "content/data/e\u{301}t\u{e9}.txt",
     "content/data/notes.pdf",
     "content/data/scan.jpg",
-    "content/data/releases/notes.txt",
+    "content/data/.seed",
     "content/reviews/a.yaml",
     "content/reviews/scan.pdf",
     "content/words/list.txt",
