@@ -224,7 +224,7 @@ fn the_same_bytes_under_another_name_have_their_findings_there() {
 
 /// The codes and paths that refused a build.
 fn refused(result: Result<Pages, Vec<Diagnostic>>) -> Vec<String> {
-    let found = result.err().expect("refused");
+    let found = result.expect_err("refused");
     let path = |one: &Diagnostic| {
         one.message.args.iter().find(|(name, _)| *name == "path").map(|(_, path)| path.clone())
     };

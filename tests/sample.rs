@@ -50,8 +50,11 @@ fn figures_count_scams_by_their_names() {
     }
 }
 
+/// Words of a page, and whether the theme does what they claim.
+type Claim = (&'static str, fn(&Theme) -> bool);
+
 /// What the pages about accessibility and privacy may claim, and how the theme shows whether it is so.
-const FEATURES: &[(&str, fn(&Theme) -> bool)] = &[
+const FEATURES: &[Claim] = &[
     ("只用键盘", |theme| {
         theme.templates.contains("class=\"skip\" href=\"#main\"") && theme.css.contains(":focus-visible")
     }),

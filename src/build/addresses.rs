@@ -48,8 +48,11 @@ pub fn published_pages(output: &Path) -> BTreeMap<String, usize> {
         let Some(below) = entry.path().parent().and_then(|list| list.strip_prefix(output).ok()) else {
             continue;
         };
-        let list: String =
-            below.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect();
+        let mut list = String::new();
+        for part in below.components() {
+            list.push_str(&part.as_os_str().to_string_lossy());
+            list.push('/');
+        }
         let numbers = std::fs::read_dir(entry.path()).into_iter().flatten().flatten();
         let last = numbers.filter_map(|one| one.file_name().to_str()?.parse::<usize>().ok()).max();
         if let Some(last) = last {

@@ -61,7 +61,7 @@ impl Live {
     }
 
     /// Waits for the next thing to show or to say; the first is a build. None where nothing will ever come again.
-    pub fn next(&mut self) -> Option<Next> {
+    pub fn coming(&mut self) -> Option<Next> {
         loop {
             if self.due
                 && let Some(next) = self.attempt()

@@ -89,7 +89,7 @@ impl ResultFolder {
                 folder.replace(name, bytes).map_err(failed)?;
             }
             Err(error) if error.kind() == ErrorKind::NotFound => {
-                folder.create(name, bytes).map_err(failed)?
+                folder.create(name, bytes).map_err(failed)?;
             }
             Err(error) if error.kind() == ErrorKind::PermissionDenied => return Err(failed(error)),
             _ => return Err(WriteError::new(path, Reason::InTheWay)),

@@ -78,7 +78,7 @@ impl Stages {
 const ATTEMPTS: usize = 3;
 
 /// Reads a site, checks it and writes what changed into its output.
-pub fn run(world: &dyn World, request: Request, progress: &dyn Progress) -> Outcome {
+pub fn run(world: &dyn World, request: &Request, progress: &dyn Progress) -> Outcome {
     let mut stages = Stages::begin();
     let mut outcome = Outcome {
         found: Vec::new(),
@@ -93,7 +93,7 @@ pub fn run(world: &dyn World, request: Request, progress: &dyn Progress) -> Outc
     };
     let once = Once::new(world);
     let world: &dyn World = &once;
-    if let Some(standing) = stands(world, &request) {
+    if let Some(standing) = stands(world, request) {
         outcome.summary = Some(Summary { unchanged: standing.files, ..Summary::default() });
         outcome.standing = Some(standing);
         stages.done("look");
@@ -106,7 +106,7 @@ pub fn run(world: &dyn World, request: Request, progress: &dyn Progress) -> Outc
             stages.done("open");
             outcome.recovered = writer.recovered();
             for attempt in 1..=ATTEMPTS {
-                pipeline(world, &request, &mut writer, progress, &mut sink, &mut stages, &mut outcome);
+                pipeline(world, request, &mut writer, progress, &mut sink, &mut stages, &mut outcome);
                 let changed = sink.found().iter().any(|finding| finding.code == codes::CHANGED_FILE);
                 if !changed || attempt == ATTEMPTS {
                     break;

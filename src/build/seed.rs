@@ -7,8 +7,6 @@
 //! Refuses: changing a seed that is there; writing through a link.
 //! Invariant: a seed is whole or not there.
 
-#![expect(clippy::disallowed_methods, reason = "build/ touches the disk (DESIGN §3, rule 9)")]
-
 use crate::diag::{Diagnostic, Message, codes};
 use crate::model::dataset::SEED;
 use crate::world::OpenFolder;
@@ -67,6 +65,7 @@ fn has_datasets(folder: &OpenFolder) -> io::Result<bool> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests of the disk touch the disk")]
 mod tests {
     use super::*;
     use crate::model::dataset::FOLDER;

@@ -88,7 +88,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         program: locate::program(),
         deny_warnings: args.deny_warnings,
     };
-    let outcome = build(&world, request, &Bar::new(common.quiet, terminal.language));
+    let outcome = build(&world, &request, &Bar::new(common.quiet, terminal.language));
     let terminal = match (&outcome.prepared, &outcome.standing) {
         (Some(prepared), _) => terminal.in_language_of(common, &prepared.model.config.language),
         (None, Some(standing)) => terminal.in_language_of(common, &standing.language),

@@ -66,7 +66,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         Format::Text => {
             terminal.findings(&report, sources);
             // What is suppressed may be chosen otherwise once there is a seed.
-            if prepared.statistics.datasets().next().is_some() && !site.world.root().join(SEED).exists() {
+            if prepared.statistics.datasets().next().is_some() && !site.has(SEED) {
                 terminal.say(&Message::new("cli-no-seed"));
             }
             if report.is_empty() {

@@ -2,7 +2,6 @@
 //! are softer than usual. And how a release is kept.
 //!
 //! Refuses: to write over a release. Invariant: a release is in the ledger with its digest, or not at all in the digests.
-#![expect(clippy::disallowed_methods, reason = "cli/ asks for the surroundings (DESIGN §3, rule 9)")]
 
 use super::Ending;
 use super::terminal::Terminal;
@@ -69,7 +68,7 @@ pub fn begin_digests(terminal: &Terminal, kept: &Kept, root: &Path) {
             OpenFolder::open(root).and_then(|root| root.within(RELEASES)?.create(DIGESTS, text.as_bytes()));
         match written {
             Ok(()) => {
-                terminal.say(&Message::new("digests-begun").with("path", format!("{RELEASES}/{DIGESTS}")))
+                terminal.say(&Message::new("digests-begun").with("path", format!("{RELEASES}/{DIGESTS}")));
             }
             Err(error) => {
                 let _ = failed(&root.join(RELEASES).join(DIGESTS), &error, terminal);

@@ -60,7 +60,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let mut live = Live::follow(&root, options, args.poll);
     let mut terminal = terminal;
     let mut told = false;
-    while let Some(next) = live.next() {
+    while let Some(next) = live.coming() {
         match next {
             Next::Shown(shown) => terminal = show(common, terminal, &server, *shown),
             Next::Said(message) => terminal.complain(&message),

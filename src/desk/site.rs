@@ -9,7 +9,7 @@ use crate::diag::Sink;
 use crate::model::Collected;
 use crate::model::collect::{Options, collect};
 use crate::source::Memo;
-use crate::world::DiskWorld;
+use crate::world::{DiskWorld, VPath, World};
 
 /// An open site.
 pub struct Site {
@@ -46,5 +46,10 @@ impl Site {
     /// Reads the site, as far as its model.
     pub fn collect(&self, sink: &mut Sink) -> Collected {
         collect(&self.world, &Memo::new(self.store.shared()), &self.options, sink)
+    }
+
+    /// Whether the site has a file, by its path.
+    pub fn has(&self, path: &str) -> bool {
+        VPath::new(path).is_ok_and(|path| self.world.read(&path).is_ok())
     }
 }

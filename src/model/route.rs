@@ -96,12 +96,9 @@ impl Model {
     }
 
     fn resolve_path(&self, rest: &str, fragment: Option<String>) -> LinkTarget {
-        let mut address = format!("/{rest}");
-        if let Some(below) = address.strip_prefix(self.config.base_path.as_str())
-            && below.starts_with('/')
-        {
-            address = below.to_owned();
-        }
+        let whole = format!("/{rest}");
+        let below = whole.strip_prefix(self.config.base_path.as_str()).filter(|below| below.starts_with('/'));
+        let address = below.unwrap_or(&whole).to_owned();
         for wanted in
             [address.clone(), format!("{address}/"), address.trim_end_matches("index.html").to_owned()]
         {

@@ -69,7 +69,7 @@ impl<'m> Settled<'m> {
             return self.taken(&entry.address, span, first);
         }
         if let Some(line) = self.reserved(&entry.address, owner)
-            && !(self.claims(entry) && self.may_take(line))
+            && !(Self::claims(entry) && self.may_take(line))
         {
             let line = line.clone();
             return self.was_given_away(entry, span, &line);
@@ -125,7 +125,7 @@ impl<'m> Settled<'m> {
     }
 
     /// Whether an entry says that it takes over its own address.
-    fn claims(&self, entry: &Entry) -> bool {
+    fn claims(entry: &Entry) -> bool {
         entry.meta.aliases.iter().any(|alias| alias_address(&alias.value) == entry.address)
     }
 

@@ -155,7 +155,7 @@ fn half_width(sign: char) -> char {
 
 /// Blanks, and signs without any width.
 pub fn is_blank(sign: char) -> bool {
-    sign.is_whitespace() || is_invisible(sign)
+    sign.is_whitespace() || is_invisible(sign) || is_break(sign)
 }
 
 fn is_invisible(sign: char) -> bool {

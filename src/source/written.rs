@@ -92,9 +92,12 @@ fn exchange(value: &mut Value, change: &impl Fn(&mut String)) {
 }
 
 /// One key with its value, as [`yaml`].
+///
+/// # Panics
+/// If the value is no tree of mappings, lists and scalars.
 pub fn pair(key: &str, value: &impl Serialize) -> String {
     let value = serde_yaml::to_value(value).expect("a tree of mappings, lists and scalars");
-    yaml(&serde_yaml::Mapping::from_iter([(Value::from(key), value)]))
+    yaml(&[(Value::from(key), value)].into_iter().collect::<serde_yaml::Mapping>())
 }
 
 /// YAML moved to the right, to stand below a key.

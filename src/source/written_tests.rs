@@ -97,10 +97,10 @@ fn plain(node: &Node) -> Value {
         NodeKind::Null => Value::Null,
         NodeKind::Scalar(text) => text.as_str().into(),
         NodeKind::List(items) => items.iter().map(plain).collect(),
-        NodeKind::Map(entries) => serde_yaml::Mapping::from_iter(
-            entries.iter().map(|(key, value)| (key.value.as_str().into(), plain(value))),
-        )
-        .into(),
+        NodeKind::Map(entries) => {
+            let pairs = entries.iter().map(|(key, value)| (key.value.as_str().into(), plain(value)));
+            pairs.collect::<serde_yaml::Mapping>().into()
+        }
     }
 }
 

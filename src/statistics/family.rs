@@ -22,7 +22,7 @@ const MOST: usize = 6;
 
 /// How the measures of datasets of one file are related.
 pub(super) struct Families {
-    families: Vec<Family>,
+    all: Vec<Family>,
     /// By measure: its family, and its place there.
     of: Vec<(usize, usize)>,
     /// How many dimensions the datasets have.
@@ -90,12 +90,12 @@ impl Families {
             let kind = if count(measures[0]) { MeasureKind::Count } else { MeasureKind::Amount };
             Family { measures, kind, sorts }
         });
-        Self { families: families.collect(), of, dimensions: first.dimensions.len() }
+        Self { all: families.collect(), of, dimensions: first.dimensions.len() }
     }
 
     /// The dimensions that the families add, one each where it is more than one measure.
     pub(super) fn dimensions(&self) -> Vec<Dimension> {
-        let own = self.families.iter().filter(|family| family.measures.len() > 1).map(|family| Dimension {
+        let own = self.all.iter().filter(|family| family.measures.len() > 1).map(|family| Dimension {
             leaves: u32::try_from(family.sorts.len()).expect("no more than 64"),
             groups: (0..family.measures.len()).map(|place| family.group(place)).collect(),
         });
@@ -107,7 +107,7 @@ impl Families {
         let added = self.dimensions().len();
         (0..added).for_each(|at| draft.fix(self.dimensions + at));
         let mut next = 0;
-        for family in &self.families {
+        for family in &self.all {
             let own = family.measures.len() > 1;
             let mut entries = Vec::with_capacity(dataset.rows.len());
             for row in &dataset.rows {
@@ -128,9 +128,7 @@ impl Families {
     fn place(&self, measure: usize, groups: &[u32]) -> (usize, Vec<u32>) {
         let (family, place) = self.of[measure];
         let mut all = groups.to_vec();
-        for (number, other) in
-            self.families.iter().enumerate().filter(|(_, family)| family.measures.len() > 1)
-        {
+        for (number, other) in self.all.iter().enumerate().filter(|(_, family)| family.measures.len() > 1) {
             let total = other.measures.len();
             all.push(u32::try_from(if number == family { place } else { total }).expect("no more than six"));
         }
@@ -145,12 +143,10 @@ impl Families {
 
     /// What readers who see an amount know of the counts beside it.
     pub(super) fn beside(&self, draft: &mut Draft, amount: CellId, measure: usize, groups: &[u32]) {
-        if self.families[self.of[measure].0].kind == MeasureKind::Count {
+        if self.all[self.of[measure].0].kind == MeasureKind::Count {
             return;
         }
-        for count in
-            (0..self.of.len()).filter(|one| self.families[self.of[*one].0].kind == MeasureKind::Count)
-        {
+        for count in (0..self.of.len()).filter(|one| self.all[self.of[*one].0].kind == MeasureKind::Count) {
             let (count, groups) = self.place(count, groups);
             draft.beside(amount, count, &groups);
         }
@@ -160,7 +156,7 @@ impl Families {
     pub(super) fn within(&self, part: usize, whole: usize) -> bool {
         let ((family, part), (other, whole)) = (self.of[part], self.of[whole]);
         let inside = |sort: &u32| sort >> part & 1 == 0 || sort >> whole & 1 == 1;
-        family == other && self.families[family].sorts.iter().all(inside)
+        family == other && self.all[family].sorts.iter().all(inside)
     }
 
     /// A restriction of the datasets' dimensions, for all of the draft's.

@@ -90,14 +90,13 @@ impl Walk<'_> {
         }
         let here = self.way.last().unwrap_or(self.root);
         let target = here.dir().read_link_contents(name).map_err(|error| reason_of(&error))?;
-        let below = match target.has_root() || target.components().next().is_some_and(is_prefix) {
-            false => target,
-            true => {
-                // A link by a whole path may lead back into the site.
-                let inside = target.strip_prefix(self.root.path()).ok().map(Path::to_owned);
-                self.way.clear();
-                inside.or_else(|| self.canonical(&target)).ok_or(FileReason::LinkOutside)?
-            }
+        let below = if target.has_root() || target.components().next().is_some_and(is_prefix) {
+            // A link by a whole path may lead back into the site.
+            let inside = target.strip_prefix(self.root.path()).ok().map(Path::to_owned);
+            self.way.clear();
+            inside.or_else(|| self.canonical(&target)).ok_or(FileReason::LinkOutside)?
+        } else {
+            target
         };
         for part in below.components().rev() {
             match part {

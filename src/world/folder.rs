@@ -34,7 +34,7 @@ impl std::error::Error for IsLink {}
 
 /// Whether a link was refused.
 pub fn is_link(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<IsLink>())
+    error.get_ref().is_some_and(<dyn std::error::Error + Send + Sync + 'static>::is::<IsLink>)
 }
 
 impl OpenFolder {

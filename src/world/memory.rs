@@ -10,10 +10,13 @@ use std::ops::Bound;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+/// A file's bytes and its stamp.
+type Held = (Arc<[u8]>, Stamp);
+
 /// Files by path, and a moment.
 #[derive(Clone, Debug)]
 pub struct MemoryWorld {
-    files: Arc<BTreeMap<VPath, (Arc<[u8]>, Stamp)>>,
+    files: Arc<BTreeMap<VPath, Held>>,
     links: Arc<BTreeMap<VPath, VPath>>,
     now: Timestamp,
 }

@@ -118,7 +118,7 @@ impl OpenFolder {
 
     fn put(&self, name: &str, write: &mut Writing, manner: Manner) -> io::Result<()> {
         let old = self.dir().symlink_metadata(name).ok().filter(cap_std::fs::Metadata::is_file);
-        let beside = self.beside(write, manner, old.map(|meta| meta.permissions()))?;
+        let beside = self.beside(write, manner, old.map(|meta| meta.permissions()).as_ref())?;
         patiently(|| self.dir().rename(&beside.name, self.dir(), name))?;
         if manner != Manner::Loose {
             self.sync();
@@ -149,14 +149,14 @@ impl OpenFolder {
         &self,
         write: &mut Writing,
         manner: Manner,
-        rights: Option<Permissions>,
+        rights: Option<&Permissions>,
     ) -> io::Result<Beside<'_>> {
         static NEXT: AtomicU64 = AtomicU64::new(0);
         // The process and a counter keep writers apart. What a killed one left is in nobody's way: the number goes up.
         for _ in 0..1000 {
             let number = NEXT.fetch_add(1, Ordering::Relaxed);
             let name = format!(".yuanba-{}-{number}.part", std::process::id());
-            match self.write_new(&name, write, manner, rights.clone()) {
+            match self.write_new(&name, write, manner, rights.cloned()) {
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
                 written => return written.map(|()| Beside { folder: self, name }),
             }

@@ -27,7 +27,7 @@ impl SiteId {
     pub fn random() -> std::io::Result<Self> {
         let mut bytes = [0_u8; 16];
         getrandom::fill(&mut bytes).map_err(std::io::Error::other)?;
-        Ok(Self(bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>().into()))
+        Ok(Self(format!("{:032x}", u128::from_be_bytes(bytes)).into()))
     }
 }
 

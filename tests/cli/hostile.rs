@@ -68,7 +68,7 @@ fn run(site: &Site, args: &[&str]) -> Ran {
         if let Some(status) = child.try_wait().unwrap() {
             break status;
         }
-        if begin.elapsed() > Duration::from_secs(180) {
+        if begin.elapsed() > Duration::from_mins(3) {
             child.kill().unwrap();
             child.wait().unwrap();
             panic!("{args:?} hangs");
@@ -112,7 +112,7 @@ fn the_work_of_a_stranger_is_named_and_left() {
         ("x", "yuanba-journal 1\nremove x/diary.txt\n".to_owned()),
         ("x", format!("yuanba-journal 2\nreplace {diary} {evil} x/diary.txt\n")),
         ("x", "yuanba-journal 1\nreplace x/diary.txt\n".to_owned()),
-        ("x", format!("yuanba-journal 2\naside x/diary.txt//x/moved.txt\n")),
+        ("x", "yuanba-journal 2\naside x/diary.txt//x/moved.txt\n".to_string()),
         ("new", format!("yuanba-journal 2\nadd {diary} diary.txt\n")),
         ("new", "yuanba-journal 1\nadd diary.txt\n".to_owned()),
         ("none", String::new()),

@@ -121,7 +121,7 @@ fn fickle(site: &Site, path: &str, each_time: bool) -> Outcome {
         program: "test".to_owned(),
         deny_warnings: false,
     };
-    run(&world, request, &Silent)
+    run(&world, &request, &Silent)
 }
 
 /// Whatever is read for a build, the bytes that are published are those that were hashed: all of one reading. A file that changed

@@ -132,17 +132,17 @@ impl Site {
             5 => self.bulletins[which].day = value % 28,
             6 => {
                 self.bulletins[which].picture =
-                    dice.often(2).then_some(u8::try_from(value % 200).expect("small"))
+                    dice.often(2).then_some(u8::try_from(value % 200).expect("small"));
             }
             7 => self.bulletins[which].links = vec![other, self.reference(dice)],
             8 => self.line(which, "areas", dice.often(2).then(|| "[longtan]".to_owned())),
             9 => self.line(which, "pinned", dice.often(2).then(|| "true".to_owned())),
             10 => self.line(which, "draft", dice.often(3).then(|| "true".to_owned())),
             11 => {
-                self.line(which, "expires", dice.often(2).then(|| format!("2026-11-{:02}", 20 + value % 10)))
+                self.line(which, "expires", dice.often(2).then(|| format!("2026-11-{:02}", 20 + value % 10)));
             }
             12 => {
-                self.line(which, "publish", dice.often(2).then(|| format!("2026-11-{:02}", 20 + value % 10)))
+                self.line(which, "publish", dice.often(2).then(|| format!("2026-11-{:02}", 20 + value % 10)));
             }
             13 => self.line(which, "summary", dice.often(2).then(|| format!("一句话{value}。"))),
             14 => self.line(which, "slug", dice.often(2).then(|| format!("s{}", value % 6))),

@@ -1,5 +1,7 @@
 //! The packed file against time, damage, other programs and other commands.
 #![expect(clippy::disallowed_methods, reason = "tests of the disk touch the disk")]
+#![expect(clippy::cast_possible_truncation, reason = "numbers of tests are small, or any byte will do")]
+#![expect(clippy::type_complexity, reason = "a list of cases, each with what it does")]
 
 use super::*;
 use crate::build::store::segment::HEAD;
@@ -191,7 +193,7 @@ fn a_thousand_spoilt_files_are_never_believed() {
         match seed % 8 {
             0 => bytes.truncate(place(0)),
             1 => bytes[place(0)] ^= 1 << (number(1) % 8),
-            2 => (0..1 + number(0) % 40).for_each(|n| bytes[place(n + 1)] ^= number(n + 50) as u8 | 1),
+            2 => (0..=(number(0) % 40)).for_each(|n| bytes[place(n + 1)] ^= number(n + 50) as u8 | 1),
             3 => bytes[..].copy_within(place(0).min(place(1))..place(0).max(place(1)), 0),
             4 => bytes.extend_from_slice(&whole[place(0)..]),
             5 => drop(bytes.drain(place(0).min(place(1))..place(0).max(place(1)))),
@@ -277,7 +279,7 @@ fn a_large_memory() {
     time("open", &|| drop(open(held.path())));
     let memory = open(held.path());
     time("read all", &|| {
-        (0..100_000_u32).for_each(|key| drop(memory.recall("outline", &key.to_le_bytes(), DAY)))
+        (0..100_000_u32).for_each(|key| drop(memory.recall("outline", &key.to_le_bytes(), DAY)));
     });
     memory.keep("outline", b"one", vec![1; 1500], DAY);
     time("write one more", &|| memory.save(DAY).unwrap());

@@ -116,7 +116,7 @@ pub(super) struct Index(Vec<u8>);
 impl Index {
     /// Of records in any order, one a name.
     pub fn of(mut records: Vec<Record>) -> Self {
-        records.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        records.sort_unstable_by_key(|a| a.name);
         let mut bytes = Vec::with_capacity(records.len() * RECORD);
         for record in &records {
             bytes.extend_from_slice(&record.name);

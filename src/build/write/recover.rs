@@ -45,7 +45,7 @@ pub(super) fn recover(place: &Place, stamps: &dyn Fn() -> Stamps, steps: &Steps)
     for spot in [Spot::Beside, Spot::Inside] {
         let name = place.work_name(spot);
         if let Some(home) = place.home(spot)?.filter(|home| disk::stands(home, name)) {
-            done = one(place, home, name, &stamps(), steps)?;
+            done = one(place, &home, name, &stamps(), steps)?;
         }
     }
     Ok(done)
@@ -53,12 +53,12 @@ pub(super) fn recover(place: &Place, stamps: &dyn Fn() -> Stamps, steps: &Steps)
 
 fn one(
     place: &Place,
-    home: OpenFolder,
+    home: &OpenFolder,
     name: &OsStr,
     stamps: &Stamps,
     steps: &Steps,
 ) -> WriteResult<Recovered> {
-    let work = stage::open(&home, name)?;
+    let work = stage::open(home, name)?;
     let seal = Seal::of_work(place);
     if !stage::is_ours(&work, seal).at(work.path())? {
         return Err(WriteError::new(work.path(), Reason::StrayWork));

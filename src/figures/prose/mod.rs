@@ -192,7 +192,7 @@ impl<'d> Reading<'d> {
             match sign {
                 // A tag; comments are published, too.
                 '<' if source[at + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') => {
-                    inside = true
+                    inside = true;
                 }
                 '>' => inside = false,
                 '*' | '_' | '~' | '`' | '\\' | '\n' | '\r' | ' ' => {}

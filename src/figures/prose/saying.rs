@@ -52,6 +52,7 @@ pub enum Mode {
 }
 
 /// A number with what it is said of.
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing that a sentence may say or not")]
 #[derive(Clone, Debug)]
 pub struct Saying {
     /// The number.

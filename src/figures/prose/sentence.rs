@@ -168,10 +168,9 @@ impl<'s> Sentence<'s> {
                 from = self.quantities[list.end - 1].range.end;
                 if let Some(group) =
                     self.groups.iter().find(|group| group.range.start >= from && list.len() > 1)
+                    && self.behind_list(&list).is_some()
                 {
-                    if self.behind_list(&list).is_some() {
-                        from = group.range.end;
-                    }
+                    from = group.range.end;
                 }
                 at = list.end;
                 continue;

@@ -179,10 +179,10 @@ fn part(text: &str, at: usize) -> Option<(When, usize)> {
     let start = pass(text, ahead, &["第"]);
     let first = numeral::read(text, start).filter(|numeral| numeral.decimals == 0)?;
     let number = i32::try_from(first.value).ok().filter(|number| (1..=31).contains(number))?;
-    if start > ahead || first.chinese || ahead == at {
-        if let Some(end) = after(text, first.end, "季度").filter(|_| number <= 4) {
-            return Some((When::OfYear(number * 3 - 2..number * 3 + 1), end));
-        }
+    if (start > ahead || first.chinese || ahead == at)
+        && let Some(end) = after(text, first.end, "季度").filter(|_| number <= 4)
+    {
+        return Some((When::OfYear(number * 3 - 2..number * 3 + 1), end));
     }
     if let Some(end) = after(text, first.end, "个季度").filter(|_| ahead > at && number <= 4) {
         return Some((When::OfYear(1..number * 3 + 1), end));

@@ -192,8 +192,8 @@ impl<'d> Verdict<'_, 'd> {
             [saying.when.as_ref()].into_iter().chain(saying.with.iter().map(Some)).collect();
         saying.of.iter().rev().filter(|slots| self.reaches(slots)).find_map(|slots| {
             each(slots).iter().find_map(|codes| {
-                let named = |when: &&Option<&When>| !codes.is_empty() || when.is_some();
-                whens.iter().filter(named).find_map(|when| self.hidden(&self.places_at(codes, *when)))
+                let named = whens.iter().filter(|when| !codes.is_empty() || when.is_some());
+                named.copied().find_map(|when| self.hidden(&self.places_at(codes, when)))
             })
         })
     }

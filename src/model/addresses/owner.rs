@@ -6,6 +6,7 @@
 use crate::model::files::below_content;
 use crate::model::lists::ListKey;
 use std::fmt;
+use std::fmt::Write as _;
 use std::hash::{Hash, Hasher};
 
 /// Whose an address is.
@@ -126,7 +127,7 @@ fn escaped(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for c in name.chars() {
         if c.is_control() || matches!(c, '%' | '\u{2028}' | '\u{2029}' | '\u{feff}') {
-            out.push_str(&format!("%{:X};", u32::from(c)));
+            let _ = write!(out, "%{:X};", u32::from(c));
         } else {
             out.push(c);
         }

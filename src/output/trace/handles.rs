@@ -82,7 +82,7 @@ impl<'m> Bulletin<'m> {
     }
 
     /// Names of its villages.
-    pub fn area_names<'c>(self, config: &'c Config) -> Vec<&'c str> {
+    pub fn area_names(self, config: &Config) -> Vec<&str> {
         self.entry.area_names(config)
     }
 

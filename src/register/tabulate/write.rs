@@ -25,6 +25,9 @@ pub fn cases_key(defined: Option<&Definition>) -> &str {
 }
 
 /// The table: a row for each combination with cases, and one for each period without any.
+///
+/// # Panics
+/// Never: what `csv` writes of texts is text.
 pub fn table(counted: &Counted, defined: Option<&Definition>) -> String {
     let mut head: Vec<String> = counted.dimensions.iter().map(|one| one.key.clone()).collect();
     head.push(cases_key(defined).to_owned());

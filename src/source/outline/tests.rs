@@ -27,6 +27,7 @@ fn of(text: &str) -> (Outline, Arc<Tree>) {
 
 #[test]
 fn an_outline_tells_what_a_body_refers_to_and_holds() {
+    use BlockSort::{Contact, DataChart, DataTable, Qr, Table, Verse};
     let (outline, tree) = of(TEXT);
     let body = &outline.body;
     let at = |span: Span| &tree.text[span.range()];
@@ -56,12 +57,11 @@ fn an_outline_tells_what_a_body_refers_to_and_holds() {
     assert_eq!(described, [true, false]);
     let figures: Vec<_> = body.figures.iter().map(|one| (one.name.value.as_str(), one.chart)).collect();
     assert_eq!(figures, [("fraud", false), ("fraud/months", true)]);
-    use BlockSort::{Contact, DataChart, DataTable, Qr, Table, Verse};
     assert!([Verse, Qr, DataTable, DataChart].into_iter().all(|sort| body.blocks.hold(sort)));
     assert!(![Table, Contact].into_iter().any(|sort| body.blocks.hold(sort)));
     assert_eq!((body.anchors().collect::<Vec<_>>(), body.headings[0].level), (vec!["how"], 2));
     assert!(body.has_anchor("how") && !body.has_anchor("x") && body.has_html);
-    assert_eq!(body.summary, "导语一，图和 。\n电话13812345678，©");
+    assert_eq!(body.summary, "导语一，图和 。\n竹板一打\n电话13812345678，©");
     assert!(body.may_hold_number, "tags do not part a number");
     assert!(!body.meta_may_hold_number);
     let characters: BTreeSet<char> = body.characters.iter().collect();

@@ -63,7 +63,7 @@ impl Draft {
             self.demand(&mut cell, &problem, space, listed.rules);
             problem.cells.push(cell);
         }
-        self.contributors(&mut problem, &spaces)?;
+        self.contributors(&mut problem, &spaces);
         Ok((problem, spaces))
     }
 
@@ -194,7 +194,7 @@ impl Draft {
     }
 
     /// An amount that is printed has as many contributors as its policy asks for, and there are no fewer cases beside it.
-    fn contributors(&self, problem: &mut Problem, spaces: &[Space]) -> Result<(), DraftError> {
+    fn contributors(&self, problem: &mut Problem, spaces: &[Space]) {
         let mut known: HashMap<Vec<u32>, usize> = HashMap::new();
         for (id, cell) in problem.cells.iter().enumerate() {
             known.entry(cell.leaves.clone()).or_insert(id);
@@ -221,7 +221,6 @@ impl Draft {
             }
             problem.cells[at].least = problem.cells[at].least.max(least);
         }
-        Ok(())
     }
 }
 

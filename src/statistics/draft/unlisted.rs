@@ -24,6 +24,8 @@ const TOLD: usize = 100_000;
 
 /// By dimension: sets of classes.
 type Sets = Vec<Vec<Vec<u32>>>;
+/// A set of codes along one dimension, and what is told of it.
+type Told<'t> = (&'t Vec<u32>, i64);
 
 /// Puts cells into a problem, each once.
 struct Adder<'d> {
@@ -130,7 +132,7 @@ impl Adder<'_> {
             }
             let mut rest = at;
             let mut chosen: Vec<&[u32]> = Vec::with_capacity(sets.len());
-            for sets in sets.iter() {
+            for sets in sets {
                 chosen.push(&sets[rest % sets.len()]);
                 rest /= sets.len();
             }
@@ -151,7 +153,7 @@ impl Adder<'_> {
         for _ in 0..STEPS {
             let mut more: BTreeMap<Vec<Vec<u32>>, i64> = BTreeMap::new();
             for at in 0..sets.len() {
-                let mut lines: BTreeMap<Vec<&Vec<u32>>, Vec<(&Vec<u32>, i64)>> = BTreeMap::new();
+                let mut lines: BTreeMap<Vec<&Vec<u32>>, Vec<Told>> = BTreeMap::new();
                 for (place, value) in &told {
                     let others = place.iter().enumerate().filter(|(other, _)| *other != at);
                     lines.entry(others.map(|(_, set)| set).collect()).or_default().push((&place[at], *value));

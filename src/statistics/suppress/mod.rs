@@ -29,6 +29,7 @@ mod improve;
 mod inner;
 mod known;
 mod persons;
+mod proofs;
 mod search;
 #[cfg(test)]
 mod tests;

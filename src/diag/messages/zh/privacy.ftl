@@ -54,7 +54,7 @@ photo-metadata = 照片“{ $name }”里除了画面还记着：{ $gps ->
     }
 photo-metadata-hint = 网站上的图片会去掉这些，只留画面；但文件本身还带着，请不要把原图直接发给别人。想不再提示，用看图软件另存一张
 unpublishable-file = “{ $target }”指向 { $path }，它只给程序和编辑用，不能放到网上
-unpublishable-file-hint = 要给群众看的文件，请放在这篇通告旁边，再链接过去
+unpublishable-file-hint = 要给群众看的文件，请放在这篇文章旁边，再链接过去
 unpublishable-figures = “{ $target }”指向原始数字 { $path }，里面的小数目会暴露当事人，不能放到网上
 unpublishable-figures-hint = 请改为链接保护过的数据：{ $address }
 unpublishable-figures-none-hint = 请删掉这个链接；要给出数字，用 ```table 把保护过的表放进正文

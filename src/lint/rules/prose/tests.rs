@@ -40,7 +40,7 @@ fn world(definition: &str, meta: &str, body: &str) -> MemoryWorld {
         .with("content/site.yaml", "title: 站\nbase_url: https://www.example.cn/\n")
         .with("content/reports/_index.md", "---\ntitle: 通报\nkind: report\n---\n")
         .with("content/reports/a.md", format!("---\n{meta}\n---\n\n{body}\n"))
-        .with("content/data/x.yaml", definition.to_owned())
+        .with("content/data/x.yaml", definition)
         .with("content/data/x.csv", FIGURES)
 }
 
