@@ -2,7 +2,7 @@
 //!
 //! Refuses: other machines; hosts by other names (a page elsewhere could rebind its own to this address); methods
 //! besides GET and HEAD; more connections than the builds beside it can spare descriptors for; a request whose head takes longer
-//! than [`HEAD_TIME`] to come.
+//! than `HEAD_TIME` to come.
 //! Invariant: the site on show is one immutable value, exchanged whole.
 
 use crate::build::preview::Files;

@@ -1,6 +1,6 @@
 //! A file's text and the tree of its body, for whoever needs more than the outline.
 //!
-//! Parsing a body again costs less than holding all trees of a large site, so only so many are held as fit [`BUDGET`]: those that are
+//! Parsing a body again costs less than holding all trees of a large site, so only so many are held as fit `BUDGET`: those that are
 //! made first, for the outlines. On a site of some thousand bulletins that is all of them.
 //!
 //! Invariant: a tree is a pure function of the file's bytes; whether it was held or parsed again cannot be seen.

@@ -1,6 +1,6 @@
 //! What the program itself writes: YAML by `serde_yaml`, CSV by the `csv` crate.
 //!
-//! Invariant: [`super::yaml`] reads back what [`yaml`] was given, and [`super::table`] what [`csv`] was given, whatever
+//! Invariant: [`super::yaml`] reads back what [`yaml`] was given, and [`super::table`] what [`csv()`] was given, whatever
 //! signs a text is made of. Texts come out of spreadsheets, in which a cell may hold line breaks, and anything else.
 
 use serde::Serialize;

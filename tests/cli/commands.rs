@@ -112,6 +112,10 @@ fn a_plain_site_speaks_common_chinese() {
     let mut changed = 0;
     for (name, before) in &local {
         let after = &plain[name];
+        if name == "content/addresses.yaml" {
+            assert_ne!(before, after, "each site has an identity of its own");
+            continue;
+        }
         let Some(text) =
             std::str::from_utf8(before).ok().filter(|_| name.ends_with(".md") || name.ends_with(".yaml"))
         else {

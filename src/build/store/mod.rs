@@ -1,6 +1,6 @@
 //! The folder `.yuanba/`: what is kept between runs.
 //!
-//! Many small values lie in one file (`memory`, see [`packed`]), few large ones each in a file of their own (`kept/`). A run opens the store once and
+//! Many small values lie in one file (`memory`, see `packed`), few large ones each in a file of their own (`kept/`). A run opens the store once and
 //! hands it on: as a [`Cache`] to whoever makes pictures, sheets and proofs, as a [`Memory`] to whoever works something out for each bulletin.
 //!
 //! All values are sealed with a key of this user on this machine for this folder and this program (see [`super::machine`]), so that a value that came with a
