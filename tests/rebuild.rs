@@ -20,6 +20,7 @@ fn differing<K: Ord + ToString, V: PartialEq>(a: &BTreeMap<K, V>, b: &BTreeMap<K
     paths
 }
 
+#[expect(clippy::disallowed_methods, reason = "long runs are asked for by the environment")]
 fn number(name: &str, or: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(or)
 }

@@ -33,7 +33,8 @@ fuzz_target!(|bytes: &[u8]| {
         fs::create_dir_all(work.join("old")).expect("a work folder");
         link(&victim, &work.join("new"));
         if place != 3 {
-            fs::write(work.join("mark"), sealed("yuanba-work 1\n".as_bytes(), Some(&output))).expect("a mark");
+            fs::write(work.join("mark"), sealed("yuanba-work 1\n".as_bytes(), Some(&output)))
+                .expect("a mark");
         }
     }
     let file = match place {
