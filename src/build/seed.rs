@@ -64,8 +64,8 @@ fn has_datasets(folder: &OpenFolder) -> io::Result<bool> {
     Ok(false)
 }
 
-#[cfg(test)]
 #[expect(clippy::disallowed_methods, reason = "tests of the disk touch the disk")]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::dataset::FOLDER;
