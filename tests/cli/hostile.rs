@@ -3,6 +3,8 @@
 //! For every place that the program reads or writes and every kind of hostile file: nothing outside of the output and the
 //! store changes by a byte, and no command hangs.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where its own folder cannot be made")]
+
 use crate::bulletin;
 use crate::site::{Ran, Site};
 use rayon::prelude::*;

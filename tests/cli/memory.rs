@@ -254,6 +254,7 @@ fn from_nothing(site: &Site, more: &[&str], now: Option<&str>) -> Tree {
 }
 
 #[test]
+#[expect(clippy::type_complexity, reason = "a list of changes, each with what it does")]
 fn a_site_that_stands_is_told_by_stamps_and_anything_else_is_built() {
     let site = Site::new();
     lay(&site, false);

@@ -1,5 +1,7 @@
 //! Where results may go, how files may be called, and which bytes a build publishes while files change under it.
 
+#![expect(clippy::unwrap_used, reason = "a test may stop where its own folder cannot be made")]
+
 use crate::bulletin;
 use crate::site::Site;
 use std::fs;
