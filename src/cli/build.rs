@@ -72,7 +72,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     };
     let output = match &args.output {
         Some(output) => std::path::absolute(output).unwrap_or_else(|_| output.clone()),
-        None => world.root().join("public"),
+        None => world.root().join(crate::desk::site::OUTPUT),
     };
     let options = Options {
         drafts: args.drafts,

@@ -40,7 +40,7 @@ pub fn refuse(terminal: &Terminal, error: &WriteError) -> Ending {
     let nothing = Sources::new();
     terminal.findings(&Report::new(vec![error.diagnostic()], &nothing), &nothing);
     match error.reason {
-        Reason::Sources | Reason::BadName => Ending::Usage,
+        Reason::Sources | Reason::BadName | Reason::NoSuchFolder => Ending::Usage,
         _ => Ending::Failed,
     }
 }

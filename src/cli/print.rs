@@ -107,6 +107,7 @@ fn report(terminal: &Terminal, outcome: &Outcome, output: &Path) -> Ending {
     let sources = &outcome.prepared.model.sources;
     let report = Report::new(outcome.found.clone(), sources);
     terminal.findings(&report, sources);
+    outcome.notes.iter().for_each(|note| terminal.say(note));
     if let Some(error) = &outcome.disk {
         return locate::refuse(terminal, error);
     }

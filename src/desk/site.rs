@@ -4,12 +4,16 @@
 
 use crate::build::run::kept_slugs;
 use crate::build::store::Store;
+use crate::build::write::unfinished;
 use crate::build::{Prepared, prepare};
-use crate::diag::Sink;
+use crate::diag::{Message, Sink};
 use crate::model::Collected;
 use crate::model::collect::{Options, collect};
 use crate::source::Memo;
 use crate::world::{DiskWorld, VPath, World};
+
+/// Where a site is built unless another folder is named.
+pub const OUTPUT: &str = "public";
 
 /// An open site.
 pub struct Site {
@@ -36,6 +40,14 @@ impl Site {
             self.store = store;
         }
         self
+    }
+
+    /// What there is to say of what earlier builds left: why the store is of no use, and work that was not finished.
+    pub fn notes(&self) -> Vec<Message> {
+        let root = self.world.root();
+        let mut notes = self.store.notes().to_vec();
+        notes.extend(unfinished(root, &root.join(OUTPUT)));
+        notes
     }
 
     /// Reads the site and plans every file.

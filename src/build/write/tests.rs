@@ -2,6 +2,7 @@
 
 use super::steps::{Step, Steps};
 use super::*;
+use crate::diag::{Catalogue, Language};
 use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -224,6 +225,7 @@ fn every_reason_has_words_in_both_languages() {
         Reason::BadList,
         Reason::BadPlace,
         Reason::Sources,
+        Reason::NoSuchFolder,
         Reason::BadName,
         Reason::NoFolder,
         Reason::InTheWay,
@@ -235,13 +237,12 @@ fn every_reason_has_words_in_both_languages() {
         Reason::Vanished,
         Reason::Other("?".to_owned()),
     ];
-    let catalogues =
-        [include_str!("../../diag/messages/zh/build.ftl"), include_str!("../../diag/messages/en/build.ftl")];
     for reason in reasons {
-        let finding = WriteError::new("/site/public", reason).diagnostic();
-        for id in [finding.message.id, finding.hint.unwrap().id] {
-            for catalogue in catalogues {
-                assert!(catalogue.lines().any(|line| line.starts_with(&format!("{id} ="))), "{id}");
+        let finding = WriteError::new("/site/public", reason.clone()).diagnostic();
+        for message in [&finding.message, finding.hint.as_ref().unwrap()] {
+            for language in [Language::Zh, Language::En] {
+                let said = Catalogue::of(language).format(message);
+                assert!(!said.contains(message.id) && !said.contains("{$"), "{reason:?}: {said}");
             }
         }
     }
