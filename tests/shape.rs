@@ -11,7 +11,6 @@ mod code;
 mod on_made_up_sources;
 
 use code::{code_only, mentions};
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -274,39 +273,6 @@ fn implementors(text: &str, mark: &str) -> Vec<String> {
         .collect()
 }
 
-/// Crates that the fuzz targets have in another version than the program: they would then test something else.
-fn other_versions(program: &str, fuzz: &str) -> Vec<String> {
-    let versions = |lock: &str| {
-        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for package in lock.split("[[package]]").skip(1) {
-            let field = |key: &str| {
-                package
-                    .lines()
-                    .find_map(|line| line.strip_prefix(&format!("{key} = \""))?.strip_suffix('"'))
-                    .map(str::to_owned)
-            };
-            if let (Some(name), Some(version)) = (field("name"), field("version")) {
-                found.entry(name).or_default().push(version);
-            }
-        }
-        found
-    };
-    let (program, fuzz) = (versions(program), versions(fuzz));
-    let mut found = Vec::new();
-    for (name, theirs) in fuzz {
-        let Some(ours) = program.get(&name) else { continue };
-        for version in theirs.iter().filter(|version| !ours.contains(version)) {
-            found.push(format!(
-                "tests/fuzz/Cargo.lock: {name} {version}, but Cargo.lock has {}; run `cargo update --manifest-path \
-                 tests/fuzz/Cargo.toml -p {name}@{version} --precise {}`",
-                ours.join(" and "),
-                ours[0]
-            ));
-        }
-    }
-    found
-}
-
 /// All Rust files below a folder of the repository, sorted.
 fn read(folder: &str) -> Vec<File> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -371,11 +337,4 @@ fn names_say_what_is_inside() {
 #[test]
 fn registries_are_wired_once() {
     none(&registries(&read("src")));
-}
-
-#[test]
-fn fuzzing_tests_the_versions_that_ship() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let lock = |name: &str| std::fs::read_to_string(root.join(name)).expect("both lock files are committed");
-    none(&other_versions(&lock("Cargo.lock"), &lock("tests/fuzz/Cargo.lock")));
 }

@@ -166,7 +166,10 @@ fn bytes_that_were_hashed_are_the_bytes_that_are_published() {
         site.put("content/tips/sheet.md", bulletin("印一份", "handouts: [单页]\n", "正文。"));
         site.put("content/tips/figures.md", bulletin("数字", "", "```table\nz/m\n```"));
         site.put("content/data/z.yaml", DATASET);
-        site.put("content/data/z.csv", "village,month,cases\n甲村,2026-01,27\n乙村,2026-01,20\n乙村,2026-02,22");
+        site.put(
+            "content/data/z.csv",
+            "village,month,cases\n甲村,2026-01,27\n乙村,2026-01,20\n乙村,2026-02,22",
+        );
         site
     };
     let read_twice = ["content/tips/photo.png", "content/tips/cover.png", "content/tips/form.pdf"];

@@ -54,8 +54,8 @@ fn named(place: &Place, spot: Spot) -> Vec<Message> {
         return Vec::new();
     }
     let path = home.path().join(name);
-    let ours = stage::open(&home, name)
-        .and_then(|work| stage::is_ours(&work, Seal::of_work(place)).at(work.path()));
+    let ours =
+        stage::open(&home, name).and_then(|work| stage::is_ours(&work, Seal::of_work(place)).at(work.path()));
     let error = match ours {
         Ok(true) => return vec![Message::new("output-unfinished").with("path", shown(&path))],
         Ok(false) => WriteError::new(path, Reason::StrayWork),
