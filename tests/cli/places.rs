@@ -164,7 +164,7 @@ fn bytes_that_were_hashed_are_the_bytes_that_are_published() {
         site.put("themes/blue/print/flyer.typ", SHEET);
         site.put("themes/blue/fonts/NotoSansSC-Regular.ttf", font());
         site.put("content/tips/sheet.md", bulletin("印一份", "handouts: [单页]\n", "正文。"));
-        site.put("content/tips/figures.md", bulletin("数字", "", "```table\nz/m\n```"));
+        site.put("content/tips/figures.md", bulletin("数字", "", "```table z/m\n```"));
         site.put("content/data/z.yaml", DATASET);
         site.put(
             "content/data/z.csv",
