@@ -2,7 +2,8 @@
 
 use super::rule::{GREATEST, Parts, stronger, weaker};
 use super::{
-    BTreeMap, Beside, Cell, Draft, DraftError, Entry, HashMap, Leaf, MeasureKind, NOW, Pin, Problem, Shape, index,
+    BTreeMap, Beside, Cell, Draft, DraftError, Entry, HashMap, Leaf, MeasureKind, NOW, Pin, Problem, Shape,
+    index,
 };
 
 /// Most leaves of all measures together.
