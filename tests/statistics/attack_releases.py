@@ -287,7 +287,7 @@ class Round:
         self.data.mkdir(parents=True)
         (folder / "content" / "site.yaml").write_text("title: 测试\nbase_url: https://example.cn/\n", encoding="utf-8")
         self.promised = {}
-        self.rules = []
+        self.thresholds = []
 
     def lay(self, months, threshold, accepted=None):
         rng = random.Random(self.rng.random())
@@ -367,22 +367,14 @@ class Round:
 
     def attack(self, name, threshold, before, ours=True):
         document = json.loads((self.site / "a.json").read_text(encoding="utf-8"))
-        # With amounts, the policy of each release asks for as many contributors as its threshold.
-        self.rules.append((name, threshold))
-        thresholds = dict(self.rules)
-        for table in document["tables"]:
-            table["contributors"] = thresholds.get(table.get("release"), threshold)
+        self.thresholds.append(threshold)
         attack = Attack(self.truth, document, document["tables"])
-        raised = any(threshold > other for _, other in self.rules)
+        raised = any(threshold > other for other in self.thresholds)
         try:
             widths = {}
             now = attack.targets(threshold)
             if raised and before is not None:
                 # What was open before may not become narrower than today's threshold asks for.
-                # Tables without a release's name are those of the release before, under the threshold of that time.
-                then = self.rules[-2][1]
-                for table in before["tables"]:
-                    table["contributors"] = thresholds.get(table.get("release"), then)
                 earlier = Attack(self.truth, before, before["tables"])
                 for target, width in now.items():
                     place = dict(zip(("village", "type", "month"), target[1]))
