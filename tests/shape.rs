@@ -147,6 +147,20 @@ fn openings(files: &[File]) -> Vec<String> {
         .collect()
 }
 
+/// Paths that are told to people as the system has them, and not as people write them (`world::shown`).
+fn displays(files: &[File]) -> Vec<String> {
+    let told = |file: &&&File| ["src/cli/", "src/desk/"].iter().any(|room| file.path.starts_with(room));
+    let mut found = Vec::new();
+    for file in program(files).iter().filter(told) {
+        for (number, line) in code_only(&file.text).lines().enumerate() {
+            if line.contains(".display()") {
+                found.push(format!("{}:{}: `.display()`; use world::shown", file.path, number + 1));
+            }
+        }
+    }
+    found
+}
+
 /// Files written by hand: half written where the program is killed, through a link where one was laid.
 fn writes(files: &[File]) -> Vec<String> {
     /// How a file comes to be written, in `std` and in `cap-std`.
@@ -322,6 +336,11 @@ fn a_file_holds_one_idea() {
 #[test]
 fn a_module_opens_with_what_it_is() {
     none(&openings(&read("src")));
+}
+
+#[test]
+fn paths_are_shown_as_people_write_them() {
+    none(&displays(&read("src")));
 }
 
 #[test]

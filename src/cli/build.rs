@@ -13,6 +13,7 @@ pub use crate::build::standing::reason;
 use crate::build::write::Recovered;
 use crate::diag::{Message, Report};
 use crate::model::collect::Options;
+use crate::world::shown;
 use std::path::PathBuf;
 
 /// Options of `build`.
@@ -140,7 +141,7 @@ fn report(terminal: &Terminal, outcome: &Outcome, output: &std::path::Path, args
         }
     }
     held(terminal, outcome);
-    let path = output.display();
+    let path = shown(output);
     match &outcome.summary {
         Some(summary) => {
             for carried in &summary.carried {

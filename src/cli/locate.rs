@@ -11,7 +11,7 @@ use crate::build::write::{Reason, WriteError};
 use crate::desk::site::Site;
 use crate::diag::{Message, Report};
 use crate::source::Sources;
-use crate::world::DiskWorld;
+use crate::world::{DiskWorld, shown};
 use std::path::{Path, PathBuf};
 
 /// The site that the options name, or the one that holds the current folder.
@@ -29,7 +29,7 @@ pub fn open(common: &Common, terminal: &Terminal) -> Result<DiskWorld, Ending> {
         return Err(Ending::Usage);
     };
     DiskWorld::open(&folder).map_err(|error| {
-        let path = folder.display();
+        let path = shown(&folder);
         terminal.complain(&Message::new("cli-site-unreadable").with("path", path).with("reason", error));
         Ending::Failed
     })

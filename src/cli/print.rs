@@ -12,6 +12,7 @@ use crate::build::sheets::{self, Outcome, Request};
 use crate::diag::{Level, Message, Report};
 use crate::model::collect::Options;
 use crate::print::layout::{LAYOUTS, Layout};
+use crate::world::shown;
 use std::path::{Path, PathBuf};
 
 /// Options of `print`.
@@ -117,12 +118,12 @@ fn report(terminal: &Terminal, outcome: &Outcome, output: &Path) -> Ending {
             Ending::Refused
         }
         Some(files) => {
-            files.iter().for_each(|file| terminal.print(&file.display().to_string()));
+            files.iter().for_each(|file| terminal.print(&shown(file)));
             if files.is_empty() {
                 terminal.say(&Message::new("cli-printed-none"));
             } else {
                 let count = Message::new("cli-printed").with("count", files.len());
-                terminal.say(&count.with("path", output.display()));
+                terminal.say(&count.with("path", shown(output)));
             }
             if report.worst() >= Level::Deny { Ending::Refused } else { Ending::Done }
         }

@@ -1,7 +1,7 @@
 //! The tests of shape.rs themselves: each finds the fault of a source made for it, and none in a good one.
 
 use super::code::{code_only, mentions};
-use super::{File, imports, lengths, names, none, openings, registries, writes};
+use super::{File, displays, imports, lengths, names, none, openings, registries, writes};
 
 fn file(path: &str, text: &str) -> File {
     File { path: path.to_owned(), text: text.to_owned() }
@@ -123,4 +123,14 @@ fn registries_miss_nothing() {
     only(&registries(&[rule()]), "declared in no file");
     let second = file("src/lint/gate.rs", "const LINTS: &[&dyn Lint] = &[];");
     only(&registries(&[home("&BrokenLink"), rule(), second]), "its only place is src/lint/rules/mod.rs");
+}
+
+#[test]
+fn displays_are_named() {
+    let bare = "fn f() {\n    say(path.display());\n}\n";
+    only(&displays(&[file("src/cli/new.rs", bare)]), "src/cli/new.rs:2: `.display()`");
+    none(&displays(&[
+        file("src/build/write/error.rs", bare),
+        file("src/cli/new.rs", "fn f() { shown(path); }"),
+    ]));
 }

@@ -5,6 +5,7 @@
 
 use crate::diag::{Diagnostic, Message, codes};
 use crate::world::folder::is_link;
+use crate::world::shown;
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -121,15 +122,6 @@ impl fmt::Display for WriteError {
 }
 
 impl std::error::Error for WriteError {}
-
-/// The path without Windows' verbatim prefix, which canonical paths carry and nobody types.
-pub(super) fn shown(path: &Path) -> String {
-    let text = path.display().to_string();
-    match text.strip_prefix(r"\\?\UNC\") {
-        Some(rest) => format!(r"\\{rest}"),
-        None => text.strip_prefix(r"\\?\").map_or_else(|| text.clone(), str::to_owned),
-    }
-}
 
 fn reason_of(error: &io::Error) -> Reason {
     if is_link(error) {

@@ -6,7 +6,7 @@
 
 use super::apply::Apply;
 use super::disk::{self, patiently};
-use super::error::{At, Reason, WriteError, WriteResult, shown};
+use super::error::{At, Reason, WriteError, WriteResult};
 use super::journal::Journal;
 use super::lock::Lock;
 use super::place::{Place, Spot};
@@ -16,7 +16,7 @@ use super::steps::{Step, Steps};
 use super::survey::Stamps;
 use super::swap::Swap;
 use crate::diag::Message;
-use crate::world::OpenFolder;
+use crate::world::{OpenFolder, shown};
 use std::ffi::OsStr;
 use std::path::Path;
 
