@@ -93,7 +93,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let terminal = match (&outcome.prepared, &outcome.standing) {
         (Some(prepared), _) => terminal.in_language_of(common, &prepared.model.config.language),
         (None, Some(standing)) => terminal.in_language_of(common, &standing.language),
-        (None, None) => terminal,
+        (None, None) => locate::in_language_of(&world, common, terminal),
     };
     let ending = report(&terminal, &outcome, &output, args);
     if let (Some(prepared), Some(_)) = (&outcome.prepared, &outcome.summary) {

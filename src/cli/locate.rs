@@ -8,7 +8,7 @@ use super::terminal::Terminal;
 use super::{Common, Ending};
 pub use crate::build::machine::program;
 use crate::build::write::{Reason, WriteError};
-use crate::desk::site::Site;
+use crate::desk::site::{Site, language};
 use crate::diag::{Message, Report};
 use crate::source::Sources;
 use crate::world::{DiskWorld, shown};
@@ -43,6 +43,11 @@ pub fn refuse(terminal: &Terminal, error: &WriteError) -> Ending {
         Reason::Sources | Reason::BadName | Reason::NoSuchFolder => Ending::Usage,
         _ => Ending::Failed,
     }
+}
+
+/// The terminal in the language of a site that is not read yet.
+pub fn in_language_of(world: &DiskWorld, common: &Common, terminal: Terminal) -> Terminal {
+    terminal.in_language_of(common, &language(world).unwrap_or_default())
 }
 
 /// The same site, opened to be looked at.

@@ -9,6 +9,7 @@ use super::terminal::Terminal;
 use super::{Common, Ending, locate};
 use crate::build::results::ResultFolder;
 use crate::build::sheets::{self, Outcome, Request};
+use crate::build::write::{Reason, WriteError};
 use crate::diag::{Level, Message, Report};
 use crate::model::collect::Options;
 use crate::print::layout::{LAYOUTS, Layout};
@@ -74,9 +75,14 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         Some(output) => std::path::absolute(output).unwrap_or_else(|_| output.clone()),
         None => world.root().join("handouts"),
     };
-    let output = match ResultFolder::at(Some(world.root()), &output) {
-        Ok(output) => output,
-        Err(error) => return locate::refuse(&terminal, &error),
+    let place = ResultFolder::at(Some(world.root()), &output).and_then(|place| {
+        // Who names no folder gets one in the site, not where a link of somebody else's leads.
+        let inside = args.output.is_some() || place.path().starts_with(world.root());
+        if inside { Ok(place) } else { Err(WriteError::new(&output, Reason::InTheWay)) }
+    });
+    let output = match place {
+        Ok(place) => place,
+        Err(error) => return locate::refuse(&locate::in_language_of(&world, common, terminal), &error),
     };
     let request = Request {
         site: world.root(),

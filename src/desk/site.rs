@@ -6,10 +6,13 @@ use crate::build::run::kept_slugs;
 use crate::build::store::Store;
 use crate::build::write::unfinished;
 use crate::build::{Prepared, prepare};
-use crate::diag::{Message, Sink};
+use crate::diag::{FileId, Message, Sink};
 use crate::model::Collected;
 use crate::model::collect::{Options, collect};
 use crate::source::Memo;
+use crate::source::node::NodeKind;
+use crate::source::yaml::parse_yaml;
+use crate::world::decode::decode;
 use crate::world::{DiskWorld, VPath, World};
 
 /// Where a site is built unless another folder is named.
@@ -64,4 +67,13 @@ impl Site {
     pub fn has(&self, path: &str) -> bool {
         VPath::new(path).is_ok_and(|path| self.world.read(&path).is_ok())
     }
+}
+
+/// The language that a site's settings name, for what stops a command before they are read as a whole; none where they name none.
+pub fn language(world: &DiskWorld) -> Option<String> {
+    let bytes = world.read(&VPath::new("content/site.yaml").ok()?).ok()?;
+    let settings = parse_yaml(FileId(0), &decode(&bytes).ok()?.text, &mut Sink::new());
+    let NodeKind::Map(entries) = settings.kind else { return None };
+    let named = entries.into_iter().find(|(key, _)| matches!(key.value.as_str(), "language" | "语言"))?;
+    named.1.text().map(str::to_owned)
 }

@@ -339,7 +339,7 @@ mod tests {
             (r"\\nas\share", r"\\nas\share"),
             ("/srv/site", "/srv/site"),
         ] {
-            assert_eq!(shown(std::path::Path::new(path)), right);
+            assert_eq!(shown(Path::new(path)), right);
         }
     }
 }

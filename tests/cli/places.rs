@@ -52,6 +52,43 @@ fn results_never_land_among_sources_or_on_files_of_others() {
     assert_eq!(fs::read(&sheet).unwrap(), b"a colleague's own");
 }
 
+/// Who names no folder for handouts gets one in the site, not where a link of the site leads.
+#[cfg(unix)]
+#[test]
+fn handouts_stay_in_the_site() {
+    let (site, other) = (Site::new(), tempfile::tempdir().unwrap());
+    std::os::unix::fs::symlink(other.path(), site.at("handouts")).unwrap();
+    let print = ["print", "content/tips/good.md", "--layout", "flyer"];
+    let ran = site.run(&print);
+    assert!(ran.code == Some(3) && ran.err.contains("F423"), "{:?} {}", ran.code, ran.err);
+    assert!(crate::site::files(other.path()).is_empty());
+    let named = other.path().to_str().unwrap();
+    let ran = site.run(&[&print[..], &["--output", named]].concat());
+    assert_eq!(ran.code, Some(0), "who names it means it: {}", ran.err);
+}
+
+/// What stops a command before the settings are read is said in the language that they name.
+#[test]
+fn early_refusals_speak_the_language_of_the_site() {
+    for (language, word) in [("en", "Nothing is written"), ("zh-CN", "不能写到")] {
+        let site = Site::new();
+        let settings = fs::read_to_string(site.at("content/site.yaml")).unwrap();
+        let settings: Vec<&str> = settings.lines().filter(|line| !line.starts_with("language")).collect();
+        site.put("content/site.yaml", format!("{}\nlanguage: {language}\n", settings.join("\n")));
+        fs::create_dir(site.at("public")).unwrap();
+        fs::write(site.at("public/theirs.txt"), "theirs").unwrap();
+        for args in [&["print", "--output", "content"][..], &["audit", "--json", "content/a.json"]] {
+            let ran = site.run(args);
+            assert!(ran.code == Some(2) && ran.err.contains(word), "{args:?}: {}", ran.err);
+        }
+        let ran = site.run(&["build"]);
+        assert!(ran.code == Some(3) && ran.err.contains("help") == (language == "en"), "{}", ran.err);
+        let ran = site.run(&["audit", "--json", "nowhere/a.json"]);
+        assert!(ran.code == Some(2) && ran.err.contains("nowhere"), "{}", ran.err);
+        assert!(!ran.err.contains("a.json"), "the folder is what is missing: {}", ran.err);
+    }
+}
+
 #[test]
 fn no_file_gets_a_name_that_windows_cannot_hold() {
     let site = Site::new();
