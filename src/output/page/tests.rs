@@ -123,7 +123,7 @@ fn a_replaced_notice_says_what_replaced_it_and_leaves_the_banner() {
     );
     has(
         page(&pages, "notices/c/index.html"),
-        &["<p class=\"state calm\">2027年1月1日起生效，现在还没到日子。</p>"],
+        &["<p class=\"state calm\">2027年1月1日起生效，目前尚未生效。</p>"],
     );
     let about = page(&pages, "sitemap/index.html");
     let banner =
