@@ -199,6 +199,18 @@ fn a_notice_for_everyone_is_for_the_place_of_its_office() {
 }
 
 #[test]
+fn a_contact_card_names_the_villages_that_are_written_by_code() {
+    let pages = pages(&[
+        ("content/tips/_index.md", "---\ntitle: 提示\nkind: tip\n---\n"),
+        (
+            "content/tips/a.md",
+            "---\ntitle: 甲\ndate: 2026-11-01\n---\n```contact\nname: 李警官\nareas: [longtan, 外村]\n```\n",
+        ),
+    ]);
+    has(page(&pages, "tips/a/index.html"), &["<dd>龙潭村、外村</dd>"]);
+}
+
+#[test]
 fn old_addresses_lead_on() {
     let pages = pages(&[
         ("content/tips/_index.md", "---\ntitle: 反诈\nkind: tip\n---\n"),
