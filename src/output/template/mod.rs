@@ -4,7 +4,10 @@
 //! Invariant: everything a template sees is a view that its output made; the body is spliced in after rendering.
 
 mod builtin;
+mod limits;
 mod texts;
+
+pub use limits::{Limits, beyond};
 
 use super::phrases;
 use super::workshop::Shared;
@@ -185,6 +188,7 @@ impl Theme {
         context.insert_value("frame", shared.frame.clone());
         context.insert_value("text", shared.texts.clone());
         context.insert_value("body", Value::safe_string(BODY));
+        let _noted = self.own.is_some().then(|| limits::Rendered::from(template));
         let page = self.tera().render(template, &context).map_err(|error| Box::new(self.finding(&error)))?;
         let mut bytes = Vec::with_capacity(page.len() + body.len());
         let mut parts = page.split(BODY);
