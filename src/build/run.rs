@@ -3,12 +3,13 @@
 //! Refuses: touching the output of a site that the gate refused.
 //! Invariant: whatever goes wrong, the last good output stays.
 
-use super::make::{Maker, Makings, Progress, remember};
+use super::fresh::Comparison;
+use super::make::{Maker, Makings, Progress};
 use super::standing::{self, Asked, Once, Standing};
 use super::state::State;
 use super::store::Store;
 use super::write::{Recovered, Summary, WriteError, Writer};
-use super::{Prepared, check, prepare, stale};
+use super::{Prepared, check, prepare};
 use crate::diag::{Diagnostic, Message, Sink, codes};
 use crate::model::collect::Options;
 use crate::output::Target;
@@ -160,7 +161,7 @@ fn pipeline(
     // One store in a run: what the writer opened is what everybody uses.
     let store = writer.store().clone();
     let output = writer.output().to_string_lossy().into_owned();
-    let state = State::recall(&store, &output, &request.program);
+    let state = State::recall(&store.shared(), &output, &request.program);
     let mut options = asked_options(request);
     if let Err(finding) = super::seed::ensure(request.site) {
         sink.report(*finding);
@@ -170,22 +171,26 @@ fn pipeline(
     }
     let prepared = prepare(world, &Memo::new(store.shared()), &options, &store, sink);
     stages.done("read");
+    let mut noted = [0; 32];
     let passed = match check(&prepared, sink) {
         Ok(checked) if !request.deny_warnings || sink.found().is_empty() => Some(checked),
         _ => None,
     };
     stages.done("check");
     if let Some(checked) = passed {
-        let to_make = stale(&prepared, &state, &|path| present(writer, path));
+        let compared = Comparison::new(&prepared, &state, &|path| present(writer, path));
+        let to_make = compared.stale();
+        stages.done("compare");
         let targets: Vec<&Target> = to_make.keys().map(|path| &prepared.targets[*path]).collect();
         let maker = Maker { prepared: &prepared, checked, world, cache: &store, progress };
         let written = write(writer, request, &maker, &to_make, &targets, sink);
         stages.done("render and write");
         match written {
-            Ok(Some((summary, makings))) => {
+            Ok(Some(Written { summary, makings, addresses })) => {
                 outcome.summary = Some(summary);
-                let next = remember(&prepared, &state, &makings, &|path| present(writer, path));
-                next.keep(&state, &store, &output, &request.program);
+                noted = addresses;
+                let next = compared.remember(&state, &makings, &|path| present(writer, path));
+                next.keep(&store, &output, &request.program);
                 stages.done("remember");
             }
             Ok(None) => {}
@@ -196,7 +201,7 @@ fn pipeline(
     if outcome.summary.is_some() {
         let options = asked_options(request);
         let asked = asked(request, &options);
-        standing::keep(world, &store, writer, &prepared, sink.found(), &asked);
+        standing::keep(world, &store, writer, &prepared, sink.found(), &asked, noted);
     }
     store.save();
     stages.done("save");
@@ -209,7 +214,13 @@ fn present(writer: &Writer, path: &OutPath) -> Option<blake3::Hash> {
     writer.intact(path).map(|written| written.hash)
 }
 
-type Written = (Summary, Makings);
+/// What came of writing.
+struct Written {
+    summary: Summary,
+    makings: Makings,
+    /// Hash of the list of addresses.
+    addresses: [u8; 32],
+}
 
 fn write(
     writer: &mut Writer,
@@ -247,8 +258,13 @@ fn write(
         return Ok(None);
     }
     // Before anybody can read an address, it is noted whose it is.
-    super::addresses::note(maker.world, &list, &maker.prepared.model, site).map_err(failed_at)?;
-    Ok(Some((batch.commit()?, makings)))
+    let model = &maker.prepared.model;
+    let Some(addresses) = super::addresses::note(maker.world, &list, model, site).map_err(failed_at)? else {
+        model.sources.note_changed(crate::model::addresses::PATH);
+        model.sources.report_changed(sink);
+        return Ok(None);
+    };
+    Ok(Some(Written { summary: batch.commit()?, makings, addresses }))
 }
 
 /// Where slugs are kept.

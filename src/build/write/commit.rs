@@ -190,7 +190,7 @@ impl Build<'_> {
         writer.list = Some(list);
         writer.stamps =
             made.into_iter().filter_map(|(path, made)| Some((path, made.stamp?))).collect::<Stamps>();
-        survey::remember(&writer.store, &writer.place.output, &writer.stamps);
+        survey::remember(&writer.store, &writer.place.output, &writer.manifest, &list, &writer.stamps);
     }
 }
 

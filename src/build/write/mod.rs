@@ -108,15 +108,18 @@ impl Writer {
         let place = Place::find(site, output)?;
         let store = Store::open(site).at(&site.join(crate::build::store::FOLDER))?;
         let lock = take_site_lock(&store)?;
-        let recovered = recover::recover(&place, &|| survey::recall(&store, &place.output), &steps)?;
+        let recovered = recover::recover(&place, &|| survey::recall_for(&store, &place), &steps)?;
         let tree = place.tree()?;
         let found = tree.as_ref().map(Manifest::read).transpose()?.flatten();
         place.require_ours(tree.as_ref(), found.is_some())?;
         let (manifest, list) = found.map_or_else(Default::default, |(list, bytes)| (list, Some(bytes)));
-        let known = survey::recall(&store, &place.output);
-        let stamps = tree.map_or_else(Stamps::new, |tree| survey::survey(&tree, &manifest, &known));
-        if stamps != known {
-            survey::remember(&store, &place.output, &stamps);
+        let mut stamps = Stamps::new();
+        if let (Some(tree), Some(list)) = (&tree, &list) {
+            let known = survey::recall(&store, &place.output, &manifest, list);
+            stamps = survey::survey(tree, &manifest, &known);
+            if stamps != known {
+                survey::remember(&store, &place.output, &manifest, list, &stamps);
+            }
         }
         Ok(Self { place, store, site: None, manifest, list, stamps, recovered, steps, _lock: lock })
     }
@@ -205,7 +208,7 @@ pub fn recover(site: &Path, output: &Path) -> WriteResult<Recovered> {
     }
     let store = Store::open(site).at(&site.join(crate::build::store::FOLDER))?;
     let _lock = take_site_lock(&store)?;
-    recover::recover(&place, &|| survey::recall(&store, &place.output), &Steps::default())
+    recover::recover(&place, &|| survey::recall_for(&store, &place), &Steps::default())
 }
 
 /// A build under way. Dropping it without a commit leaves the output as it was and nothing behind.
