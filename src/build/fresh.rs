@@ -10,7 +10,7 @@
 
 use super::make::{Makings, Present};
 use super::state::{
-    EntryDep, EntryDepKind, Kept, Key, Last, NOTHING, Part, State, SubjectName, SubjectText, Summary,
+    EntryDep, EntryDepKind, Kept, Key, LAST, Last, NOTHING, Part, State, SubjectName, SubjectText, Summary,
     TargetsHash,
 };
 use super::{Prepared, hash_of};
@@ -40,23 +40,37 @@ struct Compared<'p> {
 }
 
 impl<'p> Comparison<'p> {
-    /// Compares. `present` gives the hashes of the bytes that stand at paths now.
+    /// Compares all files but those that are made from the bytes of others. `present` gives the hashes of the bytes that stand at paths now.
     pub fn new(prepared: &'p Prepared, last: &State, present: &Present) -> Self {
         let now = Now::new(prepared);
-        let parts = by_part(prepared).into_par_iter().zip(last.parts()).map(|(targets, kept)| {
-            if agrees(prepared, &now, &targets, &kept.summary, present) {
-                return Compared { targets, stale: Vec::new(), whole: true };
+        let parts = by_part(prepared).into_par_iter().zip(last.parts()).enumerate();
+        let parts = parts.map(|(number, (targets, kept))| {
+            if number == LAST {
+                return Compared { targets, stale: Vec::new(), whole: false };
             }
-            let stale = stale(prepared, &now, &targets, kept.part(), present);
-            Compared { targets, stale, whole: false }
+            Compared::new(prepared, &now, targets, kept, present)
         });
         let parts = parts.collect();
         Self { prepared, now, parts }
     }
 
+    /// Compares the files that are made from the bytes of others, which are there by now ([`Workshop::set_made`](crate::output::workshop::Workshop::set_made)),
+    /// and gives those to be made.
+    pub fn compare_last(&mut self, last: &State, present: &Present) -> Stale<'p> {
+        let targets = std::mem::take(&mut self.parts[LAST].targets);
+        let compared = Compared::new(self.prepared, &self.now, targets, &last.parts()[LAST], present);
+        self.parts[LAST] = compared;
+        listed(&self.parts[LAST..])
+    }
+
+    /// Whether there are files that are made from the bytes of others.
+    pub fn has_last(&self) -> bool {
+        !self.parts[LAST].targets.is_empty()
+    }
+
     /// The files to be made, by path, each with the first dependency that differs.
-    pub fn stale(&self) -> BTreeMap<&'p OutPath, Option<Dep>> {
-        self.parts.iter().flat_map(|part| &part.stale).map(|(path, dep)| (*path, dep.clone())).collect()
+    pub fn stale(&self) -> Stale<'p> {
+        listed(&self.parts)
     }
 
     /// The memory after the stale files were made: what was made now, and what stayed from the last build. `present` speaks of the site after it.
@@ -85,6 +99,29 @@ impl<'p> Comparison<'p> {
             Kept::new(summary, maker.part)
         });
         State::of(parts.collect())
+    }
+}
+
+/// Files to be made, each with the first dependency that differs.
+pub type Stale<'p> = BTreeMap<&'p OutPath, Option<Dep>>;
+
+fn listed<'p>(parts: &[Compared<'p>]) -> Stale<'p> {
+    parts.iter().flat_map(|part| &part.stale).map(|(path, dep)| (*path, dep.clone())).collect()
+}
+
+impl<'p> Compared<'p> {
+    fn new(
+        prepared: &Prepared,
+        now: &Now,
+        targets: Vec<(Key, &'p Target)>,
+        kept: &Kept,
+        present: &Present,
+    ) -> Self {
+        if agrees(prepared, now, &targets, &kept.summary, present) {
+            return Self { targets, stale: Vec::new(), whole: true };
+        }
+        let stale = stale(prepared, now, &targets, kept.part(), present);
+        Self { targets, stale, whole: false }
     }
 }
 
@@ -292,7 +329,8 @@ fn by_part(prepared: &Prepared) -> Vec<Vec<(Key, &Target)>> {
         prepared.targets.par_iter().map(|(path, target)| (Key::of(path), target)).collect();
     let mut parts = vec![Vec::new(); State::default().parts().len()];
     for (key, target) in keyed {
-        parts[key.part()].push((key, target));
+        let number = if prepared.is_last(target) { LAST } else { key.part() };
+        parts[number].push((key, target));
     }
     parts.par_iter_mut().for_each(|part| part.sort_unstable_by_key(|(key, _)| *key));
     parts

@@ -91,6 +91,14 @@ impl Cache for Noting<'_> {
 }
 
 impl Makings {
+    /// Adds what came of another phase.
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.traces.append(&mut other.traces);
+        self.left_out.append(&mut other.left_out);
+        self.again.append(&mut other.again);
+        self.asked.append(&mut other.asked);
+    }
+
     /// Whether nothing is remembered of a file.
     pub(super) fn is_forgotten(&self, path: &OutPath) -> bool {
         self.left_out.contains(path) || self.again.contains(path)

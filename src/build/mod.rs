@@ -27,7 +27,7 @@ use crate::model::collect::{self, Options};
 use crate::output::template::Theme;
 use crate::output::trace::{self, Dep, Trace};
 use crate::output::workshop::Workshop;
-use crate::output::{OUTPUTS, Phase, Plan, Reader, Target};
+use crate::output::{OUTPUTS, Outputs, Phase, Plan, Reader, Target};
 use crate::source::Memo;
 use crate::statistics::{self, safe::SafeData};
 use crate::world::{Cache, OutPath, World};
@@ -47,10 +47,26 @@ pub struct Prepared {
     pub workshop: Workshop,
     /// Every file that would be published, by path.
     pub targets: BTreeMap<OutPath, Target>,
+    /// Who makes them.
+    outputs: Outputs,
+    /// Those of them whose files are made when all others are there.
+    last: Vec<&'static str>,
 }
 
 /// Reads the site, loads its theme, protects its statistics and plans every file.
 pub fn prepare(
+    world: &dyn World,
+    memo: &Memo,
+    options: &Options,
+    cache: &dyn Cache,
+    sink: &mut Sink,
+) -> Prepared {
+    prepare_for(OUTPUTS, world, memo, options, cache, sink)
+}
+
+/// The same for these outputs.
+fn prepare_for(
+    outputs: Outputs,
     world: &dyn World,
     memo: &Memo,
     options: &Options,
@@ -64,12 +80,14 @@ pub fn prepare(
     // The raw counts end here.
     let model = collected.model;
     let workshop = Workshop::default();
-    let targets = plan(&model, &theme, &statistics, &workshop, sink);
-    Prepared { model, theme, statistics, workshop, targets }
+    let targets = plan(outputs, &model, &theme, &statistics, &workshop, sink);
+    let last = outputs.iter().filter(|output| output.phase() == Phase::Files).map(|output| output.name());
+    Prepared { model, theme, statistics, workshop, targets, outputs, last: last.collect() }
 }
 
 /// Plans every file. Two owners of one path, also by letter case, are refused with both named.
 fn plan(
+    outputs: Outputs,
     model: &Model,
     theme: &Theme,
     statistics: &SafeData,
@@ -79,8 +97,8 @@ fn plan(
     let mut all: Vec<Target> = Vec::new();
     // Where in `all` whatever stands at a path, letter case aside.
     let mut folded: HashMap<String, usize> = HashMap::new();
-    for phase in [Phase::Content, Phase::Last] {
-        for output in OUTPUTS.iter().filter(|output| output.phase() == phase) {
+    for phase in [Phase::Content, Phase::Last, Phase::Files] {
+        for output in outputs.iter().filter(|output| output.phase() == phase) {
             let mut plan = Plan::new(theme, statistics, workshop, output.name());
             output.plan(model, &mut plan);
             let (planned, unfit) = plan.into_parts();
@@ -162,6 +180,13 @@ fn collision(model: &Model, first: &Target, second: &Target) -> Diagnostic {
     finding
 }
 
+impl Prepared {
+    /// Whether a file is made when all others are there.
+    fn is_last(&self, target: &Target) -> bool {
+        self.last.contains(&target.output)
+    }
+}
+
 /// Opens the gate or not.
 ///
 /// # Errors
@@ -193,7 +218,8 @@ pub fn render(
     cache: &dyn Cache,
     target: &Target,
 ) -> Made {
-    let output = crate::output::named(target.output).expect("targets are planned by outputs");
+    let output =
+        crate::output::named(prepared.outputs, target.output).expect("targets are planned by outputs");
     let reader = Reader::new(site, &prepared.theme, &prepared.workshop, world, cache);
     let bytes = output.render(target, &reader);
     let (trace, remarks) = reader.end();

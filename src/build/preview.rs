@@ -3,13 +3,13 @@
 //! Refuses: writing; a preview never touches `public/`.
 //! Invariant: what is shown is one whole build; a build with errors leaves the last one standing beside its findings.
 
-use super::fresh::Comparison;
-use super::make::{Maker, Silent};
+use super::fresh::{Comparison, Stale};
+use super::make::{Maker, Makings, Silent};
 use super::state::State;
-use super::{Prepared, check, prepare};
+use super::{Prepared, check, prepare_for};
 use crate::diag::{Diagnostic, Sink};
 use crate::model::collect::Options;
-use crate::output::Target;
+use crate::output::{OUTPUTS, Outputs, Target};
 use crate::source::Memo;
 use crate::world::{OutPath, Volatile, World};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +21,7 @@ pub type Files = BTreeMap<OutPath, Arc<[u8]>>;
 /// A preview that is kept up to date.
 #[derive(Default)]
 pub struct Preview {
+    outputs: Option<Outputs>,
     memo: Memo,
     /// What the memo keeps: stamps and outlines. Those of files that are gone, and of earlier texts, go after a while.
     outlines: Arc<Volatile>,
@@ -77,14 +78,13 @@ impl Preview {
         let mut sink = Sink::new();
         self.kept.begin();
         self.outlines.begin();
-        let prepared = prepare(world, &self.memo, options, &*self.kept, &mut sink);
+        let outputs = self.outputs.unwrap_or(OUTPUTS);
+        let prepared = prepare_for(outputs, world, &self.memo, options, &*self.kept, &mut sink);
         let mut made = Vec::new();
         let mut files = None;
         if let Ok(checked) = check(&prepared, &mut sink) {
-            let compared = Comparison::new(&prepared, &self.state, &|path| self.hashes.get(path).copied());
-            let wanted = compared.stale();
-            let targets: Vec<&Target> = wanted.keys().map(|path| &prepared.targets[*path]).collect();
-            made = wanted.keys().map(|path| (*path).clone()).collect();
+            let present = |path: &OutPath| self.hashes.get(path).copied();
+            let mut compared = Comparison::new(&prepared, &self.state, &present);
             let fresh: Mutex<Files> = Mutex::default();
             let put = |target: &Target, bytes: Vec<u8>| {
                 fresh
@@ -95,7 +95,20 @@ impl Preview {
             };
             let maker = Maker { prepared: &prepared, checked, world, cache: &*self.kept, progress: &Silent };
             let mut notes = Sink::new();
-            let makings = maker.make(&targets, &put, &mut notes);
+            let targets = |stale: &Stale| -> Vec<&Target> {
+                stale.keys().map(|path| &prepared.targets[*path]).collect()
+            };
+            let mut makings = maker.make(&targets(&compared.stale()), &put, &mut notes);
+            if compared.has_last() {
+                let files = self.with(&prepared, &makings, &fresh);
+                let hashes = files.iter().map(|(path, bytes)| (path.clone(), blake3::hash(bytes))).collect();
+                let read = move |path: &OutPath| files.get(path).map(|bytes| bytes.to_vec());
+                prepared.workshop.set_made(hashes, Box::new(read));
+                let last = compared.compare_last(&self.state, &present);
+                makings.append(maker.make(&targets(&last), &put, &mut notes));
+                prepared.workshop.close_files();
+            }
+            made = compared.stale().into_keys().cloned().collect();
             let sound = notes.verdict().is_ok();
             sink.append(notes);
             if sound {
@@ -116,5 +129,81 @@ impl Preview {
             }
         }
         Shown { files, found: sink.take(), prepared, made }
+    }
+
+    /// The files of the first phases: those that stay, and those that were made now.
+    fn with(&self, prepared: &Prepared, makings: &Makings, fresh: &Mutex<Files>) -> Files {
+        let mut files = self.files.clone();
+        files.extend(fresh.lock().unwrap_or_else(PoisonError::into_inner).clone());
+        files.retain(|path, _| {
+            let target = prepared.targets.get(path);
+            target.is_some_and(|target| !prepared.is_last(target)) && !makings.left_out.contains(path)
+        });
+        files
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::Diagnostic;
+    use crate::model::Model;
+    use crate::output::{Output, Phase, Plan, Rank, Reader, Subject, named};
+    use crate::world::MemoryWorld;
+
+    /// A list of all pages with the lengths of their files: made from the bytes of others.
+    struct Lengths;
+
+    impl Output for Lengths {
+        fn name(&self) -> &'static str {
+            "lengths"
+        }
+
+        fn phase(&self) -> Phase {
+            Phase::Files
+        }
+
+        fn plan(&self, _model: &Model, plan: &mut Plan) {
+            plan.add("/lengths.txt", Rank::List, Subject::Site);
+        }
+
+        fn render(&self, _target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
+            let pages = site.planned().paths().filter(|path| path.ends_with(".html"));
+            let line = |path: &OutPath| format!("{path} {:?}\n", site.file(path).map(|bytes| bytes.len()));
+            Ok(pages.map(line).collect::<String>().into_bytes())
+        }
+    }
+
+    fn world(body: &str) -> MemoryWorld {
+        MemoryWorld::new("2026-11-24T08:00:00+08:00".parse().unwrap())
+            .with("content/site.yaml", "title: 站\nbase_url: https://example.cn\n")
+            .with("content/tips/_index.md", "---\ntitle: 反诈\nkind: tip\n---\n")
+            .with(
+                "content/tips/a.md",
+                format!("---\ntitle: 甲\ndate: 2026-10-01\nsummary: 字。\n---\n\n{body}\n"),
+            )
+    }
+
+    #[test]
+    fn a_file_that_is_made_from_the_bytes_of_others_follows_them() {
+        let outputs: Outputs = Box::leak(OUTPUTS.iter().copied().chain([&Lengths as &dyn Output]).collect());
+        assert!(named(outputs, "lengths").is_some());
+        let new = || Preview { outputs: Some(outputs), ..Preview::new() };
+        let mut preview = new();
+        let made = |shown: &Shown| shown.made.iter().any(|path| **path == *"lengths.txt");
+        let lengths = OutPath::new("lengths.txt").unwrap();
+        for (body, is_made) in
+            [("一", true), ("一", false), ("一二三", true), ("一二三", false), ("三二一", true)]
+        {
+            let shown = preview.build(&world(body), &Options::default());
+            let files = shown.files.clone().expect("it passes");
+            assert_eq!(made(&shown), is_made, "{body}");
+            let clean = new().build(&world(body), &Options::default()).files.expect("it passes");
+            assert_eq!(files[&lengths], clean[&lengths]);
+            let text = String::from_utf8_lossy(&files[&lengths]).into_owned();
+            let page = files[&OutPath::new("tips/a/index.html").unwrap()].len();
+            assert!(text.contains(&format!("tips/a/index.html Some({page})")), "{text}");
+            assert!(!text.contains("None"), "{text}");
+        }
     }
 }

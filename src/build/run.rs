@@ -3,12 +3,12 @@
 //! Refuses: touching the output of a site that the gate refused.
 //! Invariant: whatever goes wrong, the last good output stays.
 
-use super::fresh::Comparison;
+use super::fresh::{Comparison, Stale};
 use super::make::{Maker, Makings, Progress};
 use super::standing::{self, Asked, Once, Standing};
 use super::state::State;
 use super::store::Store;
-use super::write::{Recovered, Summary, WriteError, Writer};
+use super::write::{Batch, Recovered, Summary, WriteError, Writer};
 use super::{Prepared, check, prepare};
 use crate::diag::{Diagnostic, Message, Sink, codes};
 use crate::model::collect::Options;
@@ -18,6 +18,7 @@ use crate::source::Memo;
 use crate::world::{OutPath, World};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A build that is asked for.
@@ -178,12 +179,10 @@ fn pipeline(
     };
     stages.done("check");
     if let Some(checked) = passed {
-        let compared = Comparison::new(&prepared, &state, &|path| present(writer, path));
-        let to_make = compared.stale();
+        let mut compared = Comparison::new(&prepared, &state, &|path| present(writer, path));
         stages.done("compare");
-        let targets: Vec<&Target> = to_make.keys().map(|path| &prepared.targets[*path]).collect();
         let maker = Maker { prepared: &prepared, checked, world, cache: &store, progress };
-        let written = write(writer, request, &maker, &to_make, &targets, sink);
+        let written = write(writer, request, &maker, &mut compared, &state, sink);
         stages.done("render and write");
         match written {
             Ok(Some(Written { summary, makings, addresses })) => {
@@ -196,7 +195,7 @@ fn pipeline(
             Ok(None) => {}
             Err(error) => refuse(error, sink, outcome),
         }
-        outcome.why = to_make.into_iter().map(|(path, dep)| (path.clone(), dep)).collect();
+        outcome.why = compared.stale().into_iter().map(|(path, dep)| (path.clone(), dep)).collect();
     }
     if outcome.summary.is_some() {
         let options = asked_options(request);
@@ -226,8 +225,8 @@ fn write(
     writer: &mut Writer,
     request: &Request,
     maker: &Maker,
-    stale: &BTreeMap<&OutPath, Option<Dep>>,
-    targets: &[&Target],
+    compared: &mut Comparison,
+    state: &State,
     sink: &mut Sink,
 ) -> Result<Option<Written>, WriteError> {
     let list = request.site.join(crate::model::addresses::PATH);
@@ -235,23 +234,18 @@ fn write(
     let site = super::addresses::identity(&maker.prepared.model).map_err(failed_at)?;
     writer.claim(site.clone())?;
     let batch = writer.begin()?;
-    for path in maker.prepared.targets.keys().filter(|path| !stale.contains_key(path)) {
-        batch.keep(path)?;
-    }
-    let failed = std::sync::Mutex::new(None);
-    let put = |target: &Target, bytes: Vec<u8>| {
-        batch.put(&target.path, target.rank, &bytes).map_err(|error| {
-            let finding = Box::new(error.diagnostic());
-            failed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);
-            finding
-        })
-    };
     let mut notes = Sink::new();
-    let makings = maker.make(targets, &put, &mut notes);
-    if let Some(error) = failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
-        // A full disk fails a thousand files; one finding says it.
-        return Err(error);
+    let making = Making { batch: &batch, maker, hashes: Mutex::default(), failed: Mutex::default() };
+    let mut makings = making.phase(&compared.stale(), false, &mut notes)?;
+    if compared.has_last() {
+        let prepared = maker.prepared;
+        prepared.workshop.set_made(making.files(&makings), Box::new(batch.reader()?));
+        let last = compared.compare_last(state, &|path| batch.intact(path).map(|written| written.hash));
+        makings.append(making.phase(&last, true, &mut notes)?);
+        // No folder may be held open when the new tree takes its place.
+        prepared.workshop.close_files();
     }
+    drop(making);
     let refused = notes.verdict().is_err() || (request.deny_warnings && !notes.found().is_empty());
     sink.append(notes);
     if refused {
@@ -265,6 +259,66 @@ fn write(
         return Ok(None);
     };
     Ok(Some(Written { summary: batch.commit()?, makings, addresses }))
+}
+
+/// Files on their way into a batch.
+struct Making<'w, 'b> {
+    batch: &'w Batch<'b>,
+    maker: &'w Maker<'w>,
+    /// Hashes of those that were made.
+    hashes: Mutex<BTreeMap<OutPath, blake3::Hash>>,
+    failed: Mutex<Option<WriteError>>,
+}
+
+impl Making<'_, '_> {
+    /// Makes the stale files of a phase, and keeps the others.
+    fn phase(&self, stale: &Stale, last: bool, notes: &mut Sink) -> Result<Makings, WriteError> {
+        let prepared = self.maker.prepared;
+        let mut targets = Vec::new();
+        for (path, target) in prepared.targets.iter().filter(|(_, target)| prepared.is_last(target) == last) {
+            if stale.contains_key(path) {
+                targets.push(target);
+            } else {
+                self.batch.keep(path)?;
+            }
+        }
+        let put = |target: &Target, bytes: Vec<u8>| match self.batch.put(&target.path, target.rank, &bytes) {
+            Ok(written) => {
+                locked(&self.hashes).insert(target.path.clone(), written.hash);
+                Ok(())
+            }
+            Err(error) => {
+                let finding = Box::new(error.diagnostic());
+                locked(&self.failed).get_or_insert(error);
+                Err(finding)
+            }
+        };
+        let makings = if targets.is_empty() && last {
+            Makings::default()
+        } else {
+            self.maker.make(&targets, &put, notes)
+        };
+        match locked(&self.failed).take() {
+            // A full disk fails a thousand files; one finding says it.
+            Some(error) => Err(error),
+            None => Ok(makings),
+        }
+    }
+
+    /// The hashes of all files of the first phases.
+    fn files(&self, makings: &Makings) -> BTreeMap<OutPath, blake3::Hash> {
+        let (prepared, made) = (self.maker.prepared, locked(&self.hashes));
+        let planned = prepared.targets.iter().filter(|(_, target)| !prepared.is_last(target));
+        let hash = |path: &OutPath| {
+            let kept = || self.batch.intact(path).map(|written| written.hash);
+            made.get(path).copied().or_else(kept).filter(|_| !makings.left_out.contains(path))
+        };
+        planned.filter_map(|(path, _)| Some((path.clone(), hash(path)?))).collect()
+    }
+}
+
+fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Where slugs are kept.

@@ -24,6 +24,8 @@ use std::sync::{Arc, OnceLock};
 
 /// How many parts there are. With ten thousand bulletins one has some two hundred targets.
 const PARTS: usize = 64;
+/// The part of the files that are made from the bytes of others: it can be compared only when those are there.
+pub const LAST: usize = PARTS;
 /// Kind of the parts in the store.
 const KIND: &str = "trace";
 /// Kind of their summaries.
@@ -283,7 +285,7 @@ impl Stored {
 
 impl Default for State {
     fn default() -> Self {
-        Self { parts: vec![Kept::default(); PARTS] }
+        Self { parts: vec![Kept::default(); PARTS + 1] }
     }
 }
 
@@ -295,13 +297,13 @@ impl State {
 
     /// Made of all parts, in order.
     pub fn of(parts: Vec<Kept>) -> Self {
-        debug_assert_eq!(parts.len(), PARTS);
+        debug_assert_eq!(parts.len(), PARTS + 1);
         Self { parts }
     }
 
     /// The state that is kept for an output folder by a program; empty where none is.
     pub fn recall(memory: &SharedMemory, output: &str, program: &str) -> Self {
-        let parts = (0..PARTS).into_par_iter().map(|number| {
+        let parts = (0..=LAST).into_par_iter().map(|number| {
             let key = key(output, program, number);
             let summary = memory.recall(SUMMARY, &key).and_then(|bytes| Summary::read(&bytes));
             let stored = Stored { memory: memory.clone(), key, part: OnceLock::new() };

@@ -63,6 +63,9 @@ use survey::Stamps;
 /// Name of the lock in `.yuanba/`.
 const SITE_LOCK: &str = "lock";
 
+/// The most bytes of a file of ours that is read again.
+const LARGEST_FILE: u64 = 1 << 30;
+
 /// What a commit did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
@@ -239,20 +242,40 @@ impl Batch<'_> {
     ///
     /// # Errors
     /// Where the disk does not take them.
-    pub fn put(&self, path: &OutPath, rank: Rank, bytes: &[u8]) -> WriteResult<()> {
+    pub fn put(&self, path: &OutPath, rank: Rank, bytes: &[u8]) -> WriteResult<Written> {
         if place::is_reserved(path) {
             return Err(WriteError::new(self.output_of(path), Reason::InTheWay));
         }
         let written = Written::of(bytes);
         if self.writer.intact(path) == Some(&written) {
             self.stays(path, rank, written);
-            return Ok(());
+            return Ok(written);
         }
         let folders = &self.staging()?.folders;
         folders.ready(path)?;
         let stamp = folders.tree().write_new(&**path, bytes).at(&folders.shown(path))?;
         self.note(path, Made { rank, written, stamp, fresh: true });
-        Ok(())
+        Ok(written)
+    }
+
+    /// A file's entry if the output has it as we wrote it.
+    pub fn intact(&self, path: &OutPath) -> Option<&Written> {
+        self.writer.intact(path)
+    }
+
+    /// Reads files as they wait here, else as the output has them. It holds folders open, and has to be dropped before the commit.
+    ///
+    /// # Errors
+    /// Where a folder cannot be opened.
+    pub fn reader(&self) -> WriteResult<impl Fn(&OutPath) -> Option<Vec<u8>> + Send + Sync + 'static> {
+        let staged = match self.staging.get() {
+            Some(Ok(staging)) => Some(staging.work.tree()?),
+            _ => None,
+        };
+        let trees = [staged, self.writer.place.tree()?];
+        Ok(move |path: &OutPath| {
+            trees.iter().flatten().find_map(|tree| tree.read(&**path, LARGEST_FILE).ok())
+        })
     }
 
     /// Keeps a file as it is in the output; ask [`Writer::intact`] first.

@@ -114,7 +114,8 @@ const GETTERS: &[(&str, Ask)] = &[
 ];
 
 /// The methods of [`Reader`] that are no getters, or give out what was worked out from what other getters gave.
-const OTHERS: [&str; 9] = ["new", "end", "remark", "print", "press", "shared", "portable", "cached", "cache"];
+const OTHERS: [&str; 10] =
+    ["new", "end", "remark", "print", "press", "shared", "portable", "cached", "cache", "file"];
 
 fn site(arg: &Arg, ask: impl FnOnce() -> String) -> Option<String> {
     (*arg == Site).then(ask)
