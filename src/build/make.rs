@@ -152,7 +152,7 @@ impl Maker<'_> {
                 }
             }
         }
-        gate::settle_late(&self.prepared.model, &mut notes);
+        gate::judge_late(&self.prepared.model, &mut notes);
         sink.append(notes);
         makings
     }

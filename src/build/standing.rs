@@ -89,12 +89,12 @@ struct Kept {
 #[derive(Serialize, Deserialize)]
 struct KeptFinding {
     finding: Diagnostic,
-    primary: Option<Place>,
-    related: Vec<(Place, Message)>,
+    primary: Option<KeptPlace>,
+    related: Vec<(KeptPlace, Message)>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Place {
+struct KeptPlace {
     path: String,
     /// Whether the file has a text to be shown.
     has_text: bool,
@@ -216,7 +216,7 @@ fn inputs(world: &dyn World, addresses: [u8; 32]) -> Option<[u8; 32]> {
 }
 
 fn kept_finding(finding: &Diagnostic, sources: &Sources) -> KeptFinding {
-    let place = |span: Span| Place {
+    let place = |span: Span| KeptPlace {
         path: sources.path(span.file).to_owned(),
         has_text: !sources.text(span.file).is_empty(),
         start: span.start,
@@ -228,7 +228,7 @@ fn kept_finding(finding: &Diagnostic, sources: &Sources) -> KeptFinding {
 }
 
 fn told(world: &dyn World, sources: &mut Sources, kept: KeptFinding) -> Option<Diagnostic> {
-    let mut span = |place: Place| {
+    let mut span = |place: KeptPlace| {
         let is_known = sources.id(&place.path).is_some();
         let file = sources.intern_text(&place.path);
         if place.has_text && !is_known {

@@ -64,7 +64,7 @@ pub fn check<'m>(
 
 /// Settles findings that were made after the gate, as those before it were: levels of `site.yaml`, then `allow`. Files that changed
 /// while pages were made are reported here.
-pub fn settle_late(model: &Model, sink: &mut Sink) {
+pub fn judge_late(model: &Model, sink: &mut Sink) {
     model.sources.report_changed(sink);
     if sink.found().is_empty() {
         return;

@@ -53,7 +53,7 @@ use crate::world::{OutPath, SiteId};
 use disk::Stamp;
 use error::At;
 use lock::Lock;
-use place::Place;
+use place::OutputFolder;
 use stage::{Folders, Work};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -85,7 +85,7 @@ pub struct Summary {
 
 /// The right to write an output folder. Holds the lock.
 pub struct Writer {
-    place: Place,
+    place: OutputFolder,
     store: Store,
     /// Who is writing, where that was said.
     site: Option<SiteId>,
@@ -108,7 +108,7 @@ impl Writer {
     }
 
     fn open_with(site: &Path, output: &Path, steps: Steps) -> WriteResult<Self> {
-        let place = Place::find(site, output)?;
+        let place = OutputFolder::find(site, output)?;
         let store = Store::open(site).at(&site.join(crate::build::store::FOLDER))?;
         let lock = take_site_lock(&store)?;
         let recovered = recover::recover(&place, &|| survey::recall_for(&store, &place), &steps)?;
@@ -205,7 +205,7 @@ fn take_site_lock(store: &Store) -> WriteResult<Lock> {
 /// # Errors
 /// Where a build is at work, what was left is not ours, or the disk fails.
 pub fn recover(site: &Path, output: &Path) -> WriteResult<Recovered> {
-    let place = Place::find(site, output)?;
+    let place = OutputFolder::find(site, output)?;
     if !recover::is_due(&place)? {
         return Ok(Recovered::Nothing);
     }

@@ -10,7 +10,7 @@
 
 use super::disk::{Stamp, stamp_of};
 use super::manifest::{Manifest, Written};
-use super::place::Place;
+use super::place::OutputFolder;
 use super::tree::{Tree, read_in};
 use crate::build::store::Store;
 use crate::world::OutPath;
@@ -77,7 +77,7 @@ pub(super) fn recall(store: &Store, output: &Path, manifest: &Manifest, list: &W
 }
 
 /// The same of a folder whose list has not been read.
-pub(super) fn recall_for(store: &Store, place: &Place) -> Stamps {
+pub(super) fn recall_for(store: &Store, place: &OutputFolder) -> Stamps {
     let read = place.tree().ok().flatten().and_then(|tree| Manifest::read(&tree).ok().flatten());
     read.map_or_else(Stamps::new, |(manifest, list)| recall(store, &place.output, &manifest, &list))
 }

@@ -3,7 +3,7 @@
 //! Refuses: nothing; two files may agree by chance. Invariant: a pair is told once, at the later of the two.
 
 use super::Dataset;
-use super::dimension::Level;
+use super::dimension::Member;
 use super::findings::finding;
 use crate::diag::{Message, Sink, codes};
 use std::collections::BTreeMap;
@@ -40,7 +40,7 @@ fn margins(dataset: &Dataset) -> Vec<(&str, Margin<'_>)> {
         }
         let total: i64 = counts.values().sum();
         if counts.len() >= 3 || (counts.len() == 2 && total >= 20) {
-            let named = counts.into_iter().map(|(code, count)| (dimension.label(Level::Code(code)), count));
+            let named = counts.into_iter().map(|(code, count)| (dimension.label(Member::Code(code)), count));
             found.push((dimension.label.as_str(), named.collect()));
         }
     }
