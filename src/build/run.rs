@@ -239,7 +239,7 @@ fn write(
     let mut makings = making.phase(&compared.stale(), false, &mut notes)?;
     if compared.has_last() {
         let prepared = maker.prepared;
-        prepared.workshop.set_made(making.files(&makings), Box::new(batch.reader()?));
+        prepared.workshop.set_made(making.files(&makings), batch.reader()?);
         let last = compared.compare_last(state, &|path| batch.intact(path).map(|written| written.hash));
         makings.append(making.phase(&last, true, &mut notes)?);
         // No folder may be held open when the new tree takes its place.

@@ -49,6 +49,7 @@ pub use recover::Recovered;
 
 use crate::build::store::Store;
 pub use crate::output::Rank;
+use crate::output::workshop::ReadFile;
 use crate::world::{OutPath, SiteId};
 use disk::Stamp;
 use error::At;
@@ -267,15 +268,15 @@ impl Batch<'_> {
     ///
     /// # Errors
     /// Where a folder cannot be opened.
-    pub fn reader(&self) -> WriteResult<impl Fn(&OutPath) -> Option<Vec<u8>> + Send + Sync + 'static> {
+    pub fn reader(&self) -> WriteResult<ReadFile> {
         let staged = match self.staging.get() {
             Some(Ok(staging)) => Some(staging.work.tree()?),
             _ => None,
         };
         let trees = [staged, self.writer.place.tree()?];
-        Ok(move |path: &OutPath| {
+        Ok(Box::new(move |path: &OutPath| {
             trees.iter().flatten().find_map(|tree| tree.read(&**path, LARGEST_FILE).ok())
-        })
+        }))
     }
 
     /// Keeps a file as it is in the output; ask [`Writer::intact`] first.
