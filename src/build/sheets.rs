@@ -86,7 +86,7 @@ pub fn run(
             Ok(files) => written = Some(files),
             Err(error) => disk = Some(error),
         }
-        gate::settle_late(&prepared.model, &mut notes);
+        gate::judge_late(&prepared.model, &mut notes);
         sink.append(notes);
     }
     store.save();

@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
+use yuanba::build::preview::Files;
 use yuanba::world::{MemoryWorld, OutPath, embedded_site};
 
 #[derive(Default)]
@@ -89,7 +90,7 @@ fn document(path: &str, bytes: &[u8], base: &str) -> Vec<String> {
 
 struct Site<'f> {
     base: Url,
-    files: &'f BTreeMap<OutPath, Vec<u8>>,
+    files: &'f Files,
     places: BTreeMap<OutPath, BTreeSet<String>>,
 }
 
