@@ -234,7 +234,7 @@ fn a_chart_stands_below_its_title_and_a_table_of_twenty_rows_is_whole() {
         let rows: Vec<Value> = (0..19).map(|n| json!([cells(&format!("行{n}")), cells("12")])).collect();
         let mut body: Vec<Value> = (0..=filler).map(|n| p(&paragraph(100 + 20 * n))).collect();
         body.push(svg(300, "每月调解多少件"));
-        body.push(svg(2_400, "各村多少件"));
+        body.push(svg(1_200, "各村多少件"));
         body.push(json!({ "t": "table", "at": 0, "align": ["none", "none"], "head": [cells("村"), cells("件")], "rows": rows }));
         body.push(p(&paragraph(80)));
         let document = pages("report", &bulletin("report", "两本账", "", json!({ "body": body })));
