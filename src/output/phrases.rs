@@ -1,7 +1,8 @@
 //! A title in phrases, so that lines end where a speaker would pause: 快递丢了、会员扣费、航班取消：|三通电话一个套路.
 //!
 //! Browsers break Chinese between any two characters. Each phrase of a title is a box of its own, which goes to the next line
-//! whole where it fits there, and breaks as text does where it is longer than a line. A list joined by 、 is one phrase.
+//! whole where it fits there, and breaks as text does where it is longer than a line. Short items joined by 、 are boxes
+//! inside it: 找谁、|带什么、|别走哪条路. A long item beside short ones would leave a line of one word, so such a list is text.
 
 use super::html::push_text;
 
@@ -15,7 +16,7 @@ pub fn of(title: &str) -> String {
     let phrases = split(title);
     let mut out = String::with_capacity(title.len() + phrases.len() * 24);
     if phrases.len() < 2 {
-        push_text(title, &mut out);
+        list(title, &mut out);
         return out;
     }
     for phrase in phrases {
@@ -23,10 +24,26 @@ pub fn of(title: &str) -> String {
         // Between two boxes a space counts, inside at the edge it does not.
         out.push_str(&phrase[..phrase.len() - inner.len()]);
         out.push_str("<span class=\"ph\">");
-        push_text(inner, &mut out);
+        list(inner, &mut out);
         out.push_str("</span>");
     }
     out
+}
+
+/// The longest item of a list that is a box, in characters: two of them fit into a line of a phone.
+const ITEM: usize = 6;
+
+/// A phrase whose items joined by 、 are boxes where all are short.
+fn list(phrase: &str, out: &mut String) {
+    let items: Vec<&str> = phrase.split_inclusive('、').collect();
+    if items.len() < 2 || items.iter().any(|item| item.chars().count() > ITEM + 1) {
+        return push_text(phrase, out);
+    }
+    for item in items {
+        out.push_str("<span class=\"ph\">");
+        push_text(item, out);
+        out.push_str("</span>");
+    }
 }
 
 /// The phrases, which together are the title to the character.
@@ -75,6 +92,14 @@ mod tests {
             assert_eq!(split(title), phrases, "{title}");
             assert_eq!(split(title).concat(), title);
         }
+    }
+
+    #[test]
+    fn short_items_keep_together() {
+        let spans = |title| of(title).matches("<span").count();
+        assert_eq!(spans("工钱要不到：找谁、带什么、别走哪条路"), 5);
+        assert_eq!(spans("购房、投靠、务工等各类情形下的户口迁入怎么办"), 0, "a long item beside short ones");
+        assert_eq!(spans("开证明怎么开"), 0);
     }
 
     #[test]
