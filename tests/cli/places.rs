@@ -78,12 +78,12 @@ fn early_refusals_speak_the_language_of_the_site() {
         fs::create_dir(site.at("public")).unwrap();
         fs::write(site.at("public/theirs.txt"), "theirs").unwrap();
         for args in [&["print", "--output", "content"][..], &["audit", "--json", "content/a.json"]] {
-            let ran = site.run(args);
+            let ran = crate::site::ran(&mut site.command(args));
             assert!(ran.code == Some(2) && ran.err.contains(word), "{args:?}: {}", ran.err);
         }
-        let ran = site.run(&["build"]);
+        let ran = crate::site::ran(&mut site.command(&["build"]));
         assert!(ran.code == Some(3) && ran.err.contains("help") == (language == "en"), "{}", ran.err);
-        let ran = site.run(&["audit", "--json", "nowhere/a.json"]);
+        let ran = crate::site::ran(&mut site.command(&["audit", "--json", "nowhere/a.json"]));
         assert!(ran.code == Some(2) && ran.err.contains("nowhere"), "{}", ran.err);
         assert!(!ran.err.contains("a.json"), "the folder is what is missing: {}", ran.err);
     }
