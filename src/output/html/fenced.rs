@@ -28,6 +28,9 @@ impl Writer<'_> {
             self.out.push_str("</p>\n");
         }
         self.out.push_str("</div>\n");
+        if let Some(own) = self.context.readings() {
+            self.own(super::ruby::spelled(verse, own, self.labels.pinyin));
+        }
     }
 
     fn verse_line(&mut self, line: &VerseLine) {

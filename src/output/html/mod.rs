@@ -9,13 +9,14 @@ pub mod conformance;
 mod escape;
 mod fenced;
 mod inlines;
+mod ruby;
 mod sanitise;
 
 pub use escape::{push_attribute, push_text};
 pub use sanitise::sanitise;
 
 use crate::source::doc::{Block, BlockKind, Doc};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a body's HTML needs from the site.
 pub trait HtmlContext {
@@ -29,6 +30,10 @@ pub trait HtmlContext {
     }
     /// The HTML of a chart of a dataset. It is trusted.
     fn data_chart(&self, _name: &str) -> Option<String> {
+        None
+    }
+    /// The site's words with their readings, where verse is shown with pinyin as well.
+    fn readings(&self) -> Option<&BTreeMap<String, String>> {
         None
     }
     /// The words that the markup itself needs.
@@ -75,6 +80,7 @@ pub struct Labels {
     pub hours: &'static str,
     pub areas: &'static str,
     pub colon: &'static str,
+    pub pinyin: &'static str,
 }
 
 impl Labels {
@@ -97,6 +103,7 @@ impl Labels {
         hours: "时间",
         areas: "村社区",
         colon: "：",
+        pinyin: "看拼音",
     };
     /// In English.
     pub const ENGLISH: Self = Self {
@@ -117,6 +124,7 @@ impl Labels {
         hours: "Hours",
         areas: "Areas",
         colon: ": ",
+        pinyin: "With pinyin",
     };
 }
 

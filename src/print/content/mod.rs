@@ -10,6 +10,7 @@ mod tree;
 mod verse;
 
 pub use figures::{Chart, DataRow, DataTable, Photo, chart, data_table};
+pub use verse::line as spelled_line;
 pub use tree::{Block, BlockKind, Body, Definition, Inline, Item, Part, Stanza, Syllable};
 
 use crate::diag::Span;

@@ -16,7 +16,8 @@ pub(super) fn block(verse: &Verse, own: &BTreeMap<String, String>) -> BlockKind 
     BlockKind::Verse { stanzas: verse.stanzas.iter().map(stanza).collect() }
 }
 
-fn line(line: &VerseLine, own: &BTreeMap<String, String>) -> Vec<Part> {
+/// A line with a reading for every Chinese character.
+pub fn line(line: &VerseLine, own: &BTreeMap<String, String>) -> Vec<Part> {
     let mut parts = Vec::new();
     // What is sung in one breath is read in one piece: a word may stand across a reading that the author gave.
     let mut sung = String::new();
