@@ -4,6 +4,7 @@
 //! Invariant: pure functions of text and the site's own readings.
 
 pub mod dialect;
+pub mod numerals;
 pub mod pinyin;
 pub mod rhyme;
 pub mod rhymes;

@@ -10,6 +10,7 @@
 //! Invariant: an address holds only `a-z`, `0-9` and single `-` between syllables, and the same text and words give the
 //! same address, on every machine.
 
+pub mod change;
 mod context;
 mod lexicon;
 #[cfg(test)]
