@@ -163,6 +163,8 @@ pub mod codes {
     pub const REPEATED_RHYME: Code = Code::new("W213", "repeated-rhyme", Level::Warn);
     /// A rhyme that is one in the speech of the region alone.
     pub const LOCAL_RHYME: Code = Code::new("W214", "local-rhyme", Level::Allow);
+    /// A loudspeaker script that takes longer than listeners stay.
+    pub const LONG_SCRIPT: Code = Code::new("W215", "long-script", Level::Warn);
     /// A link to nowhere.
     pub const BROKEN_LINK: Code = Code::new("L301", "broken-link", Level::Deny);
     /// A picture without alternative text.
@@ -272,5 +274,6 @@ pub mod codes {
         VERSE_LENGTH,
         REPEATED_RHYME,
         LOCAL_RHYME,
+        LONG_SCRIPT,
     ];
 }

@@ -144,12 +144,17 @@ fn ring(text: &[char], at: usize) -> Option<(String, usize)> {
             return Some((both.join("，"), end + 1 + second));
         }
     }
-    let counted = text.get(end).is_some_and(|c| "元人件户起名米公次个岁年月日号万千亿位条只张斤分页家场台辆天小%.".contains(*c));
-    let known = matches!(&*number, "110" | "119" | "120" | "122" | "114" | "12345" | "12348" | "96110" | "12110" | "12337" | "12321")
-        || (first == 5 && ["95", "96", "100", "123"].iter().any(|start| number.starts_with(start)))
+    let counted = text
+        .get(end)
+        .is_some_and(|c| "元人件户起名米公次个岁年月日号万千亿位条只张斤分页家场台辆天小%.".contains(*c));
+    let known = matches!(
+        &*number,
+        "110" | "119" | "120" | "122" | "114" | "12345" | "12348" | "96110" | "12110" | "12337" | "12321"
+    ) || (first == 5 && ["95", "96", "100", "123"].iter().any(|start| number.starts_with(start)))
         || (first >= 7 && !text[at..end].ends_with(&['0'; 4]));
     let before = text_of(text, at.saturating_sub(6), at);
-    let told = ["电话", "拨打", "热线", "号码", "拨"].iter().any(|word| before.contains(word)) && (3..=12).contains(&first);
+    let told = ["电话", "拨打", "热线", "号码", "拨"].iter().any(|word| before.contains(word))
+        && (3..=12).contains(&first);
     ((known || told) && !counted).then(|| (one_by_one(&number, true), end))
 }
 
@@ -192,9 +197,12 @@ fn plain(text: &[char], at: usize) -> (String, usize) {
     if decimals > 0 {
         end += 1 + decimals;
     }
-    let way = if whole.len() > 1 && whole.starts_with('0') || whole.len() > 12 { Way::Digits } else { Way::Count };
+    let way =
+        if whole.len() > 1 && whole.starts_with('0') || whole.len() > 12 { Way::Digits } else { Way::Count };
     let said = match (way, whole.parse::<u64>()) {
-        (Way::Count, Ok(number)) if tail.is_none() && before_is_no_order(text, at) => count_of(number, text.get(end)),
+        (Way::Count, Ok(number)) if tail.is_none() && before_is_no_order(text, at) => {
+            count_of(number, text.get(end))
+        }
         (Way::Count, Ok(number)) => count(number),
         (way, _) => one_by_one(&whole, way == Way::Ring),
     };
@@ -213,7 +221,8 @@ fn before_is_no_order(text: &[char], at: usize) -> bool {
 
 /// A count before the word that is counted: two of something are 两.
 fn count_of(number: u64, next: Option<&char>) -> String {
-    const COUNTED: &str = "个名位次件种户只张条天年万千亿家起场台辆块斤米点分层间套遍步人口头亩公小倍本份道度项处把段部:：";
+    const COUNTED: &str =
+        "个名位次件种户只张条天年万千亿家起场台辆块斤米点分层间套遍步人口头亩公小倍本份道度项处把段部:：";
     match (number, next) {
         (2, Some(c)) if COUNTED.contains(*c) => "两".to_owned(),
         _ => count(number),

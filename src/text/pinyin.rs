@@ -109,6 +109,14 @@ pub fn readings(text: &str, own: &BTreeMap<String, String>) -> Vec<Reading> {
     found
 }
 
+/// Where words begin, in bytes, as far as the lexicon knows them; characters that stand alone are words of their own.
+pub fn words(text: &str) -> Vec<usize> {
+    let characters: Vec<(usize, char)> = text.char_indices().collect();
+    let none = BTreeMap::new();
+    let words = segment(Lexicon::get(), text, &characters, &none);
+    words.into_iter().map(|word| characters[word.range.start].0).collect()
+}
+
 /// What lists say of a character.
 enum Decided {
     Word(&'static str),

@@ -79,6 +79,7 @@ pub static EXPLAINED: &[(Code, &str)] = pages![
     VERSE_LENGTH "verse_length.md",
     REPEATED_RHYME "repeated_rhyme.md",
     LOCAL_RHYME "local_rhyme.md",
+    LONG_SCRIPT "long_script.md",
 ];
 
 #[cfg(test)]

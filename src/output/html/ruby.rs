@@ -23,7 +23,11 @@ pub(super) fn spelled(verse: &Verse, own: &BTreeMap<String, String>, summary: &s
             out.push_str("</p>\n");
         }
         for (at, line) in stanza.lines.iter().enumerate() {
-            out.push_str(if at == 0 { "<p class=\"stanza\"><span class=\"line\">" } else { "<br>\n<span class=\"line\">" });
+            out.push_str(if at == 0 {
+                "<p class=\"stanza\"><span class=\"line\">"
+            } else {
+                "<br>\n<span class=\"line\">"
+            });
             spelled_line(line, own).iter().for_each(|part| push_part(part, &mut out));
             out.push_str("</span>");
         }

@@ -10,8 +10,8 @@ mod tree;
 mod verse;
 
 pub use figures::{Chart, DataRow, DataTable, Photo, chart, data_table};
-pub use verse::line as spelled_line;
 pub use tree::{Block, BlockKind, Body, Definition, Inline, Item, Part, Stanza, Syllable};
+pub use verse::line as spelled_line;
 
 use crate::diag::Span;
 use crate::source::doc::{CalloutTone, Doc};

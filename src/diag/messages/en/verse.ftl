@@ -19,3 +19,6 @@ rhyme-none = No word fits; try again without --tone or --syllables
 rhyme-nothing-asked = Write a word, or a group by --group
 rhyme-unknown-group = There is no group { $group }; there are { $groups }
 rhyme-not-chinese = { $word } does not end on a Chinese character, so nothing rhymes with it
+# Loudspeaker scripts (W215)
+script-long = The loudspeaker script takes { $minutes } min { $seconds } s; listeners do not stay so long
+script-long-hint = Keep it within three minutes (200 characters a minute, what matters said twice). The longest passages: { $cut }
