@@ -14,7 +14,7 @@ use crate::source::outline::BlockSort;
 use crate::source::walk::{Visit, walk};
 use crate::text::pinyin::marked;
 use crate::text::rhymes;
-use crate::text::verse::{Custom, Defect, Finding, Form, examine};
+use crate::text::verse::{Custom, Defect, Finding, Form, MOST_LINES, examine};
 use rayon::prelude::*;
 
 /// The lint.
@@ -72,6 +72,9 @@ fn of(model: &Model, file: FileId, form: Option<Form>, custom: &Custom) -> Vec<D
 fn of_verse(text: &str, verse: &Verse, form: Option<Form>, custom: &Custom) -> Vec<Diagnostic> {
     let lines: Vec<Span> =
         verse.stanzas.iter().flat_map(|stanza| &stanza.lines).map(|line| line.span).collect();
+    if lines.len() > MOST_LINES {
+        return Vec::new();
+    }
     let stanzas: Vec<Vec<&str>> = verse
         .stanzas
         .iter()

@@ -63,8 +63,12 @@ pub struct Spoken {
 }
 
 impl Spoken {
-    /// Reads a line as it stands in the source; `own` are the site's words with their readings.
+    /// Reads a line as it stands in the source; `own` are the site's words with their readings. One that is spoken between the verses, as
+    /// （白） before it says, has no syllables to judge.
     pub fn of(line: &str, own: &BTreeMap<String, String>) -> Self {
+        if ["（白）", "（夹白）", "（道白）"].iter().any(|mark| line.starts_with(mark)) {
+            return Self::default();
+        }
         let Written { text, places, given } = Written::of(line);
         let mut read = pinyin::readings(&text, own).into_iter().peekable();
         let mut syllables = Vec::new();

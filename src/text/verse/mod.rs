@@ -16,6 +16,12 @@ use super::rhyme::{Merger, Pitch, Scheme, Sound};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+/// Lines that are judged at most; nobody performs more in one go.
+pub const MOST_LINES: usize = 2_000;
+
+/// Fellows that a finding names at most, and one for the line itself.
+const FELLOWS: usize = 8;
+
 /// How to judge.
 #[derive(Clone, Debug, Default)]
 pub struct Custom {
@@ -189,9 +195,10 @@ fn judge(units: &[Unit], form: Form, custom: &Custom, found: &mut Vec<Finding>) 
         .iter()
         .filter(|ending| model.is_some_and(|model| model.rhymes_with(ending, custom.scheme)))
         .map(|ending| ending.syllable.c)
+        .take(FELLOWS)
         .collect();
     let stanza = Stanza { form, custom, model, level, fellows };
-    let mut before: Vec<(&Unit, char)> = Vec::new();
+    let mut before: BTreeMap<char, &Unit> = BTreeMap::new();
     for (at, unit) in units.iter().enumerate() {
         let is_half = form == Form::Sanjuban && at == 3;
         let range = if is_half { Form::HALF } else { form.lengths() };
@@ -214,11 +221,10 @@ fn judge(units: &[Unit], form: Form, custom: &Custom, found: &mut Vec<Finding>) 
             None
         };
         let sounds = must(at) || (at == 0 && fits);
-        let again = before.iter().find(|(other, c)| *c == ending.syllable.c && other.text != unit.text);
-        let repeated =
-            again.filter(|_| sounds && fits).map(|(other, _)| Defect::Repeated { before: other.line });
+        let again = before.get(&ending.syllable.c).filter(|other| other.text != unit.text);
+        let repeated = again.filter(|_| sounds && fits).map(|other| Defect::Repeated { before: other.line });
         if sounds {
-            before.push((unit, ending.syllable.c));
+            before.entry(ending.syllable.c).or_insert(unit);
         }
         if let Some(defect) = defect.or(repeated) {
             let start = ending.syllable.at;
@@ -230,7 +236,15 @@ fn judge(units: &[Unit], form: Form, custom: &Custom, found: &mut Vec<Finding>) 
 
 /// The ending that most others rhyme with; of equals the first.
 fn most<'e>(rhymes: &[&'e Ending], scheme: Scheme) -> Option<&'e Ending> {
-    let fellows = |one: &Ending| rhymes.iter().filter(|other| other.rhymes_with(one, scheme)).count();
+    let mut counts: BTreeMap<(bool, &str), usize> = BTreeMap::new();
+    let keys = |one: &Ending| {
+        let small = one.rolled.then(|| (true, one.group(scheme)));
+        [Some((false, one.sound.group(scheme).unwrap_or_default())), small].into_iter().flatten()
+    };
+    for one in rhymes {
+        keys(one).for_each(|key| *counts.entry(key).or_default() += 1);
+    }
+    let fellows = |one: &Ending| keys(one).map(|key| counts[&key]).max().unwrap_or_default();
     let mut best: Option<(usize, &Ending)> = None;
     for one in rhymes {
         let count = fellows(one);
