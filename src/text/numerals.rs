@@ -3,17 +3,6 @@
 //! Refuses: to touch what is no number; letters, marks and Chinese numerals stay.
 //! Invariant: a text without digits comes out as it went in.
 
-/// How a number is to be said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
-    /// As a count.
-    Count,
-    /// Digit by digit, 幺 for 1: a number to ring.
-    Ring,
-    /// Digit by digit: a year.
-    Digits,
-}
-
 /// A text with all numbers as they are said.
 pub fn said(text: &str) -> String {
     let folded: Vec<char> = text.chars().map(fold).collect();
@@ -197,16 +186,18 @@ fn plain(text: &[char], at: usize) -> (String, usize) {
     if decimals > 0 {
         end += 1 + decimals;
     }
-    let way =
-        if whole.len() > 1 && whole.starts_with('0') || whole.len() > 12 { Way::Digits } else { Way::Count };
-    let said = match (way, whole.parse::<u64>()) {
-        (Way::Count, Ok(number)) if tail.is_none() && before_is_no_order(text, at) => {
-            count_of(number, text.get(end))
-        }
-        (Way::Count, Ok(number)) => count(number),
-        (way, _) => one_by_one(&whole, way == Way::Ring),
+    // 007 and numbers of more digits than anybody counts are told digit by digit.
+    let counts = (whole.len() == 1 || !whole.starts_with('0')) && whole.len() <= 12;
+    let number = whole.parse::<u64>().ok().filter(|_| counts);
+    let said = match number {
+        Some(number) if tail.is_none() && before_is_no_order(text, at) => count_of(number, text.get(end)),
+        Some(number) => count(number),
+        None => one_by_one(&whole, false),
     };
-    let said = tail.map_or(said.clone(), |tail| format!("{said}点{tail}"));
+    let said = match tail {
+        Some(tail) => format!("{said}点{tail}"),
+        None => said,
+    };
     match text.get(end) {
         Some('%') => (format!("百分之{said}"), end + 1),
         Some('‰') => (format!("千分之{said}"), end + 1),
