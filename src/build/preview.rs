@@ -41,6 +41,8 @@ pub struct Shown {
     pub language: String,
     /// How many files were made anew.
     pub made: usize,
+    /// It shows figures without the site's seed: which ones are withheld may differ once there is one.
+    pub seedless: bool,
 }
 
 impl Preview {
@@ -96,6 +98,7 @@ impl Preview {
             }
         }
         let language = prepared.model.config.language.clone();
-        Shown { files, found: sink.take(), sources: prepared.model.sources, language, made }
+        let seedless = prepared.statistics.kept().seedless;
+        Shown { files, found: sink.take(), sources: prepared.model.sources, language, made, seedless }
     }
 }

@@ -35,6 +35,8 @@ pub struct Standing {
     pub language: String,
     /// What is held back.
     pub held: Vec<Withheld>,
+    /// What there is to say of its statistics: figures that no release holds, what is hidden that was printed, soft policies.
+    pub figures: Vec<Message>,
     /// How many files the output has.
     pub files: usize,
 }
@@ -81,6 +83,7 @@ struct Kept {
     until: i128,
     language: String,
     held: Vec<Withheld>,
+    figures: Vec<Message>,
     found: Vec<KeptFinding>,
     files: usize,
 }
@@ -140,7 +143,8 @@ pub fn recall(
     }
     let mut sources = Sources::new();
     let found = kept.found.into_iter().map(|one| told(world, &mut sources, one)).collect::<Option<_>>()?;
-    Some(Standing { found, sources, language: kept.language, held: kept.held, files: kept.files })
+    let Kept { language, held, figures, files, .. } = kept;
+    Some(Standing { found, sources, language, held, figures, files })
 }
 
 /// Keeps what a build left, if the next one can rely on it.
@@ -172,6 +176,7 @@ fn kept(world: &dyn World, writer: &Writer, prepared: &Prepared, found: &[Diagno
         until: until.as_nanosecond(),
         language: model.config.language.clone(),
         held: Withheld::all(prepared),
+        figures: prepared.statistics.kept().told(),
         found: found.iter().map(|finding| kept_finding(finding, &model.sources)).collect(),
         files: writer.manifest().len(),
     })

@@ -84,7 +84,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     }
     let kept = standing::kept(&model, &safe, &releases);
     released::begin_digests(&terminal, &kept, world.root());
-    released::tell_hidden(&terminal, &kept.standing);
+    kept.standing.told_hidden().iter().for_each(|message| terminal.complain(message));
     match &args.release {
         Some(name) => released::keep(&terminal, &kept, &safe, world.root(), (name, model.now.date())),
         None => Ending::Done,

@@ -103,6 +103,9 @@ pub fn run(common: &Common, args: &Args) -> Ending {
             world.root(),
         );
     }
+    if let Some(standing) = &outcome.standing {
+        standing.figures.iter().for_each(|message| terminal.complain(message));
+    }
     // The model of a large site takes longer to take apart than the system needs to reclaim it.
     std::mem::forget(outcome);
     ending

@@ -59,10 +59,16 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     };
     let mut live = Live::follow(&root, options, args.poll);
     let mut terminal = terminal;
-    let mut told = false;
+    let (mut told, mut seedless) = (false, false);
     while let Some(next) = live.coming() {
         match next {
-            Next::Shown(shown) => terminal = show(common, terminal, &server, *shown),
+            Next::Shown(shown) => {
+                let was = std::mem::replace(&mut seedless, shown.seedless);
+                terminal = show(common, terminal, &server, *shown);
+                if seedless && !was {
+                    terminal.say(&Message::new("cli-no-seed"));
+                }
+            }
             Next::Said(message) => terminal.complain(&message),
         }
         if !told {

@@ -20,6 +20,7 @@ pub mod now;
 pub mod own;
 pub mod picture;
 pub mod public_file;
+pub mod reach;
 pub mod route;
 pub mod section;
 pub mod settings;
@@ -40,7 +41,7 @@ use lists::{List, ListKey};
 use neighbours::Neighbours;
 use now::Now;
 use picture::Picture;
-use public_file::{Assets, PublicFile};
+use public_file::{Assets, Document, PublicFile};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -77,8 +78,8 @@ pub struct Model {
     pub assets: Assets,
     /// Those of them that are pictures and used somewhere, inspected.
     pub pictures: BTreeMap<PublicFile, Picture>,
-    /// Those of them that are documents and linked to from somewhere, with their hashes.
-    pub documents: BTreeMap<PublicFile, Hash>,
+    /// Those of them that are documents and linked to from somewhere.
+    pub documents: BTreeMap<PublicFile, Document>,
     /// The tables and charts that may be named. The figures themselves are no part of the model: see [`Collected`].
     pub figure_names: FigureNames,
     /// Lists.

@@ -4,7 +4,7 @@
 //! Invariant: a [`Picture`] that could be read has at least one variant, narrowest first.
 
 use super::Model;
-use super::public_file::{PublicFile, Unpublishable};
+use super::public_file::{Document, PublicFile, Unpublishable};
 use super::route::LinkTarget;
 use crate::diag::{Diagnostic, Message, Sink, Span, Spanned, codes};
 use crate::picture::{self, PictureInfo, PictureProblem, Variant};
@@ -13,6 +13,7 @@ use crate::world::{FileResult, Listed, Stamp, VPath};
 use blake3::Hash;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A picture that some bulletin uses.
 #[derive(Clone, Debug)]
@@ -64,24 +65,34 @@ pub(super) fn inspect_all(
             Err(error) => sink.report(file_finding(&error, &mut model.sources).at(span)),
         }
     }
-    let hashes: Vec<_> =
-        documents.into_par_iter().map(|(path, span)| (reading.hash(&listed(&path)), path, span)).collect();
+    let hashes: Vec<_> = documents
+        .into_par_iter()
+        .map(|(path, span)| (document(reading, &listed(&path)), path, span))
+        .collect();
     let kept = if hashes.is_empty() { BTreeMap::new() } else { kept_contents(model, reading) };
     for (hash, path, span) in hashes {
         match hash {
-            Ok((hash, bytes)) => {
+            Ok((document, bytes)) => {
                 // Few sites keep figures and publish documents beside them: only there a known document is read.
                 let bytes = if kept.is_empty() { None } else { bytes.or_else(|| reading.bytes(&path).ok()) };
                 match bytes.and_then(|bytes| kept.get(&content(&bytes))) {
                     Some(original) => sink.report(copy_of(&path, original, span)),
                     None => {
-                        model.documents.insert(path, hash);
+                        model.documents.insert(path, document);
                     }
                 }
             }
             Err(error) => sink.report(file_finding(&error, &mut model.sources).at(span)),
         }
     }
+}
+
+/// A document's hash and length, and its bytes where they had to be read for that.
+fn document(reading: &Reading, file: &Listed) -> FileResult<(Document, Option<Arc<[u8]>>)> {
+    let (hash, bytes) = reading.hash(file)?;
+    // Without bytes the stamp was known, and with it the length.
+    let length = bytes.as_ref().map(|bytes| bytes.len() as u64).or(file.stamp.map(|stamp| stamp.len));
+    Ok((Document { hash, length: length.unwrap_or(0) }, bytes))
 }
 
 /// The contents of files that must not be published: a copy of one beside a bulletin tells as much as the original.

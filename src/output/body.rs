@@ -61,10 +61,23 @@ impl HtmlContext for InPlace<'_, '_> {
                 Some(picture) => {
                     picture.variants.last().map(|variant| self.address(&Picture::address(variant)))
                 }
-                None => self.site.document(&file).map(|hash| self.address(&Documents::address(&file, &hash))),
+                None => {
+                    let document = self.site.document(&file);
+                    document.map(|document| self.address(&Documents::address(&file, &document.hash)))
+                }
             },
             Destination::Nowhere => None,
         }
+    }
+
+    fn village(&self, word: &str) -> Option<String> {
+        self.site.config().area(word).map(|area| area.name.clone())
+    }
+
+    fn attachment(&self, target: &str) -> Option<(String, u64)> {
+        let Destination::File(file) = self.body.link(target) else { return None };
+        let document = self.site.document(&file)?;
+        Some((file.path().extension()?.to_uppercase(), document.length))
     }
 
     fn picture(&self, target: &str) -> Option<PictureHtml> {

@@ -23,13 +23,12 @@ use crate::model::kind::Kind;
 use crate::model::listed_pages::{self, PageAddress};
 use crate::model::lists::ListKey;
 use crate::model::picture::Picture;
-use crate::model::public_file::PublicFile;
+use crate::model::public_file::{Document, PublicFile};
 use crate::print::PrintFiles;
 use crate::print::choice::{self, Part};
 use crate::source::outline::BodyOutline;
 use crate::statistics::safe::{SafeChart, SafeData, SafeDataset, SafeTable};
 use crate::world::{Cache, World};
-use blake3::Hash;
 use jiff::civil::DateTime;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -347,7 +346,7 @@ impl<'m> Reader<'m> {
         self.note(Dep::Asset(path.path().clone()));
         let model = self.model();
         let known = model.pictures.get(path).map(|picture| picture.hash);
-        let known = known.or_else(|| model.documents.get(path).copied())?;
+        let known = known.or_else(|| model.documents.get(path).map(|document| document.hash))?;
         let same = self.world.read(path).ok().filter(|bytes| blake3::hash(bytes) == known);
         if same.is_none() {
             model.sources.note_changed(path);
@@ -355,8 +354,8 @@ impl<'m> Reader<'m> {
         same
     }
 
-    /// The document in use, with its hash.
-    pub fn document(&self, path: &PublicFile) -> Option<Hash> {
+    /// The document in use.
+    pub fn document(&self, path: &PublicFile) -> Option<Document> {
         self.note(Dep::Asset(path.path().clone()));
         self.model().documents.get(path).copied()
     }

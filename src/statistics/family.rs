@@ -141,14 +141,21 @@ impl Families {
         draft.cell(measure, &groups)
     }
 
-    /// What readers who see an amount know of the counts beside it.
-    pub(super) fn beside(&self, draft: &mut Draft, amount: CellId, measure: usize, groups: &[u32]) {
+    /// What readers who see an amount know of the counts beside it: today, or by the policy of a release.
+    pub(super) fn beside(
+        &self,
+        draft: &mut Draft,
+        amount: CellId,
+        rule: Option<usize>,
+        measure: usize,
+        groups: &[u32],
+    ) {
         if self.all[self.of[measure].0].kind == MeasureKind::Count {
             return;
         }
         for count in (0..self.of.len()).filter(|one| self.all[self.of[*one].0].kind == MeasureKind::Count) {
             let (count, groups) = self.place(count, groups);
-            draft.beside(amount, count, &groups);
+            draft.beside(amount, rule, count, &groups);
         }
     }
 

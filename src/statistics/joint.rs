@@ -297,7 +297,7 @@ fn settle(wanted: &[Wanted], families: &Families, draft: &mut Draft) -> Vec<Plac
     let place = |wanted: &Wanted| match wanted {
         Wanted::Cell(measure, groups) => {
             let cell = families.cell(draft, *measure, groups);
-            families.beside(draft, cell, *measure, groups);
+            families.beside(draft, cell, None, *measure, groups);
             Place::Cell(cell)
         }
         Wanted::Rate { top, bottom, part, decimals } => {

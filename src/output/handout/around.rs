@@ -61,7 +61,9 @@ impl Around for OnPaper<'_, '_> {
             Destination::External(address) => Some(address),
             Destination::File(file) => match site.picture(&file) {
                 Some(picture) => picture.variants.last().map(|variant| site.url(&Picture::address(variant))),
-                None => site.document(&file).map(|hash| site.url(&Documents::address(&file, &hash))),
+                None => {
+                    site.document(&file).map(|document| site.url(&Documents::address(&file, &document.hash)))
+                }
             },
             // A place on the same page is no place on paper.
             Destination::Fragment(_) | Destination::Nowhere => None,
@@ -79,6 +81,10 @@ impl Around for OnPaper<'_, '_> {
             width: variant.width,
             height: variant.height,
         })
+    }
+
+    fn village(&self, word: &str) -> Option<String> {
+        self.site.config().area(word).map(|area| area.name.clone())
     }
 
     fn data_table(&self, name: &str) -> Option<DataTable> {

@@ -223,7 +223,7 @@ pub fn hash_of(
             .pictures
             .get(path)
             .map(|picture| picture.hash)
-            .or_else(|| model.documents.get(path).copied()),
+            .or_else(|| model.documents.get(path).map(|document| document.hash)),
         Dep::PrintTheme => Some(theme.print_hash),
         Dep::Handouts => Some(handouts_hash(model, workshop.shelves(model))),
         Dep::Planned => Some(workshop.planned().hash()),
