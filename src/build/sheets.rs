@@ -16,7 +16,7 @@ use crate::model::collect::Options;
 use crate::model::entry::EntryIx;
 use crate::model::handouts::SheetOptions;
 use crate::output::Reader;
-use crate::output::handout::{Form, Handout, Owner, SheetFiles, copies, order, place, press};
+use crate::output::handout::{Form, Handout, Owner, SheetFiles, copies, order, place, press, script};
 use crate::print::check::unfillable;
 use crate::print::choice;
 use crate::print::layout::Layout;
@@ -195,6 +195,11 @@ impl Maker<'_> {
                 let bytes = press::bytes(&site, &order, form)?;
                 files.push((names.file_name(form), bytes));
             }
+            files.extend(script::plain_text(&order).map(|text| {
+                let name = names.file_name(Form::Sheets);
+                (format!("{}.txt", name.trim_end_matches(".pdf")), text.into_bytes())
+            }));
+            script::too_long(&order).into_iter().for_each(|finding| site.remark(finding));
             if self.request.copies > 1 {
                 let sheets = copies(&site, &order, self.request.copies, self.request.marks)?;
                 files.extend(sheets.map(|bytes| (names.copies_name(self.request.copies), bytes)));

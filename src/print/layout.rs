@@ -71,6 +71,7 @@ pub static LAYOUTS: &[Layout] = &[
     Layout { scales: EITHER_WAY, ..pdf("notice", "张贴通告", &[Kind::Notice], (162.0, 70.0)) },
     Layout { scales: EITHER_WAY, ..pdf("report", "通报", &[Kind::Report], (174.0, 90.0)) },
     Layout { scales: ONLY_LARGER, ..pdf("large", "大字版", ALL, (176.0, 105.0)) },
+    Layout { scales: EITHER_WAY, ..pdf("script", "广播稿", &[], (174.0, 70.0)) },
     png("card", "分享卡片", &[Kind::Tip, Kind::Notice, Kind::Verse]),
     png("long", "长图", &[]),
 ];
