@@ -9,7 +9,7 @@ use super::run::kept_slugs;
 use super::store::Store;
 use super::write::{WriteError, WriteResult};
 use super::{Prepared, check, prepare};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Message, Sink};
 use crate::lint::gate::{self, Checked};
 use crate::model::Model;
 use crate::model::collect::Options;
@@ -51,6 +51,8 @@ pub struct Outcome {
     pub prepared: Prepared,
     /// What was written; none where the gate refused.
     pub written: Option<Vec<PathBuf>>,
+    /// What there is to say of the store: that it begins anew, or keeps nothing.
+    pub notes: Vec<Message>,
     /// A path that names no bulletin.
     pub stray: Option<String>,
     /// Where a file could not be written, and why.
@@ -88,7 +90,8 @@ pub fn run(
         sink.append(notes);
     }
     store.save();
-    Outcome { found: sink.take(), prepared, written, stray, disk }
+    let notes = store.notes().to_vec();
+    Outcome { found: sink.take(), prepared, written, notes, stray, disk }
 }
 
 /// The handouts that a request means.

@@ -39,7 +39,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let world = &site.world;
     let json = match args.json.as_ref().map(|file| ResultFile::at(Some(world.root()), file)).transpose() {
         Ok(json) => json,
-        Err(error) => return locate::refuse(&terminal, &error),
+        Err(error) => return locate::refuse(&locate::in_language_of(world, common, terminal), &error),
     };
     let mut sink = Sink::new();
     if let Err(finding) = crate::build::seed::ensure(world.root()) {

@@ -61,6 +61,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         found.retain(|finding| is_wanted(finding, sources, &wanted));
     }
     let report = Report::new(found, sources);
+    site.notes().iter().for_each(|note| terminal.say(note));
     match args.format {
         Format::Text => {
             terminal.findings(&report, sources);

@@ -9,6 +9,7 @@ mod browser;
 mod build;
 mod check;
 mod explain;
+mod guard;
 mod list;
 mod locate;
 mod new;
@@ -119,14 +120,21 @@ enum Ending {
     Failed,
 }
 
+impl Ending {
+    /// The exit code.
+    fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Refused => 1,
+            Self::Usage => 2,
+            Self::Failed => 3,
+        }
+    }
+}
+
 impl From<Ending> for ExitCode {
     fn from(ending: Ending) -> Self {
-        Self::from(match ending {
-            Ending::Done => 0,
-            Ending::Refused => 1,
-            Ending::Usage => 2,
-            Ending::Failed => 3,
-        })
+        Self::from(ending.code())
     }
 }
 
@@ -135,6 +143,9 @@ pub fn main() -> ExitCode {
     let cli = Cli::parse();
     let common = &cli.common;
     typeset::isolated();
+    if matches!(cli.verb, Verb::Build(_) | Verb::Serve(_)) {
+        guard::begin(common);
+    }
     let ending = match cli.verb {
         Verb::New(args) => new::run(common, &args),
         Verb::Build(args) => build::run(common, &args),

@@ -10,8 +10,8 @@ use crate::model::dataset::{DIGESTS, RELEASES};
 use crate::statistics::safe::SafeData;
 use crate::statistics::standing::Kept;
 use crate::statistics::{digests, published};
-use crate::world::OpenFolder;
 use crate::world::path::fits_every_disk;
+use crate::world::{OpenFolder, shown};
 use jiff::civil::Date;
 use std::io::{BufRead, ErrorKind, IsTerminal};
 use std::path::Path;
@@ -103,6 +103,6 @@ pub fn text(document: &serde_json::Value) -> String {
 
 /// The disk refused.
 pub fn failed(path: &Path, error: &std::io::Error, terminal: &Terminal) -> Ending {
-    terminal.complain(&Message::new("audit-write-failed").with("path", path.display()).with("error", error));
+    terminal.complain(&Message::new("audit-write-failed").with("path", shown(path)).with("error", error));
     Ending::Failed
 }

@@ -7,6 +7,7 @@ use super::{Common, Ending, locate};
 use crate::desk::tabulate::{self, Order, Stopped};
 use crate::diag::{Message, Sink};
 use crate::register::book::Unreadable;
+use crate::world::shown;
 use std::path::PathBuf;
 
 /// Options of `tabulate`.
@@ -105,7 +106,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
             Ending::Refused
         }
         Err(Stopped::Disk(path, error)) => {
-            let message = Message::new("cli-cannot-write").with("path", path.display());
+            let message = Message::new("cli-cannot-write").with("path", shown(&path));
             terminal.complain(&message.with("reason", error));
             Ending::Failed
         }

@@ -20,7 +20,7 @@ use crate::register::tabulate::{By, Count, Counted, Hidden, Problems, Request, T
 use crate::register::{csv_file, letters};
 use crate::source::{Sources, file_finding};
 use crate::world::path::fits_every_disk;
-use crate::world::{DiskWorld, FileError, FileReason, OpenFolder, VPath, World};
+use crate::world::{DiskWorld, FileError, FileReason, OpenFolder, VPath, World, shown};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -143,19 +143,19 @@ pub fn tabulate(
 /// A register inside the site's folder would be published, or copied with it.
 fn outside(world: &DiskWorld, register: &Path) -> Result<(), Stopped> {
     let unreadable = |error: io::Error| {
-        let path = register.display();
+        let path = shown(register);
         asked([Message::new("register-cannot-open").with("path", path).with("reason", error)])
     };
     let root = world.root().canonicalize().map_err(unreadable)?;
     let file = register.canonicalize().map_err(unreadable)?;
     if file.is_dir() {
-        return Err(asked([Message::new("register-is-folder").with("path", register.display())]));
+        return Err(asked([Message::new("register-is-folder").with("path", shown(register))]));
     }
     if !file.is_file() {
         return Err(unreadable(io::ErrorKind::InvalidInput.into()));
     }
     if file.starts_with(&root) {
-        let message = Message::new("register-inside").with("path", register.display());
+        let message = Message::new("register-inside").with("path", shown(register));
         return Err(asked([message, Message::new("register-inside-hint")]));
     }
     Ok(())

@@ -69,6 +69,10 @@ impl HtmlContext for InPlace<'_, '_> {
         }
     }
 
+    fn village(&self, word: &str) -> Option<String> {
+        self.site.config().area(word).map(|area| area.name.clone())
+    }
+
     fn attachment(&self, target: &str) -> Option<(String, u64)> {
         let Destination::File(file) = self.body.link(target) else { return None };
         let document = self.site.document(&file)?;

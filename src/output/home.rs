@@ -7,6 +7,7 @@ use super::card::{Card, Contact, invented};
 use super::frame::{self, Here};
 use super::head::Head;
 use super::interface::{Interface, Leaf, Moment};
+use super::trace::Bulletin;
 use super::{Output, Plan, Rank, Reader, Subject, Target};
 use crate::diag::Diagnostic;
 use crate::model::Model;
@@ -114,7 +115,7 @@ fn meetings(site: &Reader, interface: &Interface) -> Vec<MeetingRow> {
 
 /// The newest of each section. Meetings to come stand above already, the nearest first.
 fn sections(site: &Reader, interface: &Interface) -> Vec<SectionBlock> {
-    let coming: Vec<&str> = site.coming_meetings().take(MEETINGS).map(|entry| entry.address()).collect();
+    let coming: Vec<&str> = site.coming_meetings().take(MEETINGS).map(Bulletin::address).collect();
     let tops = site.sections().filter(|section| !section.dir().contains('/'));
     tops.filter_map(|section| {
         let list = site.list(&ListKey::Section(section.dir().to_owned()))?;

@@ -22,6 +22,7 @@ pub mod listing;
 pub mod not_found;
 pub mod open_data;
 pub mod page;
+mod phrases;
 pub mod site_map;
 pub mod template;
 pub mod terms;

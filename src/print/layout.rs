@@ -61,7 +61,8 @@ pub static LAYOUTS: &[Layout] = &[
     pdf("flyer", "单页", &[Kind::Tip, Kind::Law, Kind::Meeting, Kind::Story], (178.0, 58.0)),
     pdf("trifold", "三折页", &[], (83.0, 70.0)),
     pdf("zfold", "风琴折", &[], (83.0, 70.0)),
-    Layout { scales: EITHER_WAY, ..pdf("booklet", "小册子", &[], (116.0, 70.0)) },
+    // Each bulletin of a booklet chooses its size in the template.
+    pdf("booklet", "小册子", &[], (116.0, 70.0)),
     pdf("poster", "海报", &[], (249.0, 105.0)),
     pdf("strip", "联系卡", &[], (174.0, 58.0)),
     Layout { scales: EITHER_WAY, ..pdf("letter", "一封信", &[], (160.0, 70.0)) },

@@ -228,6 +228,15 @@ impl Borrow<str> for VPath {
 text_like!(VPath);
 text_like!(OutPath);
 
+/// A path of the disk as people write it: without Windows' verbatim prefix, which canonical paths carry and nobody types.
+pub fn shown(path: &std::path::Path) -> String {
+    let text = path.display().to_string();
+    match text.strip_prefix(r"\\?\UNC\") {
+        Some(rest) => format!(r"\\{rest}"),
+        None => text.strip_prefix(r"\\?\").map_or_else(|| text.clone(), str::to_owned),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -321,4 +330,16 @@ mod tests {
 
     /// Texts in which the signs that matter are common.
     const SIGNS: &str = "([a-cA-C中é. /\\\\:*~]|\\.\\./|e\u{301}|CON|\\PC|\u{0}){0,12}";
+
+    #[test]
+    fn paths_are_shown_as_people_write_them() {
+        for (path, right) in [
+            (r"\\?\C:\站点\public", r"C:\站点\public"),
+            (r"\\?\UNC\nas\share\站点", r"\\nas\share\站点"),
+            (r"\\nas\share", r"\\nas\share"),
+            ("/srv/site", "/srv/site"),
+        ] {
+            assert_eq!(shown(Path::new(path)), right);
+        }
+    }
 }

@@ -45,7 +45,7 @@ mod tree;
 pub use error::{Reason, WriteError, WriteResult};
 pub use look::{look, place_of};
 pub use manifest::{MANIFEST, Manifest, Written};
-pub use recover::Recovered;
+pub use recover::{Recovered, unfinished};
 
 use crate::build::store::Store;
 pub use crate::output::Rank;

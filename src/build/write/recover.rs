@@ -15,8 +15,10 @@ use super::stage::{self, WORK_LOCK};
 use super::steps::{Step, Steps};
 use super::survey::Stamps;
 use super::swap::Swap;
-use crate::world::OpenFolder;
+use crate::diag::Message;
+use crate::world::{OpenFolder, shown};
 use std::ffi::OsStr;
+use std::path::Path;
 
 /// What recovery did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +39,30 @@ pub(super) fn is_due(place: &Place) -> WriteResult<bool> {
         }
     }
     Ok(false)
+}
+
+/// What an interrupted build left of an output, for commands that only look: it is named, and nothing is touched.
+pub fn unfinished(site: &Path, output: &Path) -> Vec<Message> {
+    let Ok(place) = Place::find(site, output) else { return Vec::new() };
+    [Spot::Beside, Spot::Inside].into_iter().flat_map(|spot| named(&place, spot)).collect()
+}
+
+fn named(place: &Place, spot: Spot) -> Vec<Message> {
+    let name = place.work_name(spot);
+    let Ok(Some(home)) = place.home(spot) else { return Vec::new() };
+    if !disk::stands(&home, name) {
+        return Vec::new();
+    }
+    let path = home.path().join(name);
+    let ours =
+        stage::open(&home, name).and_then(|work| stage::is_ours(&work, Seal::of_work(place)).at(work.path()));
+    let error = match ours {
+        Ok(true) => return vec![Message::new("output-unfinished").with("path", shown(&path))],
+        Ok(false) => WriteError::new(path, Reason::StrayWork),
+        Err(error) => error,
+    };
+    let finding = error.diagnostic();
+    std::iter::once(finding.message).chain(finding.hint).collect()
 }
 
 /// Recovers; the caller holds the site's lock. `stamps` gives the times at which files of the output had the bytes of the list.

@@ -11,6 +11,7 @@ use crate::register::identity::Sort;
 use crate::register::letters;
 use crate::register::tabulate::result::{Counted, CountedDimension};
 use crate::register::tabulate::{Problems, write};
+use crate::world::shown;
 use std::path::Path;
 
 /// Categories that are listed with their counts; longer lists are cut.
@@ -162,7 +163,7 @@ pub fn unreadable(terminal: &Terminal, path: &Path, error: &Unreadable) {
         }
         Unreadable::Disk(reason) => Message::new("register-cannot-open").with("reason", reason),
     };
-    terminal.complain(&message.with("path", path.display()));
+    terminal.complain(&message.with("path", shown(path)));
 }
 
 #[cfg(test)]

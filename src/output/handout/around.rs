@@ -83,6 +83,10 @@ impl Around for OnPaper<'_, '_> {
         })
     }
 
+    fn village(&self, word: &str) -> Option<String> {
+        self.site.config().area(word).map(|area| area.name.clone())
+    }
+
     fn data_table(&self, name: &str) -> Option<DataTable> {
         let (dataset, table) = self.site.safe_table(name)?;
         Some(content::data_table(dataset, table, &self.source(dataset)))

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 /// Goes up whenever the same order would be typeset to other bytes by other code of ours or another Typst.
-const RECIPE: u32 = 1;
+const RECIPE: u32 = 2;
 
 /// The time stamp of what has no date; PDF/A asks for one.
 const UNDATED: Date = Date::constant(2000, 1, 1);

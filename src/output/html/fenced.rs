@@ -56,7 +56,12 @@ impl Writer<'_> {
         self.out.push_str("<div class=\"contact\">\n<p class=\"contact-name\">");
         self.text(&contact.name);
         self.out.push_str("</p>\n");
-        let areas = contact.areas.join("、");
+        let areas: Vec<String> = contact
+            .areas
+            .iter()
+            .map(|word| self.context.village(word).unwrap_or_else(|| word.clone()))
+            .collect();
+        let areas = areas.join("、");
         let labels = self.labels;
         let fields = [
             (labels.duty, contact.duty.as_deref()),

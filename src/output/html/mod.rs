@@ -27,6 +27,10 @@ pub trait HtmlContext {
     fn attachment(&self, _target: &str) -> Option<(String, u64)> {
         None
     }
+    /// The name of a village or community that is written by its code. None for every other word.
+    fn village(&self, _word: &str) -> Option<String> {
+        None
+    }
     /// The HTML of a protected table of a dataset. It is trusted.
     fn data_table(&self, _name: &str) -> Option<String> {
         None

@@ -123,7 +123,7 @@ fn a_replaced_notice_says_what_replaced_it_and_leaves_the_banner() {
     );
     has(
         page(&pages, "notices/c/index.html"),
-        &["<p class=\"state calm\">2027年1月1日起生效，现在还没到日子。</p>"],
+        &["<p class=\"state calm\">2027年1月1日起生效，目前尚未生效。</p>"],
     );
     let about = page(&pages, "sitemap/index.html");
     let banner =
@@ -196,6 +196,18 @@ fn a_notice_for_everyone_is_for_the_place_of_its_office() {
         ]);
         has(page(&pages, "notices/a/index.html"), &[everyone]);
     }
+}
+
+#[test]
+fn a_contact_card_names_the_villages_that_are_written_by_code() {
+    let pages = pages(&[
+        ("content/tips/_index.md", "---\ntitle: 提示\nkind: tip\n---\n"),
+        (
+            "content/tips/a.md",
+            "---\ntitle: 甲\ndate: 2026-11-01\n---\n```contact\nname: 李警官\nareas: [longtan, 外村]\n```\n",
+        ),
+    ]);
+    has(page(&pages, "tips/a/index.html"), &["<dd>龙潭村、外村</dd>"]);
 }
 
 #[test]
