@@ -101,7 +101,7 @@ mod tests {
             ("日期,村,说明\n1,甲,子;丑;寅;卯\n2,甲,子;丑;寅;卯\n", b',', 3),
             ("日期;村;说明\n1;甲;子,丑,寅,卯\n2;甲;子,丑\n", b';', 3),
             ("日期\t村\t说明\n1\t甲\t子,丑\n2\t甲\t子,丑\n", b'\t', 3),
-            ("某所登记表\n日期,村,类型\n1,甲,乙\n合计\n", b',', 3),
+            ("某所登记表\n日期,村,类型\n1,甲,乙\n2,甲,乙\n3,甲,乙\n合计\n", b',', 3),
         ] {
             let shape = shape(text.as_bytes());
             assert_eq!((shape.delimiter, shape.width), (delimiter, Some(width)), "{text}");
@@ -122,6 +122,6 @@ mod tests {
     fn lines_of_a_remark_are_no_rows() {
         assert_eq!(swallowed("第一行，好\n第二行", b',', 5), None);
         assert_eq!(swallowed("好,\n2,2026-01-02,村,类", b',', 5), Some(1));
-        assert_eq!(swallowed("好,乙\n2,2026-01-02,村,类,好\n3,2026-01-02,村,类,", b',', 6), Some(2));
+        assert_eq!(swallowed("好,乙\n2,2026-01-02,村,类,好\n3,2026-01-02,村,类,", b',', 5), Some(2));
     }
 }
