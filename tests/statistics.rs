@@ -104,8 +104,9 @@ fn no_file_holds_a_hidden_figure_in_any_writing() {
 
 #[test]
 fn a_preview_without_a_seed_says_so() {
-    let seedless =
-        |world: &MemoryWorld| build::preview::Preview::new().build(world, &Options::default()).seedless;
+    let seedless = |world: &MemoryWorld| {
+        build::preview::Preview::new().build(world, &Options::default()).prepared.statistics.kept().seedless
+    };
     let site = world([2, 4011, 3022, 2533]);
     assert!(seedless(&site));
     assert!(!seedless(&site.with("content/data/.seed", format!("{:064x}\n", 1))));
@@ -267,6 +268,26 @@ fn an_amount_beside_a_hidden_count_does_not_narrow_it() {
     // Without the sum, 乙 may be anything.
     let silent = published(4);
     assert_eq!((silent["loss 乙"], silent["cases "]), (None, Some(9)));
+}
+
+/// A sum tells how many cases there were at least, not how many of them were settled.
+#[test]
+fn an_amount_tells_nothing_of_a_part() {
+    let yaml = |measures: &str| {
+        format!(
+            "title: 诈骗\nsource: 所\ndimensions:\n  village: {{label: 村, codes: [甲, 乙]}}\nmeasures:\n  cases: {{label: 件数, type: \
+             count}}\n  ok: {{label: 办结, type: count}}\n  loss: {{label: 损失, type: amount, unit: 元}}\nrates: {{r: {{label: 率, \
+             measure: ok, per: cases}}}}\ntables:\n  t: {{title: 各村, rows: village, measures: [{measures}]}}\n"
+        )
+    };
+    let figures =
+        "village,cases,ok,loss,loss.n,loss.1,loss.2\n甲,20,12,9000,9,1000,1000\n乙,8,7,7000,7,1000,1000\n";
+    let (safe, document) = at_once(&yaml("cases, loss"), figures, &[]).expect("safe");
+    assert_eq!((shown(&document)["cases 乙"], shown(&document)["loss 乙"]), (Some(8), Some(7000)));
+    let first = published::release(&safe, "r1").to_string();
+    let (_, document) = at_once(&yaml("cases, ok, loss"), figures, &[("r1", &first)])
+        .expect("the one that is not settled was not given away");
+    assert_eq!(shown(&document)["ok 乙"], None);
 }
 
 #[test]

@@ -153,10 +153,18 @@ impl Families {
         if self.all[self.of[measure].0].kind == MeasureKind::Count {
             return;
         }
-        for count in (0..self.of.len()).filter(|one| self.all[self.of[*one].0].kind == MeasureKind::Count) {
+        let whole = |one: &usize| self.all[self.of[*one].0].kind == MeasureKind::Count && self.is_whole(*one);
+        for count in (0..self.of.len()).filter(whole) {
             let (count, groups) = self.place(count, groups);
             draft.beside(amount, rule, count, &groups);
         }
+    }
+
+    /// Whether a measure is no part of another. Whoever lost something is among all cases, not among those that were settled.
+    fn is_whole(&self, measure: usize) -> bool {
+        let family = &self.all[self.of[measure].0];
+        let part_of = |other: &usize| self.within(measure, *other) && !self.within(*other, measure);
+        !family.measures.iter().any(part_of)
     }
 
     /// Whether one measure is the other or a part of it.

@@ -285,6 +285,8 @@ class Round:
         self.wrong, self.releases, self.refused, self.tested = [], 0, 0, 0
         self.data = folder / "content" / "data"
         self.data.mkdir(parents=True)
+        # The program's own seed has a part in what is suppressed: a round is to be the same each time.
+        (self.data / ".seed").write_text(f"{random.Random(seed).getrandbits(256):064x}\n", encoding="utf-8")
         (folder / "content" / "site.yaml").write_text("title: 测试\nbase_url: https://example.cn/\n", encoding="utf-8")
         self.promised = {}
         self.thresholds = []
