@@ -182,7 +182,7 @@ fn split(letters: &str) -> Option<(&str, String)> {
     let initial =
         INITIALS.iter().find(|one| letters.starts_with(**one)).map_or("", |one| &letters[..one.len()]);
     let rest = &letters[initial.len()..];
-    if rest.is_empty() {
+    if !rest.contains(['a', 'e', 'i', 'o', 'u', 'v']) {
         return None;
     }
     let rime = match initial {
@@ -289,15 +289,12 @@ mod tests {
     fn every_syllable_of_the_language_has_a_group() {
         for c in ('一'..='龥').step_by(3) {
             for reading in super::super::pinyin::possible(c) {
-                let sound = Sound::of(reading);
-                let odd = matches!(
-                    reading.trim_end_matches(|c: char| c.is_ascii_digit()),
-                    "m" | "n" | "ng" | "hm" | "hng" | "ê" | "r" | "biang"
-                );
-                assert!(
-                    odd || sound.is_some_and(|sound| sound.group(Scheme::Thirteen).is_some()),
-                    "{c} {reading}"
-                );
+                // `m`, `ng` and the like have no vowel; 崖 was read yai2 once.
+                let Some(sound) = Sound::of(reading) else {
+                    assert!(!reading.contains(['a', 'e', 'i', 'o', 'u', 'v']), "{c} {reading}");
+                    continue;
+                };
+                assert!(sound.rime == "iai" || sound.group(Scheme::Thirteen).is_some(), "{c} {reading}");
             }
         }
     }
