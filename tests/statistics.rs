@@ -104,8 +104,9 @@ fn no_file_holds_a_hidden_figure_in_any_writing() {
 
 #[test]
 fn a_preview_without_a_seed_says_so() {
-    let seedless =
-        |world: &MemoryWorld| build::preview::Preview::new().build(world, &Options::default()).seedless;
+    let seedless = |world: &MemoryWorld| {
+        build::preview::Preview::new().build(world, &Options::default()).prepared.statistics.kept().seedless
+    };
     let site = world([2, 4011, 3022, 2533]);
     assert!(seedless(&site));
     assert!(!seedless(&site.with("content/data/.seed", format!("{:064x}\n", 1))));

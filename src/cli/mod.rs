@@ -16,6 +16,7 @@ mod new;
 mod print;
 mod progress;
 mod released;
+mod rhyme;
 mod serve;
 mod shell;
 mod tabulate;
@@ -94,6 +95,8 @@ enum Verb {
     Explain(explain::Args),
     /// 列出各篇的状态 / what is where
     List(list::Args),
+    /// 找押韵的词 / words that rhyme
+    Rhyme(rhyme::Args),
     /// 把登记表数成统计表，只写数字 / counts from a register
     Tabulate(tabulate::Args),
     /// 程序自己用 / for the program itself
@@ -155,6 +158,7 @@ pub fn main() -> ExitCode {
         Verb::Audit(args) => audit::run(common, &args),
         Verb::Explain(args) => explain::run(common, &args),
         Verb::List(args) => list::run(common, &args),
+        Verb::Rhyme(args) => rhyme::run(common, &args),
         Verb::Tabulate(args) => tabulate::run(common, &args),
         Verb::Typeset(args) => typeset::run(&args),
         Verb::Completions(args) => shell::completions(&args),

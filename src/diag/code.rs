@@ -141,6 +141,8 @@ pub mod codes {
     pub const COARSE_PICTURE: Code = Code::new("F443", "coarse-picture", Level::Warn);
     /// A template for handouts that fails.
     pub const HANDOUT_TEMPLATE: Code = Code::new("F444", "handout-template", Level::Deny);
+    /// A line of verse that does not rhyme.
+    pub const BROKEN_RHYME: Code = Code::new("W201", "broken-rhyme", Level::Warn);
     /// `**` that stayed on the page.
     pub const STRAY_EMPHASIS: Code = Code::new("W204", "stray-emphasis", Level::Warn);
     /// `#标题`.
@@ -153,6 +155,16 @@ pub mod codes {
     pub const FULL_WIDTH_LINK: Code = Code::new("W208", "full-width-link", Level::Warn);
     /// Raw HTML that the sanitiser drops.
     pub const REMOVED_HTML: Code = Code::new("W209", "removed-html", Level::Warn);
+    /// A rhyme in an oblique tone, or a line between rhymes in a level one.
+    pub const RHYME_TONE: Code = Code::new("W211", "rhyme-tone", Level::Warn);
+    /// A line of verse with too many syllables, or too few.
+    pub const VERSE_LENGTH: Code = Code::new("W212", "verse-length", Level::Warn);
+    /// A character that rhymes with itself.
+    pub const REPEATED_RHYME: Code = Code::new("W213", "repeated-rhyme", Level::Warn);
+    /// A rhyme that is one in the speech of the region alone.
+    pub const LOCAL_RHYME: Code = Code::new("W214", "local-rhyme", Level::Allow);
+    /// A loudspeaker script that takes longer than listeners stay.
+    pub const LONG_SCRIPT: Code = Code::new("W215", "long-script", Level::Warn);
     /// A link to nowhere.
     pub const BROKEN_LINK: Code = Code::new("L301", "broken-link", Level::Deny);
     /// A picture without alternative text.
@@ -251,11 +263,17 @@ pub mod codes {
         UNKNOWN_TABLE,
         DATASET_DEFINITION,
         COPIED_FIGURES,
+        BROKEN_RHYME,
         STRAY_EMPHASIS,
         HEADING_WITHOUT_SPACE,
         CHINESE_LIST_MARKER,
         INDENTED_TEXT,
         FULL_WIDTH_LINK,
         REMOVED_HTML,
+        RHYME_TONE,
+        VERSE_LENGTH,
+        REPEATED_RHYME,
+        LOCAL_RHYME,
+        LONG_SCRIPT,
     ];
 }

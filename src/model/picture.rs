@@ -3,9 +3,9 @@
 //! Refuses: files that nothing refers to; they are not published.
 //! Invariant: a [`Picture`] that could be read has at least one variant, narrowest first.
 
-use super::Model;
 use super::public_file::{Document, PublicFile, Unpublishable};
 use super::route::LinkTarget;
+use super::stages::{Addressed, Entries, Grouped};
 use crate::diag::{Diagnostic, Message, Sink, Span, Spanned, codes};
 use crate::picture::{self, PictureInfo, PictureProblem, Variant};
 use crate::source::{Reading, file_finding};
@@ -44,14 +44,24 @@ pub fn is_picture(path: &VPath) -> bool {
     path.extension().is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
+/// The pictures and documents in use.
+#[derive(Debug, Default)]
+pub(super) struct Used {
+    /// Pictures, inspected.
+    pub pictures: BTreeMap<PublicFile, Picture>,
+    /// Documents, with their hashes.
+    pub documents: BTreeMap<PublicFile, Document>,
+}
+
 /// Finds the pictures and documents in use, and what the headers of the pictures say. A file with a known stamp is not read.
-pub(super) fn inspect_all(
-    model: &mut Model,
+pub(super) fn in_use(
+    site: &mut Grouped,
     reading: &Reading,
     stamps: &BTreeMap<VPath, Stamp>,
     sink: &mut Sink,
-) {
-    let (pictures, documents) = used(model);
+) -> Used {
+    let mut used = Used::default();
+    let (pictures, documents) = places(site);
     let listed = |path: &VPath| Listed { path: path.clone(), stamp: stamps.get(path).copied() };
     let inspected: Vec<_> = pictures
         .into_par_iter()
@@ -60,16 +70,16 @@ pub(super) fn inspect_all(
     for (picture, path, span) in inspected {
         match picture {
             Ok(picture) => {
-                model.pictures.insert(path, picture);
+                used.pictures.insert(path, picture);
             }
-            Err(error) => sink.report(file_finding(&error, &mut model.sources).at(span)),
+            Err(error) => sink.report(file_finding(&error, site.sources_mut()).at(span)),
         }
     }
     let hashes: Vec<_> = documents
         .into_par_iter()
         .map(|(path, span)| (document(reading, &listed(&path)), path, span))
         .collect();
-    let kept = if hashes.is_empty() { BTreeMap::new() } else { kept_contents(model, reading) };
+    let kept = if hashes.is_empty() { BTreeMap::new() } else { kept_contents(site, reading) };
     for (hash, path, span) in hashes {
         match hash {
             Ok((document, bytes)) => {
@@ -78,13 +88,14 @@ pub(super) fn inspect_all(
                 match bytes.and_then(|bytes| kept.get(&content(&bytes))) {
                     Some(original) => sink.report(copy_of(&path, original, span)),
                     None => {
-                        model.documents.insert(path, document);
+                        used.documents.insert(path, document);
                     }
                 }
             }
-            Err(error) => sink.report(file_finding(&error, &mut model.sources).at(span)),
+            Err(error) => sink.report(file_finding(&error, site.sources_mut()).at(span)),
         }
     }
+    used
 }
 
 /// A document's hash and length, and its bytes where they had to be read for that.
@@ -96,7 +107,7 @@ fn document(reading: &Reading, file: &Listed) -> FileResult<(Document, Option<Ar
 }
 
 /// The contents of files that must not be published: a copy of one beside a bulletin tells as much as the original.
-fn kept_contents(model: &Model, reading: &Reading) -> BTreeMap<[u8; 32], VPath> {
+fn kept_contents(model: &Entries, reading: &Reading) -> BTreeMap<[u8; 32], VPath> {
     let kept = model.assets.others.iter().filter(|(_, why)| matches!(why, Unpublishable::Kept(_)));
     let read = kept.filter_map(|(path, _)| Some((content(&reading.bytes(path).ok()?), path.clone())));
     read.collect()
@@ -127,7 +138,7 @@ fn inspect(reading: &Reading, file: &Listed, used_at: Span) -> FileResult<Pictur
 
 type Places = BTreeMap<PublicFile, Span>;
 
-fn used(model: &Model) -> (Places, Places) {
+fn places(model: &Addressed) -> (Places, Places) {
     let (mut pictures, mut documents) = (Places::new(), Places::new());
     let mut note = |from: &VPath, target: &Spanned<String>| {
         if let LinkTarget::Asset(path) = model.resolve(from, &target.value) {

@@ -11,6 +11,7 @@ use super::trace::{Body, Destination, Reader};
 use crate::model::entry::EntryIx;
 use crate::model::picture::Picture;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 /// The body of an entry, for a page or a feed.
 pub fn of_entry(site: &Reader, ix: EntryIx, addressing: Addressing) -> String {
@@ -99,6 +100,11 @@ impl HtmlContext for InPlace<'_, '_> {
 
     fn data_chart(&self, name: &str) -> Option<String> {
         Figures::new(self.site, self.addressing).chart(name, self.next_figure())
+    }
+
+    fn readings(&self) -> Option<&BTreeMap<String, String>> {
+        // Readers of feeds have neither our styles nor a wish for every syllable twice.
+        matches!(self.addressing, Addressing::OnSite).then(|| self.site.readings())
     }
 
     fn labels(&self) -> &Labels {

@@ -28,7 +28,7 @@ use crate::print::PrintFiles;
 use crate::print::choice::{self, Part};
 use crate::source::outline::BodyOutline;
 use crate::statistics::safe::{SafeChart, SafeData, SafeDataset, SafeTable};
-use crate::world::{Cache, World};
+use crate::world::{Cache, OutPath, World};
 use jiff::civil::DateTime;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -114,6 +114,12 @@ impl<'m> Reader<'m> {
     pub fn planned(&self) -> &'m Planned {
         self.note(Dep::Planned);
         self.workshop.planned()
+    }
+
+    /// The bytes of a file that another output made; for those of [`Phase::Files`](super::Phase), which are made last.
+    pub fn file(&self, path: &OutPath) -> Option<Vec<u8>> {
+        self.note(Dep::File(path.clone()));
+        self.workshop.file(path)
     }
 
     /// Where the files of a handout go.

@@ -68,12 +68,18 @@ pub static EXPLAINED: &[(Code, &str)] = pages![
     UNKNOWN_TABLE "unknown_table.md",
     DATASET_DEFINITION "dataset_definition.md",
     COPIED_FIGURES "copied_figures.md",
+    BROKEN_RHYME "broken_rhyme.md",
     STRAY_EMPHASIS "stray_emphasis.md",
     HEADING_WITHOUT_SPACE "heading_without_space.md",
     CHINESE_LIST_MARKER "chinese_list_marker.md",
     INDENTED_TEXT "indented_text.md",
     FULL_WIDTH_LINK "full_width_link.md",
     REMOVED_HTML "removed_html.md",
+    RHYME_TONE "rhyme_tone.md",
+    VERSE_LENGTH "verse_length.md",
+    REPEATED_RHYME "repeated_rhyme.md",
+    LOCAL_RHYME "local_rhyme.md",
+    LONG_SCRIPT "long_script.md",
 ];
 
 #[cfg(test)]

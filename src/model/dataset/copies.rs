@@ -3,7 +3,7 @@
 //! Refuses: nothing; two files may agree by chance. Invariant: a pair is told once, at the later of the two.
 
 use super::Dataset;
-use super::dimension::Level;
+use super::dimension::Member;
 use super::findings::finding;
 use crate::diag::{Message, Sink, codes};
 use std::collections::BTreeMap;
@@ -59,7 +59,7 @@ fn margins(dataset: &Dataset) -> Vec<Counts<'_>> {
 fn counts<'d>(dataset: &'d Dataset, dimensions: &[usize]) -> Counts<'d> {
     let mut counts = Counts::new();
     for row in dataset.rows.iter().filter(|row| row.values[0] > 0) {
-        let label = |at: &usize| dataset.dimensions[*at].label(Level::Code(row.at[*at]));
+        let label = |at: &usize| dataset.dimensions[*at].label(Member::Code(row.at[*at]));
         *counts.entry(dimensions.iter().map(label).collect()).or_default() += row.values[0];
     }
     counts

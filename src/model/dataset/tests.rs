@@ -144,7 +144,7 @@ fn axes_of_every_form() {
         assert_eq!(said, [], "{rows}");
         let data = &model.datasets()["a"];
         let view = &data.tables[0].rows;
-        let name = |levels: &Vec<Level>| {
+        let name = |levels: &Vec<Member>| {
             let pairs = view.dimensions.iter().zip(levels);
             pairs.map(|(at, level)| data.dimensions[*at].code(*level)).collect::<Vec<_>>().join("/")
         };

@@ -96,9 +96,13 @@ impl Around for OnPaper<'_, '_> {
         let (dataset, chart) = self.site.safe_chart(name)?;
         let language = Language::named(&self.site.config().language);
         let words = Words::of(dataset, language);
-        // Across a whole sheet the drawing for phones would be as large as a poster.
-        let wide = self.layout.photo.is_some_and(|(width, _)| width > 120.0);
-        let room = if wide { Room::Wide } else { Room::Sheet };
+        // Across a whole sheet the drawing for phones would be as large as a poster, and in a panel of a folded sheet the
+        // words of another would be under seven points.
+        let room = match self.layout.photo {
+            Some((width, _)) if width > 120.0 => Room::Wide,
+            Some((width, _)) if width < 100.0 => Room::Narrow,
+            _ => Room::Sheet,
+        };
         Some(content::chart(dataset, chart, words, room, &self.source(dataset)))
     }
 

@@ -48,7 +48,8 @@ impl Refusal {
         let problem = match self {
             Self::Overflow { at, chars } => {
                 let place = at.and_then(|at| order.spans.get(at)).copied().unwrap_or(order.whole);
-                return overflow_finding(order.layout, &Overflow { at: *at, chars: *chars }, place);
+                let overflow = Overflow { at: *at, chars: *chars };
+                return overflow_finding(order.layout, &overflow, order.notice, place);
             }
             Self::NoGlyph(characters) => Problem::NoGlyph { characters: characters.clone() },
             Self::TooLarge(width, height) => Problem::TooLarge { size: (*width, *height) },

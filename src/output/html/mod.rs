@@ -9,13 +9,14 @@ pub mod conformance;
 mod escape;
 mod fenced;
 mod inlines;
+mod ruby;
 mod sanitise;
 
 pub use escape::{push_attribute, push_text};
 pub use sanitise::sanitise;
 
 use crate::source::doc::{Block, BlockKind, Doc};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a body's HTML needs from the site.
 pub trait HtmlContext {
@@ -37,6 +38,10 @@ pub trait HtmlContext {
     }
     /// The HTML of a chart of a dataset. It is trusted.
     fn data_chart(&self, _name: &str) -> Option<String> {
+        None
+    }
+    /// The site's words with their readings, where verse is shown with pinyin as well.
+    fn readings(&self) -> Option<&BTreeMap<String, String>> {
         None
     }
     /// The words that the markup itself needs.
@@ -83,6 +88,7 @@ pub struct Labels {
     pub hours: &'static str,
     pub areas: &'static str,
     pub colon: &'static str,
+    pub pinyin: &'static str,
     /// Brackets around an aside, with the comma between its parts.
     pub aside: [&'static str; 3],
 }
@@ -107,6 +113,7 @@ impl Labels {
         hours: "时间",
         areas: "村社区",
         colon: "：",
+        pinyin: "看拼音",
         aside: ["（", "，", "）"],
     };
     /// In English.
@@ -128,6 +135,7 @@ impl Labels {
         hours: "Hours",
         areas: "Areas",
         colon: ": ",
+        pinyin: "With pinyin",
         aside: [" (", ", ", ")"],
     };
 }

@@ -11,6 +11,7 @@ mod verse;
 
 pub use figures::{Chart, DataRow, DataTable, Photo, chart, data_table};
 pub use tree::{Block, BlockKind, Body, Definition, Inline, Item, Part, Stanza, Syllable};
+pub use verse::line as spelled_line;
 
 use crate::diag::Span;
 use crate::source::doc::{CalloutTone, Doc};
