@@ -204,7 +204,8 @@ fn a_village_has_one_card_and_no_label_is_broken() {
         runs.iter().filter(|run| run.x < 290.0 && run.y < 415.0).map(|run| run.y).collect();
     at.sort_by(f64::total_cmp);
     let gap = at.windows(2).map(|two| two[1] - two[0]).fold(0.0, f64::max);
-    assert!(gap < 75.0, "{gap} pt without a word");
+    // Three centimetres are the air of a card with so few words.
+    assert!(gap < 85.0, "{gap} pt without a word");
 }
 
 #[test]
