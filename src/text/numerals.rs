@@ -30,7 +30,7 @@ fn fold(c: char) -> char {
 fn within_a_word(text: &[char], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| text.get(at));
     let end = at + digits(text, at);
-    before.is_some_and(char::is_ascii_alphabetic) || text.get(end).is_some_and(|c| c.is_ascii_uppercase())
+    before.is_some_and(char::is_ascii_alphabetic) || text.get(end).is_some_and(char::is_ascii_uppercase)
 }
 
 /// Units that are written as signs.

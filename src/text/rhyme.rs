@@ -85,7 +85,7 @@ impl Sound {
                 '\u{30C}' => tone = 3,
                 '\u{300}' => tone = 4,
                 '0'..='5' => {
-                    tone = u8::try_from(c.to_digit(10)?).ok().map(|tone| if tone == 0 { 5 } else { tone })?
+                    tone = u8::try_from(c.to_digit(10)?).ok().map(|tone| if tone == 0 { 5 } else { tone })?;
                 }
                 c if c.is_ascii_alphabetic() => letters.push(c.to_ascii_lowercase()),
                 _ => {}
