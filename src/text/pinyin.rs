@@ -212,7 +212,7 @@ fn alone(lexicon: &'static Lexicon, c: char) -> Option<&'static str> {
 
 /// A syllable as it stands in an address: without tone, and with `v` for ü, which is what every Chinese keyboard has
 /// for it (`lv` is 绿, `lu` is 路). Passports write `yu`; but 鱼 is that, and an address is typed, not pronounced.
-fn plain(syllable: &str) -> String {
+pub(super) fn plain(syllable: &str) -> String {
     let mut plain = String::with_capacity(syllable.len());
     for c in syllable.nfd() {
         match c {

@@ -73,7 +73,7 @@ impl Reader<'_> {
         let Some((owner, bond)) = owner(&value).filter(|_| indented && is_address(&key)) else {
             return self.say("addresses-line", "addresses-line-hint", inner, span);
         };
-        self.address(&key, &owner, bond, span);
+        self.address(&key, owner, bond, span);
     }
 
     fn site(&mut self, value: &str, span: Span) {
@@ -83,14 +83,14 @@ impl Reader<'_> {
         }
     }
 
-    fn address(&mut self, address: &str, owner: &Owner, bond: Bond, span: Span) {
+    fn address(&mut self, address: &str, owner: Owner, bond: Bond, span: Span) {
         if let Some(first) = self.book.owner(address) {
             // The same line from both sides of a merge says nothing new, but it is two lines for one address.
             let first = first.span;
             return self.twice("addresses-twice", "addresses-twice-hint", address, span, first);
         }
         if bond == Bond::Current
-            && let Some(first) = self.book.current(owner)
+            && let Some(first) = self.book.current(&owner)
         {
             let first = self.book.lines.get(first).and_then(|line| line.span);
             return self.twice(
@@ -112,7 +112,7 @@ impl Reader<'_> {
             }
             Bond::Former => {}
         }
-        self.book.insert(address, Line { owner: owner.clone(), bond, span: Some(span) });
+        self.book.insert(address, Line { owner, bond, span: Some(span) });
     }
 
     fn twice(&mut self, id: &'static str, hint: &'static str, what: &str, span: Span, first: Option<Span>) {

@@ -11,8 +11,7 @@ use std::collections::BTreeMap;
 
 pub(super) fn block(verse: &Verse, own: &BTreeMap<String, String>) -> BlockKind {
     // What no paper holds is counted and refused later; to read it would take long for nothing.
-    let lines: usize = verse.stanzas.iter().map(|stanza| stanza.lines.len()).sum();
-    let own = Some(own).filter(|_| lines <= MOST_LINES);
+    let own = Some(own).filter(|_| verse.length() <= MOST_LINES);
     let stanza = |stanza: &crate::source::doc::Stanza| Stanza {
         title: stanza.title.as_ref().map(|title| title.value.clone()),
         lines: stanza.lines.iter().map(|one| read(one, own)).collect(),
