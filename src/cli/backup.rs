@@ -49,7 +49,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
 /// Says why nothing came of it.
 pub(super) fn refuse(terminal: &Terminal, refused: Refused) -> Ending {
     let Refused { found, sources, blame } = refused;
-    terminal.findings(&Report::new(found, &sources), &sources);
+    terminal.findings(&Report::new(found, &*sources), &*sources);
     match blame {
         Blame::Site => Ending::Refused,
         Blame::Place => Ending::Usage,

@@ -23,7 +23,7 @@ pub struct Refused {
     /// What was found.
     pub found: Vec<Diagnostic>,
     /// The files that findings speak of.
-    pub sources: Sources,
+    pub sources: Box<Sources>,
     /// Whose fault it is.
     pub blame: Blame,
 }
@@ -41,7 +41,7 @@ pub enum Blame {
 
 impl Refused {
     fn new(found: Vec<Diagnostic>, blame: Blame) -> Self {
-        Self { found, sources: Sources::new(), blame }
+        Self { found, sources: Box::default(), blame }
     }
 
     /// One finding about a backup, with its hint `ID-hint`.

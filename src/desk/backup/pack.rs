@@ -51,7 +51,7 @@ pub fn back_up(world: &DiskWorld, named: &Path) -> Result<BackedUp, Refused> {
         pack(world, &paths, &mut list, &mut lost, file)
     });
     if let Some(error) = lost {
-        let mut sources = Sources::new();
+        let mut sources = Box::<Sources>::default();
         let found = vec![file_finding(&error, &mut sources)];
         return Err(Refused { found, sources, blame: Blame::Site });
     }
@@ -73,7 +73,7 @@ pub fn back_up(world: &DiskWorld, named: &Path) -> Result<BackedUp, Refused> {
 
 /// Every file of the site that belongs into a backup.
 fn to_pack(world: &DiskWorld) -> Result<Vec<VPath>, Refused> {
-    let (mut paths, mut found, mut sources) = (Vec::new(), Vec::new(), Sources::new());
+    let (mut paths, mut found, mut sources) = (Vec::new(), Vec::new(), Box::<Sources>::default());
     let mut sizes = List::default();
     for folder in FOLDERS {
         for listed in VPath::new(folder).map(|folder| world.list(&folder)).unwrap_or_default() {
