@@ -167,6 +167,8 @@ pub mod codes {
     pub const LOCAL_RHYME: Code = Code::new("W214", "local-rhyme", Level::Allow);
     /// A loudspeaker script that takes longer than listeners stay.
     pub const LONG_SCRIPT: Code = Code::new("W215", "long-script", Level::Warn);
+    /// A 口号 that no banner and no LED line holds.
+    pub const LONG_SLOGAN: Code = Code::new("W216", "long-slogan", Level::Warn);
     /// A link to nowhere.
     pub const BROKEN_LINK: Code = Code::new("L301", "broken-link", Level::Deny);
     /// A picture without alternative text.
@@ -278,5 +280,6 @@ pub mod codes {
         REPEATED_RHYME,
         LOCAL_RHYME,
         LONG_SCRIPT,
+        LONG_SLOGAN,
     ];
 }

@@ -81,6 +81,7 @@ pub static EXPLAINED: &[(Code, &str)] = pages![
     REPEATED_RHYME "repeated_rhyme.md",
     LOCAL_RHYME "local_rhyme.md",
     LONG_SCRIPT "long_script.md",
+    LONG_SLOGAN "long_slogan.md",
 ];
 
 #[cfg(test)]

@@ -167,7 +167,9 @@ fn own(entry: Bulletin, site: &Reader, interface: &Interface) -> Value {
         Own::Law { laws } => {
             json!({ "laws": laws.iter().map(|one| law(one, interface)).collect::<Vec<_>>() })
         }
-        Own::Verse { form, performers } => json!({ "form": form, "performers": performers }),
+        Own::Verse { form, performers, slogan } => {
+            json!({ "form": form, "performers": performers, "slogan": slogan.as_ref().map(|line| &line.value) })
+        }
         Own::Notice(own) => notice(entry, own, config, interface),
         Own::Guide(own) => guide(own),
         Own::Meeting { start, end, place, agenda } => {

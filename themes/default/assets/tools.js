@@ -1,4 +1,4 @@
-// 大字版, 打印, and 念给我听 for verse. Pages work without this file; its buttons show only where scripts run.
+// 大字版, 打印, and 念给我听 and 复制口号 for verse. Pages work without this file; its buttons show only where scripts run.
 (function () {
   var root = document.documentElement, key = "yuanba-large", on = false;
   function show() {
@@ -38,11 +38,26 @@
     if (synth.addEventListener) synth.addEventListener("voiceschanged", offer);
     addEventListener("pagehide", function () { synth.cancel(); });
   }
+  // Many offices' sites are not on https, where browsers have no clipboard; there the text is marked and copied the old way.
+  function copy(button) {
+    var from = document.getElementById(button.getAttribute("data-copy"));
+    function done() { button.textContent = button.getAttribute("data-done"); }
+    function old() {
+      var range = document.createRange(), marked = getSelection();
+      range.selectNodeContents(from);
+      marked.removeAllRanges();
+      marked.addRange(range);
+      if (document.execCommand("copy")) done();
+    }
+    if (navigator.clipboard) navigator.clipboard.writeText(from.textContent).then(done, old);
+    else old();
+  }
   document.addEventListener("click", function (e) {
     var b = e.target.closest ? e.target.closest("button") : null;
     if (!b) return;
     if (b.hasAttribute("data-print")) print();
     if (b.hasAttribute("data-speak")) read();
+    if (b.hasAttribute("data-copy")) copy(b);
     if (b.hasAttribute("data-large")) {
       on = !on;
       show();

@@ -169,6 +169,24 @@ fn a_card_of_a_notice_says_its_summary_and_the_number_that_it_names() {
 }
 
 #[test]
+fn a_slogan_is_one_line_of_a_screen_up_to_its_longest() {
+    for line in [
+        "莫贪",
+        "白送的蛋莫道谢，有人喊爸先问村警",
+        "一二三四五六七八九十一二三四五六七八九十一二三。",
+        "WWWWWWWWWWWWWWWWWWWWWWWW",
+    ] {
+        assert!(crate::model::own::slogan::fits(line));
+        let own = bulletin("verse", "快板", "字", json!({ "own": { "slogan": line } }));
+        let document = pages("slogan", &own);
+        let [page] = document.pages() else { panic!("{line}: one page") };
+        assert_eq!((page.frame.width().to_pt(), page.frame.height().to_pt()), (1024.0, 64.0), "{line}");
+        assert_eq!(said(&document).trim(), line, "and nothing else");
+        assert!(used(&document) >= 40.0, "{line}: {} points", used(&document));
+    }
+}
+
+#[test]
 fn a_short_text_fills_its_sheet() {
     let one = bulletin("tip", "别信！", "凡是叫你“屏幕共享”的，都是骗子！", json!({}));
     let some = bulletin("tip", "别信！", &format!("{}\n\n{}", paragraph(110), paragraph(90)), json!({}));
