@@ -4,6 +4,7 @@
 //! Invariant: an incremental build's bytes equal a clean build's.
 
 pub mod addresses;
+pub mod compress;
 pub mod fresh;
 mod handouts;
 pub mod live;

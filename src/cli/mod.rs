@@ -11,6 +11,7 @@ mod build;
 mod check;
 mod explain;
 mod guard;
+mod host;
 mod list;
 mod locate;
 mod new;
@@ -87,6 +88,8 @@ enum Verb {
     Build(build::Args),
     /// 在本机预览，边改边看 / preview, rebuilt on change
     Serve(serve::Args),
+    /// 把做好的网站给读者看 / serve the finished site to readers
+    Host(host::Args),
     /// 只检查，不生成 / lints only
     Check(check::Args),
     /// 只做印品：全部，或点名的几篇 / handouts only: all, or of named pages
@@ -159,6 +162,7 @@ pub fn main() -> ExitCode {
         Verb::New(args) => new::run(common, &args),
         Verb::Build(args) => build::run(common, &args),
         Verb::Serve(args) => serve::run(common, &args),
+        Verb::Host(args) => host::run(common, &args),
         Verb::Check(args) => check::run(common, &args),
         Verb::Print(args) => print::run(common, &args),
         Verb::Audit(args) => audit::run(common, &args),

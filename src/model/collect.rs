@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 /// How the model is to be made.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 pub struct Options {
     /// Whether drafts and future bulletins are shown, stamped 草稿.
     pub drafts: bool,
@@ -34,6 +35,8 @@ pub struct Options {
     pub without_handouts: bool,
     /// Whether every file is read, though its stamp says that it has not changed.
     pub full: bool,
+    /// Whether packed forms of texts are made beside them, for servers that send them as they are.
+    pub compress: bool,
     /// Another address than the settings'.
     pub base_url: Option<String>,
     /// Slugs that were made from Chinese names earlier, path → slug: for a site without `addresses.yaml`, which keeps them.

@@ -53,6 +53,8 @@ pub struct Config {
     pub statistics: StatisticsSettings,
     /// How verse is judged.
     pub verse: VerseSettings,
+    /// Whether the server counts how often pages are read, which the page on privacy then tells.
+    pub count_visits: bool,
     /// Where the file's mapping stands.
     pub span: Span,
 }
@@ -171,6 +173,7 @@ const KEYS: &[Key] = &[
     key("privacy", &["隐私"]),
     key("statistics", &["统计"]),
     key("verse", &["韵文"]),
+    key("host", &["服务"]),
 ];
 
 /// Settings that PRODUCT names and a later version will obey.
@@ -180,7 +183,6 @@ const LATER: &[Key] = &[
     key("feeds", &["订阅"]),
     key("wording", &["用语"]),
     key("publish", &["发布"]),
-    key("host", &["服务"]),
 ];
 
 impl Config {
@@ -238,6 +240,7 @@ impl Config {
             privacy_allow: settings::read_privacy(&mut fields),
             statistics: settings::read_statistics(&mut fields),
             verse: settings::read_verse(&mut fields),
+            count_visits: settings::read_host(&mut fields),
             span: node.span,
         };
         config.check_officers(sink);

@@ -184,6 +184,12 @@ pub(super) fn read_verse(fields: &mut Fields) -> VerseSettings {
     VerseSettings { scheme, mergers }
 }
 
+pub(super) fn read_host(fields: &mut Fields) -> bool {
+    const KEYS: &[Key] = &[key("count_visits", &["数访问"])];
+    let Some(node) = fields.node("host") else { return false };
+    Fields::open(node, &[KEYS], fields.sink()).flag("count_visits").unwrap_or(false)
+}
+
 pub(super) fn read_privacy(fields: &mut Fields) -> Vec<String> {
     const KEYS: &[Key] = &[key("allow", &["允许"])];
     let Some(node) = fields.node("privacy") else { return Vec::new() };

@@ -28,6 +28,9 @@ use serde::Serialize;
 /// The pages of entries.
 pub struct Pages;
 
+/// The address of the page about privacy.
+const PRIVACY: &str = "/privacy/";
+
 /// More officers than this are no answer to "whom do I ask"; then the office is named instead.
 const OFFICERS: usize = 4;
 
@@ -36,6 +39,8 @@ struct PageView {
     kind: &'static str,
     kind_label: String,
     sample: Option<String>,
+    /// On the page about privacy: that visits are counted, where they are.
+    counting: Option<String>,
     title: String,
     crumbs: Vec<Link>,
     draft: bool,
@@ -104,6 +109,8 @@ fn view<'m>(entry: Bulletin<'m>, section: SectionHead<'m>, site: &Reader<'m>) ->
         kind: meta.kind.name(),
         kind_label: kind_label(meta.kind, &interface),
         sample: invented(entry, site.config(), &interface),
+        counting: (entry.address() == PRIVACY && site.config().count_visits)
+            .then(|| interface.text("visits").to_owned()),
         title: entry.title().to_owned(),
         crumbs: crumbs(section, site, &interface),
         draft: entry.draft(),
