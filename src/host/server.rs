@@ -49,6 +49,8 @@ const LOOK: Duration = Duration::from_secs(15);
 const PING: (Duration, Duration) = (Duration::from_secs(20), Duration::from_secs(10));
 /// The most connections unless told otherwise.
 const MOST_CONNECTIONS: usize = 4096;
+/// How many files are read from the disk at once.
+const READERS: usize = 32;
 /// Descriptors for all else.
 const FOR_FILES: usize = 64;
 /// How long to wait where no connection can be taken.
@@ -85,6 +87,7 @@ impl Server {
     /// Where the address or the port is not to be had.
     pub fn start(settings: &Settings, shared: Shared) -> io::Result<Self> {
         let mut builder = tokio::runtime::Builder::new_multi_thread();
+        builder.max_blocking_threads(READERS);
         if let Some(threads) = settings.threads {
             builder.worker_threads(threads.max(1));
         }

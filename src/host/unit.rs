@@ -28,7 +28,7 @@ pub fn systemd(program: &Path, arguments: &[String], writes: &[String], user: Op
          Restart=on-failure\nRestartSec=5\nKillSignal=SIGTERM\nTimeoutStopSec=30\nLimitNOFILE=65536\n{who}\n\
          AmbientCapabilities=CAP_NET_BIND_SERVICE\nCapabilityBoundingSet=CAP_NET_BIND_SERVICE\nNoNewPrivileges=yes\nPrivateTmp=yes\n\
          PrivateDevices=yes\nProtectSystem=strict\nProtectHome=read-only\nProtectKernelTunables=yes\nProtectControlGroups=yes\n\
-         RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX\nRestrictSUIDSGID=yes\nLockPersonality=yes\n{paths}\n[Install]\n\
+         RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX\nRestrictSUIDSGID=yes\nLockPersonality=yes\nStateDirectory=yuanba\nEnvironment=YUANBA_STATE_DIR=/var/lib/yuanba\n{paths}\n[Install]\n\
          WantedBy=multi-user.target\n",
     )
 }
