@@ -141,6 +141,8 @@ pub mod codes {
     pub const COARSE_PICTURE: Code = Code::new("F443", "coarse-picture", Level::Warn);
     /// A template for handouts that fails.
     pub const HANDOUT_TEMPLATE: Code = Code::new("F444", "handout-template", Level::Deny);
+    /// A backup that is damaged, or none of ours.
+    pub const BAD_BACKUP: Code = Code::new("F450", "bad-backup", Level::Deny);
     /// A line of verse that does not rhyme.
     pub const BROKEN_RHYME: Code = Code::new("W201", "broken-rhyme", Level::Warn);
     /// `**` that stayed on the page.
@@ -246,6 +248,7 @@ pub mod codes {
         UNFILLABLE_HANDOUT,
         COARSE_PICTURE,
         HANDOUT_TEMPLATE,
+        BAD_BACKUP,
         BROKEN_LINK,
         MISSING_ALT,
         UNSAFE_LINK,

@@ -24,7 +24,7 @@
     if (synth.speaking || synth.pending) { synth.cancel(); label(false); return; }
     lines.forEach(function (line, at) {
       var copy = line.cloneNode(true);
-      copy.querySelectorAll("rt, rp, .aside").forEach(function (extra) { extra.remove(); });
+      copy.querySelectorAll("rt, rp, .aside, .role").forEach(function (extra) { extra.remove(); });
       var said = new SpeechSynthesisUtterance(copy.textContent);
       said.voice = voice();
       said.lang = "zh-CN";
