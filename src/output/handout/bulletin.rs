@@ -16,6 +16,7 @@ use crate::output::trace::{Bulletin, Reader};
 use crate::print::content::{Body, Content};
 use crate::print::layout::Layout;
 use crate::print::qr::Qr;
+use crate::text::verse::Form;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -168,7 +169,14 @@ fn own(entry: Bulletin, site: &Reader, interface: &Interface) -> Value {
             json!({ "laws": laws.iter().map(|one| law(one, interface)).collect::<Vec<_>>() })
         }
         Own::Verse { form, performers, slogan } => {
-            json!({ "form": form, "performers": performers, "slogan": slogan.as_ref().map(|line| &line.value) })
+            let known = form.as_deref().and_then(Form::named);
+            json!({
+                "form": form,
+                "performers": performers,
+                "slogan": slogan.as_ref().map(|line| &line.value),
+                "roles": known.map(Form::roles).unwrap_or_default(),
+                "boards": known.is_some_and(Form::has_boards),
+            })
         }
         Own::Notice(own) => notice(entry, own, config, interface),
         Own::Guide(own) => guide(own),
