@@ -28,9 +28,6 @@ use serde::Serialize;
 /// The pages of entries.
 pub struct Pages;
 
-/// The address of the page about privacy.
-const PRIVACY: &str = "/privacy/";
-
 /// More officers than this are no answer to "whom do I ask"; then the office is named instead.
 const OFFICERS: usize = 4;
 
@@ -109,7 +106,7 @@ fn view<'m>(entry: Bulletin<'m>, section: SectionHead<'m>, site: &Reader<'m>) ->
         kind: meta.kind.name(),
         kind_label: kind_label(meta.kind, &interface),
         sample: invented(entry, site.config(), &interface),
-        counting: (entry.address() == PRIVACY && site.config().count_visits)
+        counting: (is_about_privacy(entry) && site.config().count_visits)
             .then(|| interface.text("visits").to_owned()),
         title: entry.title().to_owned(),
         crumbs: crumbs(section, site, &interface),
@@ -145,6 +142,12 @@ fn view<'m>(entry: Bulletin<'m>, section: SectionHead<'m>, site: &Reader<'m>) ->
         handouts: links::of_bulletin(site, entry, &interface),
         own: own::view(entry, near, site, &interface),
     }
+}
+
+/// Whether a page of the site itself tells readers what becomes of their data.
+fn is_about_privacy(entry: Bulletin) -> bool {
+    let title = entry.title();
+    entry.kind() == Kind::Page && (title.contains("隐私") || title.to_lowercase().contains("privacy"))
 }
 
 /// The way down from the home page to a section.

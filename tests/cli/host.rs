@@ -333,7 +333,7 @@ fn looks_are_counted_where_readers_are_told() {
     site.put("content/pages/privacy.md", "---\ntitle: 隐私说明\n---\n\n正文。\n");
     assert_eq!(site.run(&["build"]).code, Some(0));
     let mut host = Host::of(&site, &["--count", "../counts"]);
-    assert!(host.get("/privacy/").text().contains("每一页每天有多少人打开"));
+    assert!(host.get("/pages/privacy/").text().contains("每一页每天有多少人打开"));
     for _ in 0..7 {
         assert_eq!(host.get("/tips/shua-dan/").status, 200);
     }
@@ -347,7 +347,7 @@ fn looks_are_counted_where_readers_are_told() {
         .collect();
     assert_eq!(tables.len(), 2, "a day and a month");
     for table in tables {
-        assert_eq!(table, "\u{feff}页面,次数\n\"/tips/shua-dan/\",7\n\"/privacy/\",少于5\n");
+        assert_eq!(table, "\u{feff}页面,次数\n\"/tips/shua-dan/\",7\n\"/pages/privacy/\",少于5\n");
     }
 }
 
