@@ -61,7 +61,8 @@ pub fn prepare(
     let theme = Theme::load(world, &name, &mut collected.model.sources, sink);
     let statistics = statistics::protect::protect(&collected, cache, sink);
     // The raw counts end here.
-    let model = collected.model;
+    let mut model = collected.model;
+    crate::lint::register_file::check(world, &mut model, sink);
     let workshop = Workshop::default();
     let targets = plan(&model, &theme, &statistics, &workshop, sink);
     Prepared { model, theme, statistics, workshop, targets }

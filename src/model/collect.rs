@@ -13,7 +13,7 @@ use super::now::Now;
 use super::public_file::Assets;
 use super::section::nearest as section_of;
 use super::words::Words;
-use super::{Collected, Model, dataset, lists, neighbours, picture, settle};
+use super::{Collected, Model, dataset, dates, lists, neighbours, picture, settle, unread};
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::source::node::Node;
 use crate::source::outline::BodyOutline;
@@ -86,6 +86,7 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
         assets: Assets::sort(&files.assets, world),
         pictures: BTreeMap::new(),
         documents: BTreeMap::new(),
+        document_uses: Vec::new(),
         figure_names: data.names(),
         lists: BTreeMap::new(),
         neighbours: Vec::new(),
@@ -112,6 +113,7 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
     model.pages =
         model.entries().filter(|(_, entry)| entry.meta.kind == Kind::Page).map(|(ix, _)| ix).collect();
     picture::inspect_all(&mut model, &reading, &files.stamps, sink);
+    unread::check(&mut model, &files, world, sink);
     Collected { model, data }
 }
 
@@ -250,9 +252,10 @@ impl<'a> Collector<'a> {
         let zone = &self.config.zone;
         let one = |(listed, file): &(Listed, FileId)| {
             let (path, file) = (listed.path.clone(), *file);
-            let Outlined { hash, mut outline } = source::outline(reading, listed, file, sources)?;
             let section = section_of(sections, &path);
             let of_section = sections[section.0 as usize].kind;
+            let verse = of_section == Kind::Verse;
+            let Outlined { hash, mut outline } = source::outline(reading, listed, file, verse, sources)?;
             let kind = if below_content(&path).starts_with("pages/") { Kind::Page } else { of_section };
             let mut notes = Sink::new();
             let node = std::mem::replace(&mut outline.meta, Node::empty(Span::whole(file)));
@@ -266,6 +269,7 @@ impl<'a> Collector<'a> {
         let (mut entries, mut held) = (Vec::with_capacity(bulletins.len()), Vec::new());
         for Bulletin { path, file, section, outline, meta, .. } in bulletins {
             let Some(meta) = meta else { continue };
+            dates::check(&meta, &self.now, sink);
             let Some(address) = Self::address(&path, file, &meta, namer, sink) else { continue };
             match self.held_reason(&meta) {
                 Some(reason) if !self.options.drafts || matches!(reason, HeldReason::Expired(_)) => {

@@ -120,6 +120,8 @@ pub struct Area {
 pub struct Officer {
     /// Name as published, e.g. 陈警官.
     pub name: String,
+    /// Where the name stands.
+    pub named: Span,
     /// Code of the village.
     pub area: Spanned<String>,
     /// Telephone.
@@ -277,6 +279,8 @@ pub fn parse_base_url(text: &str) -> Option<(String, String)> {
     let url = url::Url::parse(text).ok()?;
     if !matches!(url.scheme(), "http" | "https")
         || url.host_str().is_none()
+        || !url.username().is_empty()
+        || url.password().is_some()
         || url.query().is_some()
         || url.fragment().is_some()
     {

@@ -7,6 +7,7 @@ pub mod addresses;
 pub mod collect;
 pub mod config;
 pub mod dataset;
+mod dates;
 pub mod entry;
 pub mod fields;
 mod files;
@@ -24,6 +25,7 @@ pub mod route;
 pub mod section;
 pub mod settings;
 pub mod settle;
+mod unread;
 pub mod when;
 pub mod words;
 
@@ -79,6 +81,8 @@ pub struct Model {
     pub pictures: BTreeMap<PublicFile, Picture>,
     /// Those of them that are documents and linked to from somewhere, with their hashes.
     pub documents: BTreeMap<PublicFile, Hash>,
+    /// Where they are linked to, once for each file, and what is in those that are plain text.
+    pub document_uses: Vec<picture::DocumentUse>,
     /// The tables and charts that may be named. The figures themselves are no part of the model: see [`Collected`].
     pub figure_names: FigureNames,
     /// Lists.

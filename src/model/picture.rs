@@ -6,13 +6,14 @@
 use super::Model;
 use super::public_file::{PublicFile, Unpublishable};
 use super::route::LinkTarget;
-use crate::diag::{Diagnostic, Message, Sink, Span, Spanned, codes};
+use crate::diag::{Diagnostic, FileId, Message, Sink, Span, Spanned, codes};
 use crate::picture::{self, PictureInfo, PictureProblem, Variant};
 use crate::source::{Reading, file_finding};
-use crate::world::{FileResult, Listed, Stamp, VPath};
+use crate::world::{FileResult, Listed, Stamp, VPath, decode};
 use blake3::Hash;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A picture that some bulletin uses.
 #[derive(Clone, Debug)]
@@ -51,6 +52,8 @@ pub(super) fn inspect_all(
     sink: &mut Sink,
 ) {
     let (pictures, documents) = used(model);
+    let uses: Vec<(PublicFile, Vec<Span>)> =
+        documents.iter().map(|(path, places)| (path.clone(), places.values().copied().collect())).collect();
     let listed = |path: &VPath| Listed { path: path.clone(), stamp: stamps.get(path).copied() };
     let inspected: Vec<_> = pictures
         .into_par_iter()
@@ -64,8 +67,10 @@ pub(super) fn inspect_all(
             Err(error) => sink.report(file_finding(&error, &mut model.sources).at(span)),
         }
     }
-    let hashes: Vec<_> =
-        documents.into_par_iter().map(|(path, span)| (reading.hash(&listed(&path)), path, span)).collect();
+    let hashes: Vec<_> = uses
+        .par_iter()
+        .map(|(path, places)| (reading.hash(&listed(path)), path.clone(), places[0]))
+        .collect();
     let kept = if hashes.is_empty() { BTreeMap::new() } else { kept_contents(model, reading) };
     for (hash, path, span) in hashes {
         match hash {
@@ -82,6 +87,31 @@ pub(super) fn inspect_all(
             Err(error) => sink.report(file_finding(&error, &mut model.sources).at(span)),
         }
     }
+    for (path, places) in uses {
+        if !model.documents.contains_key(&path) {
+            continue;
+        }
+        let plain =
+            path.extension().is_some_and(|ending| PLAIN.contains(&ending.to_ascii_lowercase().as_str()));
+        let text = plain.then(|| reading.bytes(&path).ok()).flatten();
+        let text: Option<Arc<str>> = text.and_then(|bytes| Some(decode::decode(&bytes).ok()?.text.into()));
+        let of = |span: Span| DocumentUse { path: path.clone(), span, text: text.clone() };
+        model.document_uses.extend(places.into_iter().map(of));
+    }
+}
+
+/// Endings of documents that hold plain text.
+const PLAIN: [&str; 7] = ["txt", "csv", "tsv", "ics", "vcf", "gpx", "kml"];
+
+/// A document that a file links to.
+#[derive(Clone, Debug)]
+pub struct DocumentUse {
+    /// The document.
+    pub path: PublicFile,
+    /// The first place of the file that links to it.
+    pub span: Span,
+    /// What is in it, where it is plain text.
+    pub text: Option<Arc<str>>,
 }
 
 /// The contents of files that must not be published: a copy of one beside a bulletin tells as much as the original.
@@ -114,14 +144,20 @@ fn inspect(reading: &Reading, file: &Listed, used_at: Span) -> FileResult<Pictur
     Ok(Picture { hash, info, variants, used_at })
 }
 
+/// The first place that uses a file.
 type Places = BTreeMap<PublicFile, Span>;
+/// The first place in each file that links to a document.
+type Links = BTreeMap<PublicFile, BTreeMap<FileId, Span>>;
 
-fn used(model: &Model) -> (Places, Places) {
-    let (mut pictures, mut documents) = (Places::new(), Places::new());
+fn used(model: &Model) -> (Places, Links) {
+    let (mut pictures, mut documents) = (Places::new(), Links::new());
     let mut note = |from: &VPath, target: &Spanned<String>| {
         if let LinkTarget::Asset(path) = model.resolve(from, &target.value) {
-            let places = if is_picture(&path) { &mut pictures } else { &mut documents };
-            places.entry(path).or_insert(target.span);
+            if is_picture(&path) {
+                pictures.entry(path).or_insert(target.span);
+            } else {
+                documents.entry(path).or_default().entry(target.span.file).or_insert(target.span);
+            }
         }
     };
     for entry in &model.entries {

@@ -223,6 +223,7 @@ pub(super) fn look(place: &Place, node: &mut Node, sink: &mut Sink) {
         NodeKind::Map(entries) => {
             for (key, value) in entries {
                 split_key(place, key, value, sink);
+                lost_value(place, key.span, value, sink);
                 look(place, value, sink);
                 node.span.end = node.span.end.max(value.span.end);
             }
@@ -307,6 +308,29 @@ fn wide_comma(place: &Place, list: Span, only: &Node, sink: &mut Sink) {
         let start = only.span.range().start + at;
         sink.report(wide_sign(start..start + sign.len_utf8(), sign, ", ").finding(place.file));
     }
+}
+
+/// `tags: #反诈` has no value at all: what stands there is a remark. It becomes the value, so that nobody is told that it is missing.
+fn lost_value(place: &Place, key: Span, value: &mut Node, sink: &mut Sink) {
+    if value.kind != NodeKind::Null {
+        return;
+    }
+    let rest = &place.text[key.range().end..place.range.end];
+    let line = rest.lines().next().unwrap_or_default();
+    let Some(behind) = line.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':') else { return };
+    let words = behind.trim();
+    if !words.strip_prefix('#').is_some_and(|lost| lost.starts_with(|c: char| !c.is_whitespace() && c != '#'))
+    {
+        return;
+    }
+    let start = key.range().end + (line.trim_end().len() - words.len());
+    let span = Span::new(place.file, start..start + words.len());
+    sink.report(
+        Diagnostic::new(codes::YAML_SYNTAX, Message::new("lost-comment").with("lost", words))
+            .at(span)
+            .hint(Message::new("lost-comment-hint")),
+    );
+    *value = Node { span, kind: NodeKind::Scalar(words.to_owned()) };
 }
 
 /// `title: 第 #3 期` loses `#3 期`: a comment that was none. A real one has a space behind its sign.

@@ -20,6 +20,7 @@ cli-folder-exists = The folder { $path } is not empty; it was left alone
 cli-folder-exists-hint = Choose another name, or move it away first
 cli-cannot-write = { $path } cannot be written: { $reason }
 cli-new-site = The new site is in { $path }
+cli-new-empty-site = The empty site is in { $path }: first fill in what says 请写 in content/site.yaml
 cli-new-site-next = Next: go into the folder and run yuanba serve
 cli-new-bulletin = New: { $path }
 cli-unknown-kind = There is no kind "{ $kind }". You may write: { $kinds }

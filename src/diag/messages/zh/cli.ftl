@@ -20,6 +20,7 @@ cli-folder-exists = 文件夹 { $path } 已经有东西，没有动它
 cli-folder-exists-hint = 请换一个名字，或先把它移走
 cli-cannot-write = 写不了 { $path }：{ $reason }
 cli-new-site = 新网站已建好：{ $path }
+cli-new-empty-site = 空白网站已建好：{ $path }　先把 content/site.yaml 里写着“请写”的填上
 cli-new-site-next = 接下来：进入这个文件夹，运行 yuanba serve，边改边看
 cli-new-bulletin = 已新建：{ $path }
 cli-unknown-kind = 没有“{ $kind }”这一类文章。可以写：{ $kinds }
