@@ -19,10 +19,13 @@ pub struct Args {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum State {
     /// 没有发布的 / held back
+    #[value(alias = "未发布", alias = "没有发布")]
     Held,
     /// 已发布的 / published
+    #[value(alias = "已发布")]
     Published,
     /// 三十天内到期的 / expiring within thirty days
+    #[value(alias = "快到期", alias = "到期")]
     Expiring,
 }
 

@@ -20,6 +20,7 @@ mod shell;
 mod tabulate;
 mod terminal;
 mod typeset;
+mod usage;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -132,7 +133,10 @@ impl From<Ending> for ExitCode {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage::complain(&error).into(),
+    };
     let common = &cli.common;
     typeset::isolated();
     let ending = match cli.verb {

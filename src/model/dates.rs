@@ -89,8 +89,11 @@ fn crossed(first: &'static str, at: When, second: &'static str, other: When) -> 
 /// A date that has not come, though nothing holds the bulletin back until then.
 fn not_yet(key: &'static str, date: Option<At>, meta: &Meta, now: &Now, sink: &mut Sink) {
     let Some(date) = date else { return };
-    let held =
-        meta.draft || meta.publish.as_ref().is_some_and(|publish| publish.value.end() >= date.value.start());
+    // The day of a meeting is often given as the bulletin's.
+    let met =
+        matches!(&meta.own, Own::Meeting { start: Some(start), .. } if start.value.date == date.value.date);
+    let waits = meta.publish.as_ref().is_some_and(|publish| publish.value.end() >= date.value.start());
+    let held = met || meta.draft || waits;
     if !held && !now.has_come(date.value.start()) {
         let message = Message::new("future-date").with("key", key).with("date", date.value);
         report(sink, Diagnostic::new(codes::DATE_ORDER, message).warn(), &date, "future-date-hint", key);
