@@ -245,6 +245,9 @@ pub(super) fn look(place: &Place, node: &mut Node, sink: &mut Sink) {
             }
         }
         NodeKind::Scalar(text) => {
+            // A number or an address in Chinese quotes was to be in plain ones; words in them may be meant so.
+            let inside = text.strip_prefix(['“', '”']).and_then(|rest| rest.strip_suffix(['“', '”']));
+            let quoted = inside.is_some_and(|inside| !inside.is_empty() && inside.is_ascii());
             if text.starts_with('［') && text.ends_with('］')
                 || text.starts_with('｛') && text.ends_with('｝')
             {
@@ -256,9 +259,7 @@ pub(super) fn look(place: &Place, node: &mut Node, sink: &mut Sink) {
                     );
                 }
             }
-            // A number or an address in Chinese quotes was to be in plain ones; words in them may be meant so.
-            let inside = text.strip_prefix(['“', '”']).and_then(|rest| rest.strip_suffix(['“', '”']));
-            if inside.is_some_and(|inside| !inside.is_empty() && inside.is_ascii()) && plain(place, node) {
+            if quoted && plain(place, node) {
                 let start = node.span.range().start;
                 sink.report(wide_sign(start..start + '“'.len_utf8(), '“', "\"").finding(place.file));
             }
