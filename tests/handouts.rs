@@ -29,7 +29,7 @@ const SHEET: &str = r#"
 
 fn site() -> MemoryWorld {
     let mut world = world();
-    for name in ["flyer", "card", "large", "booklet", "strip", "checklist"] {
+    for name in ["flyer", "card", "large", "booklet", "strip", "checklist", "trifold"] {
         world.put(&format!("themes/default/print/{name}.typ"), SHEET);
     }
     world.put("content/tips/_index.md", "---\ntitle: 防骗\nkind: tip\n---\n");
@@ -104,6 +104,23 @@ fn a_layout_that_nothing_fills_is_left_out_with_a_word() {
     builder.build(&world).expect("it passes");
     assert_eq!(handouts(&builder), set(&["tips/a/a-flyer.pdf"]));
     assert_eq!(builder.found, ["Warn F442 content/tips/a.md:4"]);
+}
+
+#[test]
+fn a_line_makes_no_folded_sheet_and_says_so() {
+    let mut world = site();
+    let folded = "handouts: [三折页, 小册子, 单页]\n";
+    world.put("content/tips/a.md", tip("甲", folded, "凡是叫你“屏幕共享”的，都是骗子！"));
+    let sentences = ["先挂电话，再打96110。"; 6].join("\n\n");
+    world.put("content/tips/b.md", tip("乙", folded, &sentences));
+    let rules = "记住: [陌生链接不点开不转发, 验证码谁要都不给, 不认识的人叫转账先打96110问一问, 陌生电话叫下载软件一律不装, 屏幕共享不要开]\n";
+    world.put("content/tips/c.md", tip("丙", &format!("{folded}{rules}"), "先核实。"));
+    let mut builder = Builder::new();
+    builder.build(&world).expect("it passes");
+    let made =
+        |name: &str| handouts(&builder).iter().filter(|path| path.contains(&format!("/{name}/"))).count();
+    assert_eq!((made("a"), made("b"), made("c")), (1, 4, 4), "{:?}", handouts(&builder));
+    assert_eq!(builder.found, ["Warn F442 content/tips/a.md:4", "Warn F442 content/tips/a.md:4"]);
 }
 
 #[test]

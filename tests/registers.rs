@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use std::io::Cursor;
 use yuanba::register::csv_file;
 use yuanba::register::tabulate::definition::Definition;
-use yuanba::register::tabulate::{By, Counted, Hidden, Request, Tabulation, write};
+use yuanba::register::tabulate::{By, Count, Counted, Hidden, Request, Tabulation, write};
 use yuanba::source::written::{LineEnd, csv};
 
 /// Categories as they are typed, pasted, broken by Alt+Enter, and meant by nobody.
@@ -114,6 +114,7 @@ fn reads_again(
     let request = Request {
         by,
         sum: vec!["损失".to_owned()],
+        count: Count::Ask,
         period: None,
         year: None,
         blank: false,

@@ -11,7 +11,6 @@ mod code;
 mod on_made_up_sources;
 
 use code::{code_only, mentions};
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
@@ -148,6 +147,20 @@ fn openings(files: &[File]) -> Vec<String> {
         .collect()
 }
 
+/// Paths that are told to people as the system has them, and not as people write them (`world::shown`).
+fn displays(files: &[File]) -> Vec<String> {
+    let told = |file: &&&File| ["src/cli/", "src/desk/"].iter().any(|room| file.path.starts_with(room));
+    let mut found = Vec::new();
+    for file in program(files).iter().filter(told) {
+        for (number, line) in code_only(&file.text).lines().enumerate() {
+            if line.contains(".display()") {
+                found.push(format!("{}:{}: `.display()`; use world::shown", file.path, number + 1));
+            }
+        }
+    }
+    found
+}
+
 /// Files written by hand: half written where the program is killed, through a link where one was laid.
 fn writes(files: &[File]) -> Vec<String> {
     /// How a file comes to be written, in `std` and in `cap-std`.
@@ -274,39 +287,6 @@ fn implementors(text: &str, mark: &str) -> Vec<String> {
         .collect()
 }
 
-/// Crates that the fuzz targets have in another version than the program: they would then test something else.
-fn other_versions(program: &str, fuzz: &str) -> Vec<String> {
-    let versions = |lock: &str| {
-        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for package in lock.split("[[package]]").skip(1) {
-            let field = |key: &str| {
-                package
-                    .lines()
-                    .find_map(|line| line.strip_prefix(&format!("{key} = \""))?.strip_suffix('"'))
-                    .map(str::to_owned)
-            };
-            if let (Some(name), Some(version)) = (field("name"), field("version")) {
-                found.entry(name).or_default().push(version);
-            }
-        }
-        found
-    };
-    let (program, fuzz) = (versions(program), versions(fuzz));
-    let mut found = Vec::new();
-    for (name, theirs) in fuzz {
-        let Some(ours) = program.get(&name) else { continue };
-        for version in theirs.iter().filter(|version| !ours.contains(version)) {
-            found.push(format!(
-                "tests/fuzz/Cargo.lock: {name} {version}, but Cargo.lock has {}; run `cargo update --manifest-path \
-                 tests/fuzz/Cargo.toml -p {name}@{version} --precise {}`",
-                ours.join(" and "),
-                ours[0]
-            ));
-        }
-    }
-    found
-}
-
 /// All Rust files below a folder of the repository, sorted.
 fn read(folder: &str) -> Vec<File> {
     fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
@@ -359,6 +339,11 @@ fn a_module_opens_with_what_it_is() {
 }
 
 #[test]
+fn paths_are_shown_as_people_write_them() {
+    none(&displays(&read("src")));
+}
+
+#[test]
 fn files_are_written_whole() {
     none(&writes(&read("src")));
 }
@@ -371,11 +356,4 @@ fn names_say_what_is_inside() {
 #[test]
 fn registries_are_wired_once() {
     none(&registries(&read("src")));
-}
-
-#[test]
-fn fuzzing_tests_the_versions_that_ship() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let lock = |name: &str| std::fs::read_to_string(root.join(name)).expect("both lock files are committed");
-    none(&other_versions(&lock("Cargo.lock"), &lock("tests/fuzz/Cargo.lock")));
 }

@@ -102,6 +102,19 @@ fn no_file_holds_a_hidden_figure_in_any_writing() {
     assert!(printed.contains(&total) && !printed.contains("40117"), "{printed}");
 }
 
+#[test]
+fn a_preview_without_a_seed_says_so() {
+    let seedless = |world: &MemoryWorld| {
+        build::preview::Preview::new().build(world, &Options::default()).prepared.statistics.kept().seedless
+    };
+    let site = world([2, 4011, 3022, 2533]);
+    assert!(seedless(&site));
+    assert!(!seedless(&site.with("content/data/.seed", format!("{:064x}\n", 1))));
+    let plain = MemoryWorld::new("2026-11-24T12:00:00+08:00".parse().expect("a moment"))
+        .with("content/site.yaml", "title: 站\nbase_url: https://example.cn/\n");
+    assert!(!seedless(&plain), "without figures there is nothing to choose");
+}
+
 /// One dataset, with the releases of before; what is published of it now, or the findings.
 fn at_once(yaml: &str, csv: &str, before: &[(&str, &str)]) -> Result<(SafeData, serde_json::Value), String> {
     let mut world = MemoryWorld::new("2026-11-24T12:00:00+08:00".parse().expect("a moment"))
@@ -167,6 +180,51 @@ fn what_a_table_leaves_out_is_protected() {
     assert!(shown(&document).values().any(Option::is_none), "丁 follows from all four: {document}");
 }
 
+/// The usual calendar: two months of a quarter, then the quarter. And a month by villages, then two months of a group.
+#[test]
+fn what_follows_from_several_releases_is_protected() {
+    let at = |months: &str, table: &str| {
+        format!(
+            "title: 数\nsource: 所\ndimensions:\n  village: {{label: 村, codes: [甲, 乙, 丙], groups: {{n: {{label: 北片, members: \
+             [甲, 乙]}}}}}}\n  month: {{label: 月份, time: month, cumulative: true, codes: [{months}]}}\ntables:\n  t: {{title: \
+             各村, {table}}}\n"
+        )
+    };
+    let rows = |months: usize| {
+        let all = [("甲", [20, 12, 1]), ("乙", [9, 7, 12]), ("丙", [30, 40, 50])];
+        let row =
+            |village: &str, month: usize, cases: u32| format!("{village},2026-0{},{cases}\n", month + 1);
+        let rows = all.iter().flat_map(|(village, cases)| {
+            cases.iter().take(months).enumerate().map(move |(month, cases)| row(village, month, *cases))
+        });
+        format!("village,month,cases\n{}", rows.collect::<String>())
+    };
+    let (mut before, mut last) = (Vec::new(), None);
+    for (nth, months) in ["2026-01", "2026-01, 2026-02", "2026-01, 2026-02, 2026-03"].iter().enumerate() {
+        let table = match nth {
+            0 => "rows: village, where: {month: 2026-01}",
+            1 => "rows: village, where: {month: 2026-02}",
+            _ => "rows: village",
+        };
+        let known: Vec<(&str, &str)> =
+            before.iter().map(|(name, text): &(String, String)| (&**name, &**text)).collect();
+        let (safe, document) = at_once(&at(months, table), &rows(nth + 1), &known).expect("safe");
+        before.push((format!("r{nth}"), published::release(&safe, &format!("r{nth}")).to_string()));
+        last = Some(shown(&document));
+    }
+    assert_eq!(last.expect("three releases")["cases 甲"], None, "33 - 20 - 12 is one case in March");
+    let jan = at("2026-01", "rows: {village: [甲, 乙, 丙]}, where: {month: 2026-01}, totals: none");
+    let (safe, document) =
+        at_once(&jan, "village,month,cases\n甲,2026-01,9\n乙,2026-01,8\n丙,2026-01,20\n", &[]).expect("safe");
+    assert!(shown(&document).values().all(Option::is_some), "{document}");
+    let first = published::release(&safe, "r").to_string();
+    let feb = at("2026-01, 2026-02", "rows: {village: [n, 丙]}, totals: none");
+    let more =
+        "village,month,cases\n甲,2026-01,9\n乙,2026-01,8\n丙,2026-01,20\n甲,2026-02,2\n丙,2026-02,30\n";
+    let (_, document) = at_once(&feb, more, &[("r", &first)]).expect("safe");
+    assert_eq!(shown(&document)["cases n"], None, "19 - 9 - 8 is two cases in February");
+}
+
 #[test]
 fn what_is_left_of_a_whole_is_protected() {
     let yaml = |separate: &str, rates: &str| {
@@ -187,6 +245,49 @@ fn what_is_left_of_a_whole_is_protected() {
     }
     let (_, document) = at_once(&yaml(", separate: 两回事", ""), figures, &[]).expect("safe");
     assert!(shown(&document).values().all(Option::is_some), "{document}");
+}
+
+/// Six people lost something in 乙, and their sum is printed: so it has five cases at least. Where it is the only other one that is
+/// hidden, 甲 has no more than four of the nine.
+#[test]
+fn an_amount_beside_a_hidden_count_does_not_narrow_it() {
+    let yaml = "title: 诈骗\nsource: 所\ndimensions:\n  village: {label: 村, codes: [甲, 乙]}\nmeasures:\n  cases: {label: 件数, type: \
+                count}\n  loss: {label: 损失, type: amount, unit: 元}\ntables:\n  t: {title: 各村, rows: village, measures: [cases, loss]}\n";
+    let figures = |people: u32| {
+        format!("village,cases,loss,loss.n,loss.1,loss.2\n甲,3,0,0,,\n乙,6,{people}000,{people},1000,1000\n")
+    };
+    let published = |people: u32| {
+        let (_, document) = at_once(yaml, &figures(people), &[]).expect("safe");
+        let asked = &document["tables"].as_array().expect("tables")[1]["contributors"];
+        assert_eq!(*asked, 5, "{document}");
+        shown(&document)
+    };
+    let told = published(6);
+    assert_eq!((told["loss 乙"], told["cases 甲"]), (Some(6000), None));
+    assert!(told["cases "].is_none(), "with 乙 at 5 or more, 甲 is 1 to 4: {told:?}");
+    // Without the sum, 乙 may be anything.
+    let silent = published(4);
+    assert_eq!((silent["loss 乙"], silent["cases "]), (None, Some(9)));
+}
+
+/// A sum tells how many cases there were at least, not how many of them were settled.
+#[test]
+fn an_amount_tells_nothing_of_a_part() {
+    let yaml = |measures: &str| {
+        format!(
+            "title: 诈骗\nsource: 所\ndimensions:\n  village: {{label: 村, codes: [甲, 乙]}}\nmeasures:\n  cases: {{label: 件数, type: \
+             count}}\n  ok: {{label: 办结, type: count}}\n  loss: {{label: 损失, type: amount, unit: 元}}\nrates: {{r: {{label: 率, \
+             measure: ok, per: cases}}}}\ntables:\n  t: {{title: 各村, rows: village, measures: [{measures}]}}\n"
+        )
+    };
+    let figures =
+        "village,cases,ok,loss,loss.n,loss.1,loss.2\n甲,20,12,9000,9,1000,1000\n乙,8,7,7000,7,1000,1000\n";
+    let (safe, document) = at_once(&yaml("cases, loss"), figures, &[]).expect("safe");
+    assert_eq!((shown(&document)["cases 乙"], shown(&document)["loss 乙"]), (Some(8), Some(7000)));
+    let first = published::release(&safe, "r1").to_string();
+    let (_, document) = at_once(&yaml("cases, ok, loss"), figures, &[("r1", &first)])
+        .expect("the one that is not settled was not given away");
+    assert_eq!(shown(&document)["ok 乙"], None);
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use crate::diag::{FileId, Sink};
 use crate::model::Model;
 use crate::model::addresses::PATH;
-use crate::world::{SiteId, VPath, World, replace::replace};
+use crate::world::{FileReason, SiteId, VPath, World, replace::replace};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
@@ -19,16 +19,39 @@ pub fn identity(model: &Model) -> io::Result<SiteId> {
     model.book.site().map_or_else(SiteId::random, |known| Ok(known.clone()))
 }
 
-/// Notes the addresses of a model that is about to be published, in the file `list`.
+/// Notes the addresses of a model that is about to be published, in the file `list`, and gives the hash of the bytes that stand there then. None where the file is
+/// not the one that the model was read from: somebody is editing it, and nothing is written over.
 ///
 /// # Errors
 /// Where the disk does not take the file.
-pub fn note(world: &dyn World, list: &Path, model: &Model, site: SiteId) -> io::Result<()> {
+pub fn note(world: &dyn World, list: &Path, model: &Model, site: SiteId) -> io::Result<Option<[u8; 32]>> {
+    let present = bytes_hash(world);
+    let read = model.book.read_from();
+    if model.book.site() == Some(&site) && model.is_recorded() {
+        return Ok((present == Some(read)).then_some(read));
+    }
     let mut book = model.recorded();
     book.set_site(site);
     let text = book.to_text();
-    let known = VPath::new(PATH).ok().and_then(|path| world.read(&path).ok());
-    if known.as_deref() == Some(text.as_bytes()) { Ok(()) } else { replace(list, text.as_bytes()) }
+    let noted = *blake3::hash(text.as_bytes()).as_bytes();
+    if present == Some(noted) {
+        return Ok(Some(noted));
+    }
+    if present != Some(read) {
+        return Ok(None);
+    }
+    replace(list, text.as_bytes()).map(|()| Some(noted))
+}
+
+/// Hash of the bytes of the list, nothing but noughts where there is none; none where it cannot be read.
+///
+/// A build writes the list itself. So whether it changed is told by its bytes: its time would say so after each build that added an address.
+pub fn bytes_hash(world: &dyn World) -> Option<[u8; 32]> {
+    match world.read(&VPath::new(PATH).ok()?) {
+        Ok(bytes) => Some(*blake3::hash(&bytes).as_bytes()),
+        Err(error) if error.reason == FileReason::NotFound => Some([0; 32]),
+        Err(_) => None,
+    }
 }
 
 /// Whether a site has a list of addresses.

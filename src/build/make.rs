@@ -1,19 +1,18 @@
-//! Making the files that must be made, in parallel, and remembering what each was made from.
+//! Making the files that must be made, in parallel, and noting what each was made from.
 //!
 //! Refuses: stopping at the first error; one run reports all of them.
 //! Invariant: a file that is not stale is not rendered. A file with something to say of it is stale at every build.
 
-use super::state::{Key, Last, Part, State, SubjectName};
-use super::{Made, Prepared, hash_of, render};
+use super::{Made, Prepared, render};
 use crate::diag::Sink;
 use crate::lint::gate::{self, Checked};
-use crate::output::trace::{Dep, Trace};
+use crate::output::trace::Trace;
 use crate::output::{Subject, Target};
 use crate::world::{Cache, OutPath, World};
 use blake3::Hash;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Mutex, PoisonError};
 
 /// Is told how far the making of files is, from any thread. The command line shows a bar.
 pub trait Progress: Sync {
@@ -92,8 +91,16 @@ impl Cache for Noting<'_> {
 }
 
 impl Makings {
+    /// Adds what came of another phase.
+    pub(super) fn append(&mut self, mut other: Self) {
+        self.traces.append(&mut other.traces);
+        self.left_out.append(&mut other.left_out);
+        self.again.append(&mut other.again);
+        self.asked.append(&mut other.asked);
+    }
+
     /// Whether nothing is remembered of a file.
-    fn is_forgotten(&self, path: &OutPath) -> bool {
+    pub(super) fn is_forgotten(&self, path: &OutPath) -> bool {
         self.left_out.contains(path) || self.again.contains(path)
     }
 }
@@ -145,7 +152,7 @@ impl Maker<'_> {
                 }
             }
         }
-        gate::settle_late(&self.prepared.model, &mut notes);
+        gate::judge_late(&self.prepared.model, &mut notes);
         sink.append(notes);
         makings
     }
@@ -153,84 +160,3 @@ impl Maker<'_> {
 
 /// Hashes of the bytes that stand at a path now, whoever made them: of `public/` by its list, of a preview by its files.
 pub type Present<'f> = dyn Fn(&OutPath) -> Option<Hash> + Sync + 'f;
-
-/// The memory after a build: what was made now, and what stayed from the last one. `present` speaks of the site after it.
-pub fn remember(prepared: &Prepared, last: &State, makings: &Makings, present: &Present) -> State {
-    let sorted = by_part(prepared);
-    let parts = sorted.par_iter().zip(last.parts()).map(|(targets, before)| {
-        let is_same = |(key, target): &(Key, &Target)| {
-            !makings.traces.contains_key(&target.path)
-                && !makings.is_forgotten(&target.path)
-                && before.targets.contains_key(key)
-        };
-        if targets.len() == before.targets.len() && targets.iter().all(is_same) {
-            return before.clone();
-        }
-        let mut part = PartMaker { prepared, before, numbers: HashMap::new(), part: Part::default() };
-        for (key, target) in targets {
-            if !makings.is_forgotten(&target.path) {
-                part.add(*key, target, makings.traces.get(&target.path), present);
-            }
-        }
-        Arc::new(part.part)
-    });
-    State::of(parts.collect())
-}
-
-struct PartMaker<'p> {
-    prepared: &'p Prepared,
-    before: &'p Part,
-    numbers: HashMap<Dep, u32>,
-    part: Part,
-}
-
-impl PartMaker<'_> {
-    fn add(&mut self, key: Key, target: &Target, trace: Option<&Trace>, present: &Present) {
-        let kept = self.before.targets.get(&key);
-        let last = match (trace, kept) {
-            (Some(trace), _) => {
-                let Some(bytes) = present(&target.path) else { return };
-                let deps = trace.iter().map(|dep| {
-                    // What does not exist has a hash that nothing has.
-                    self.number(dep, || hash_of(self.prepared, dep).map_or([0; 32], |hash| *hash.as_bytes()))
-                });
-                Last {
-                    deps: deps.collect(),
-                    output: target.output.to_owned(),
-                    subject: SubjectName::of(&self.prepared.model, &target.subject),
-                    bytes: *bytes.as_bytes(),
-                }
-            }
-            (None, Some(kept)) => {
-                let deps = kept.deps.iter().map(|&ix| {
-                    let (dep, hash) = &self.before.deps[ix as usize];
-                    self.number(dep, || *hash)
-                });
-                Last { deps: deps.collect(), ..kept.clone() }
-            }
-            (None, None) => return,
-        };
-        self.part.targets.insert(key, last);
-    }
-
-    fn number(&mut self, dep: &Dep, hash: impl FnOnce() -> [u8; 32]) -> u32 {
-        if let Some(number) = self.numbers.get(dep) {
-            return *number;
-        }
-        let number = u32::try_from(self.part.deps.len()).expect("fewer than 2^32 dependencies");
-        self.numbers.insert(dep.clone(), number);
-        self.part.deps.push((dep.clone(), hash()));
-        number
-    }
-}
-
-/// The targets by the parts of the memory that they fall to.
-pub(super) fn by_part(prepared: &Prepared) -> Vec<Vec<(Key, &Target)>> {
-    let keyed: Vec<(Key, &Target)> =
-        prepared.targets.par_iter().map(|(path, target)| (Key::of(path), target)).collect();
-    let mut parts = vec![Vec::new(); State::default().parts().len()];
-    for (key, target) in keyed {
-        parts[key.part()].push((key, target));
-    }
-    parts
-}

@@ -4,6 +4,7 @@
 //! Invariant: an incremental build's bytes equal a clean build's.
 
 pub mod addresses;
+pub mod fresh;
 mod handouts;
 pub mod live;
 pub mod machine;
@@ -26,13 +27,13 @@ use crate::model::collect::{self, Options};
 use crate::output::template::Theme;
 use crate::output::trace::{self, Dep, Trace};
 use crate::output::workshop::Workshop;
-use crate::output::{OUTPUTS, Phase, Plan, Reader, Target};
+use crate::output::{OUTPUTS, Outputs, Phase, Plan, Reader, Target};
 use crate::source::Memo;
 use crate::statistics::{self, safe::SafeData};
 use crate::world::{Cache, OutPath, World};
 use blake3::Hash;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::collections::hash_map::{Entry, HashMap};
 
 /// Everything that is known before the gate.
 pub struct Prepared {
@@ -46,6 +47,10 @@ pub struct Prepared {
     pub workshop: Workshop,
     /// Every file that would be published, by path.
     pub targets: BTreeMap<OutPath, Target>,
+    /// Who makes them.
+    outputs: Outputs,
+    /// Those of them whose files are made when all others are there.
+    last: Vec<&'static str>,
 }
 
 /// Reads the site, loads its theme, protects its statistics and plans every file.
@@ -56,30 +61,45 @@ pub fn prepare(
     cache: &dyn Cache,
     sink: &mut Sink,
 ) -> Prepared {
+    prepare_for(OUTPUTS, world, memo, options, cache, sink)
+}
+
+/// The same for these outputs.
+fn prepare_for(
+    outputs: Outputs,
+    world: &dyn World,
+    memo: &Memo,
+    options: &Options,
+    cache: &dyn Cache,
+    sink: &mut Sink,
+) -> Prepared {
     let mut collected = collect::collect(world, memo, options, sink);
     let name = collected.config.theme.clone();
-    let theme = Theme::load(world, &name, &mut collected.model.sources, sink);
+    let theme = Theme::load(world, &name, collected.model.sources_mut(), sink);
     let statistics = statistics::protect::protect(&collected, cache, sink);
     // The raw counts end here.
     let mut model = collected.model;
     crate::lint::register_file::check(world, &mut model, sink);
     let workshop = Workshop::default();
-    let targets = plan(&model, &theme, &statistics, &workshop, sink);
-    Prepared { model, theme, statistics, workshop, targets }
+    let targets = plan(outputs, &model, &theme, &statistics, &workshop, sink);
+    let last = outputs.iter().filter(|output| output.phase() == Phase::Files).map(|output| output.name());
+    Prepared { model, theme, statistics, workshop, targets, outputs, last: last.collect() }
 }
 
 /// Plans every file. Two owners of one path, also by letter case, are refused with both named.
 fn plan(
+    outputs: Outputs,
     model: &Model,
     theme: &Theme,
     statistics: &SafeData,
     workshop: &Workshop,
     sink: &mut Sink,
 ) -> BTreeMap<OutPath, Target> {
-    let mut targets: BTreeMap<OutPath, Target> = BTreeMap::new();
-    let mut folded: BTreeMap<String, OutPath> = BTreeMap::new();
-    for phase in [Phase::Content, Phase::Last] {
-        for output in OUTPUTS.iter().filter(|output| output.phase() == phase) {
+    let mut all: Vec<Target> = Vec::new();
+    // Where in `all` whatever stands at a path, letter case aside.
+    let mut folded: HashMap<String, usize> = HashMap::new();
+    for phase in [Phase::Content, Phase::Last, Phase::Files] {
+        for output in outputs.iter().filter(|output| output.phase() == phase) {
             let mut plan = Plan::new(theme, statistics, workshop, output.name());
             output.plan(model, &mut plan);
             let (planned, unfit) = plan.into_parts();
@@ -93,13 +113,13 @@ fn plan(
                 );
             }
             for target in planned {
-                match folded.get(&target.path.fold()) {
-                    None => {
-                        folded.insert(target.path.fold(), target.path.clone());
-                        targets.insert(target.path.clone(), target);
+                match folded.entry(target.path.fold()) {
+                    Entry::Vacant(free) => {
+                        free.insert(all.len());
+                        all.push(target);
                     }
-                    Some(first) => {
-                        let finding = collision(model, &targets[first], &target);
+                    Entry::Occupied(first) => {
+                        let finding = collision(model, &all[*first.get()], &target);
                         // Two bulletins on one address were told so when their addresses were settled.
                         let known = |other: &Diagnostic| {
                             other.code == finding.code && other.primary == finding.primary
@@ -112,32 +132,28 @@ fn plan(
             }
         }
         if phase == Phase::Content {
-            workshop.set_planned(targets.keys().cloned());
+            workshop.set_planned(all.iter().map(|target| target.path.clone()));
         }
     }
-    refuse_folders_on_files(model, &targets, &folded, sink);
-    targets
+    refuse_folders_on_files(model, &all, &folded, sink);
+    all.into_iter().map(|target| (target.path.clone(), target)).collect()
 }
 
 /// No disk holds a file and a folder of one name: a bulletin at `/atom.xml/` leaves no room for the feed.
-fn refuse_folders_on_files(
-    model: &Model,
-    targets: &BTreeMap<OutPath, Target>,
-    folded: &BTreeMap<String, OutPath>,
-    sink: &mut Sink,
-) {
-    let mut above = "";
-    for (fold, path) in folded {
+fn refuse_folders_on_files(model: &Model, all: &[Target], folded: &HashMap<String, usize>, sink: &mut Sink) {
+    let mut folders: HashMap<&str, usize> = HashMap::new();
+    for (fold, &at) in folded {
         for (end, _) in fold.match_indices('/') {
-            // In their order, most paths lie in the folder of the one before, which was looked at.
-            if above.get(..=end) == fold.get(..=end) {
-                continue;
-            }
-            if let Some(file) = folded.get(&fold[..end]) {
-                sink.report(collision(model, &targets[file], &targets[path]));
-            }
+            // Of the files below such a folder, the first in the plan is told.
+            let first = folders.entry(&fold[..end]).or_insert(at);
+            *first = at.min(*first);
         }
-        above = fold;
+    }
+    let mut found: Vec<(usize, usize)> =
+        folders.into_iter().filter_map(|(folder, below)| Some((*folded.get(folder)?, below))).collect();
+    found.sort_unstable();
+    for (file, below) in found {
+        sink.report(collision(model, &all[file], &all[below]));
     }
 }
 
@@ -165,13 +181,20 @@ fn collision(model: &Model, first: &Target, second: &Target) -> Diagnostic {
     finding
 }
 
+impl Prepared {
+    /// Whether a file is made when all others are there.
+    fn is_last(&self, target: &Target) -> bool {
+        self.last.contains(&target.output)
+    }
+}
+
 /// Opens the gate or not.
 ///
 /// # Errors
 /// Where a finding at `Deny` or above remains.
 pub fn check<'p>(prepared: &'p Prepared, sink: &mut Sink) -> Result<Checked<'p>, Reported> {
     handouts::check(prepared, sink);
-    let planned = prepared.targets.iter().map(|(path, target)| (path.clone(), target.output)).collect();
+    let planned: Vec<&OutPath> = prepared.targets.keys().collect();
     gate::check(&prepared.model, &planned, &prepared.statistics, sink)
 }
 
@@ -196,41 +219,12 @@ pub fn render(
     cache: &dyn Cache,
     target: &Target,
 ) -> Made {
-    let output = crate::output::named(target.output).expect("targets are planned by outputs");
+    let output =
+        crate::output::named(prepared.outputs, target.output).expect("targets are planned by outputs");
     let reader = Reader::new(site, &prepared.theme, &prepared.workshop, world, cache);
     let bytes = output.render(target, &reader);
     let (trace, remarks) = reader.end();
     Made { bytes, trace, remarks }
-}
-
-/// Which targets must be made, and why: the first dependency that differs, or none where it is new, shows something else by now, or has other
-/// bytes than were made. Nothing else decides, so whatever parts the memory from the site is mended by the next build.
-pub fn stale<'p>(
-    prepared: &'p Prepared,
-    state: &state::State,
-    present: &make::Present,
-) -> BTreeMap<&'p OutPath, Option<Dep>> {
-    let sorted = make::by_part(prepared);
-    let found = sorted.par_iter().zip(state.parts()).flat_map_iter(|(targets, last)| {
-        let differs =
-            |(dep, hash): &(Dep, [u8; 32])| hash_of(prepared, dep).is_none_or(|now| now.as_bytes() != hash);
-        let changed: Vec<bool> = last.deps.iter().map(differs).collect();
-        let mut stale = Vec::new();
-        for (key, target) in targets {
-            let known = last.targets.get(key).filter(|last| {
-                last.output == target.output
-                    && last.subject == state::SubjectName::of(&prepared.model, &target.subject)
-                    && present(&target.path).is_some_and(|hash| *hash.as_bytes() == last.bytes)
-            });
-            match known.map(|last| last.deps.iter().find(|&&ix| changed[ix as usize])) {
-                Some(None) => {}
-                Some(Some(&ix)) => stale.push((&target.path, Some(last.deps[ix as usize].0.clone()))),
-                None => stale.push((&target.path, None)),
-            }
-        }
-        stale
-    });
-    found.collect::<Vec<_>>().into_iter().collect()
 }
 
 /// Today's hash of a dependency; none if it does not exist any more.

@@ -110,7 +110,10 @@ impl ResultFile {
     pub fn at(site: Option<&Path>, named: &Path) -> WriteResult<Self> {
         let path = outside_of_sources(site, named).map_err(refused)?;
         outside_of_pages(&path)?;
-        Ok(Self { path })
+        match path.parent() {
+            Some(above) if !above.is_dir() => Err(WriteError::new(above, Reason::NoSuchFolder)),
+            _ => Ok(Self { path }),
+        }
     }
 
     /// Where it is, links followed.

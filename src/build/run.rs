@@ -3,12 +3,13 @@
 //! Refuses: touching the output of a site that the gate refused.
 //! Invariant: whatever goes wrong, the last good output stays.
 
-use super::make::{Maker, Makings, Progress, remember};
+use super::fresh::{Comparison, Stale};
+use super::make::{Maker, Makings, Progress};
 use super::standing::{self, Asked, Once, Standing};
 use super::state::State;
 use super::store::Store;
-use super::write::{Recovered, Summary, WriteError, Writer};
-use super::{Prepared, check, prepare, stale};
+use super::write::{Batch, Recovered, Summary, WriteError, Writer};
+use super::{Prepared, check, prepare};
 use crate::diag::{Diagnostic, Message, Sink, codes};
 use crate::model::collect::Options;
 use crate::output::Target;
@@ -17,6 +18,7 @@ use crate::source::Memo;
 use crate::world::{OutPath, World};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 /// A build that is asked for.
@@ -160,7 +162,7 @@ fn pipeline(
     // One store in a run: what the writer opened is what everybody uses.
     let store = writer.store().clone();
     let output = writer.output().to_string_lossy().into_owned();
-    let state = State::recall(&store, &output, &request.program);
+    let state = State::recall(&store.shared(), &output, &request.program);
     let mut options = asked_options(request);
     if let Err(finding) = super::seed::ensure(request.site) {
         sink.report(*finding);
@@ -170,33 +172,35 @@ fn pipeline(
     }
     let prepared = prepare(world, &Memo::new(store.shared()), &options, &store, sink);
     stages.done("read");
+    let mut noted = [0; 32];
     let passed = match check(&prepared, sink) {
         Ok(checked) if !request.deny_warnings || sink.found().is_empty() => Some(checked),
         _ => None,
     };
     stages.done("check");
     if let Some(checked) = passed {
-        let to_make = stale(&prepared, &state, &|path| present(writer, path));
-        let targets: Vec<&Target> = to_make.keys().map(|path| &prepared.targets[*path]).collect();
+        let mut compared = Comparison::new(&prepared, &state, &|path| present(writer, path));
+        stages.done("compare");
         let maker = Maker { prepared: &prepared, checked, world, cache: &store, progress };
-        let written = write(writer, request, &maker, &to_make, &targets, sink);
+        let written = write(writer, request, &maker, &mut compared, &state, sink);
         stages.done("render and write");
         match written {
-            Ok(Some((summary, makings))) => {
+            Ok(Some(Written { summary, makings, addresses })) => {
                 outcome.summary = Some(summary);
-                let next = remember(&prepared, &state, &makings, &|path| present(writer, path));
-                next.keep(&state, &store, &output, &request.program);
+                noted = addresses;
+                let next = compared.remember(&state, &makings, &|path| present(writer, path));
+                next.keep(&store, &output, &request.program);
                 stages.done("remember");
             }
             Ok(None) => {}
             Err(error) => refuse(error, sink, outcome),
         }
-        outcome.why = to_make.into_iter().map(|(path, dep)| (path.clone(), dep)).collect();
+        outcome.why = compared.stale().into_iter().map(|(path, dep)| (path.clone(), dep)).collect();
     }
     if outcome.summary.is_some() {
         let options = asked_options(request);
         let asked = asked(request, &options);
-        standing::keep(world, &store, writer, &prepared, sink.found(), &asked);
+        standing::keep(world, &store, writer, &prepared, sink.found(), &asked, noted);
     }
     store.save();
     stages.done("save");
@@ -209,14 +213,20 @@ fn present(writer: &Writer, path: &OutPath) -> Option<blake3::Hash> {
     writer.intact(path).map(|written| written.hash)
 }
 
-type Written = (Summary, Makings);
+/// What came of writing.
+struct Written {
+    summary: Summary,
+    makings: Makings,
+    /// Hash of the list of addresses.
+    addresses: [u8; 32],
+}
 
 fn write(
     writer: &mut Writer,
     request: &Request,
     maker: &Maker,
-    stale: &BTreeMap<&OutPath, Option<Dep>>,
-    targets: &[&Target],
+    compared: &mut Comparison,
+    state: &State,
     sink: &mut Sink,
 ) -> Result<Option<Written>, WriteError> {
     let list = request.site.join(crate::model::addresses::PATH);
@@ -224,31 +234,91 @@ fn write(
     let site = super::addresses::identity(&maker.prepared.model).map_err(failed_at)?;
     writer.claim(site.clone())?;
     let batch = writer.begin()?;
-    for path in maker.prepared.targets.keys().filter(|path| !stale.contains_key(path)) {
-        batch.keep(path)?;
-    }
-    let failed = std::sync::Mutex::new(None);
-    let put = |target: &Target, bytes: Vec<u8>| {
-        batch.put(&target.path, target.rank, &bytes).map_err(|error| {
-            let finding = Box::new(error.diagnostic());
-            failed.lock().unwrap_or_else(std::sync::PoisonError::into_inner).get_or_insert(error);
-            finding
-        })
-    };
     let mut notes = Sink::new();
-    let makings = maker.make(targets, &put, &mut notes);
-    if let Some(error) = failed.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner) {
-        // A full disk fails a thousand files; one finding says it.
-        return Err(error);
+    let making = Making { batch: &batch, maker, hashes: Mutex::default(), failed: Mutex::default() };
+    let mut makings = making.phase(&compared.stale(), false, &mut notes)?;
+    if compared.has_last() {
+        let prepared = maker.prepared;
+        prepared.workshop.set_made(making.files(&makings), batch.reader()?);
+        let last = compared.compare_last(state, &|path| batch.intact(path).map(|written| written.hash));
+        makings.append(making.phase(&last, true, &mut notes)?);
+        // No folder may be held open when the new tree takes its place.
+        prepared.workshop.close_files();
     }
+    drop(making);
     let refused = notes.verdict().is_err() || (request.deny_warnings && !notes.found().is_empty());
     sink.append(notes);
     if refused {
         return Ok(None);
     }
     // Before anybody can read an address, it is noted whose it is.
-    super::addresses::note(maker.world, &list, &maker.prepared.model, site).map_err(failed_at)?;
-    Ok(Some((batch.commit()?, makings)))
+    let model = &maker.prepared.model;
+    let Some(addresses) = super::addresses::note(maker.world, &list, model, site).map_err(failed_at)? else {
+        model.sources.note_changed(crate::model::addresses::PATH);
+        model.sources.report_changed(sink);
+        return Ok(None);
+    };
+    Ok(Some(Written { summary: batch.commit()?, makings, addresses }))
+}
+
+/// Files on their way into a batch.
+struct Making<'w, 'b> {
+    batch: &'w Batch<'b>,
+    maker: &'w Maker<'w>,
+    /// Hashes of those that were made.
+    hashes: Mutex<BTreeMap<OutPath, blake3::Hash>>,
+    failed: Mutex<Option<WriteError>>,
+}
+
+impl Making<'_, '_> {
+    /// Makes the stale files of a phase, and keeps the others.
+    fn phase(&self, stale: &Stale, last: bool, notes: &mut Sink) -> Result<Makings, WriteError> {
+        let prepared = self.maker.prepared;
+        let mut targets = Vec::new();
+        for (path, target) in prepared.targets.iter().filter(|(_, target)| prepared.is_last(target) == last) {
+            if stale.contains_key(path) {
+                targets.push(target);
+            } else {
+                self.batch.keep(path)?;
+            }
+        }
+        let put = |target: &Target, bytes: Vec<u8>| match self.batch.put(&target.path, target.rank, &bytes) {
+            Ok(written) => {
+                locked(&self.hashes).insert(target.path.clone(), written.hash);
+                Ok(())
+            }
+            Err(error) => {
+                let finding = Box::new(error.diagnostic());
+                locked(&self.failed).get_or_insert(error);
+                Err(finding)
+            }
+        };
+        let makings = if targets.is_empty() && last {
+            Makings::default()
+        } else {
+            self.maker.make(&targets, &put, notes)
+        };
+        match locked(&self.failed).take() {
+            // A full disk fails a thousand files; one finding says it.
+            Some(error) => Err(error),
+            None => Ok(makings),
+        }
+    }
+
+    /// The hashes of all files of the first phases.
+    fn files(&self, makings: &Makings) -> BTreeMap<OutPath, blake3::Hash> {
+        let (prepared, made) = (self.maker.prepared, locked(&self.hashes));
+        let planned = prepared.targets.iter().filter(|(_, target)| !prepared.is_last(target));
+        let hash = |path: &OutPath| {
+            let kept = || self.batch.intact(path).map(|written| written.hash);
+            made.get(path).copied().or_else(kept).filter(|_| !makings.left_out.contains(path))
+        };
+        planned.filter_map(|(path, _)| Some((path.clone(), hash(path)?))).collect()
+    }
+}
+
+fn locked<T>(of: &Mutex<T>) -> MutexGuard<'_, T> {
+    of.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Where slugs are kept.

@@ -9,14 +9,15 @@ use super::run::kept_slugs;
 use super::store::Store;
 use super::write::{WriteError, WriteResult};
 use super::{Prepared, check, prepare};
-use crate::diag::{Diagnostic, Sink};
+use crate::diag::{Diagnostic, Message, Sink};
 use crate::lint::gate::{self, Checked};
 use crate::model::Model;
 use crate::model::collect::Options;
 use crate::model::entry::EntryIx;
 use crate::model::handouts::SheetOptions;
 use crate::output::Reader;
-use crate::output::handout::{Form, Handout, Owner, SheetFiles, copies, order, place, press};
+use crate::output::handout::{Form, Handout, Owner, SheetFiles, copies, order, place, press, script};
+use crate::print::check::unfillable;
 use crate::print::choice;
 use crate::print::layout::Layout;
 use crate::source::Memo;
@@ -51,6 +52,8 @@ pub struct Outcome {
     pub prepared: Prepared,
     /// What was written; none where the gate refused.
     pub written: Option<Vec<PathBuf>>,
+    /// What there is to say of the store: that it begins anew, or keeps nothing.
+    pub notes: Vec<Message>,
     /// A path that names no bulletin.
     pub stray: Option<String>,
     /// Where a file could not be written, and why.
@@ -79,16 +82,18 @@ pub fn run(
     if let (Ok(checked), None) = (checked, &stray) {
         let handouts = chosen(&prepared.model, request, covers);
         let mut notes = Sink::new();
+        left_out(&prepared.model, request, covers, &mut notes);
         let maker = Maker { prepared: &prepared, checked, world, cache: &store, request };
         match maker.make(&handouts, progress, &mut notes) {
             Ok(files) => written = Some(files),
             Err(error) => disk = Some(error),
         }
-        gate::settle_late(&prepared.model, &mut notes);
+        gate::judge_late(&prepared.model, &mut notes);
         sink.append(notes);
     }
     store.save();
-    Outcome { found: sink.take(), prepared, written, stray, disk }
+    let notes = store.notes().to_vec();
+    Outcome { found: sink.take(), prepared, written, notes, stray, disk }
 }
 
 /// The handouts that a request means.
@@ -121,6 +126,20 @@ fn chosen(model: &Model, request: &Request, covers: &dyn Fn(&str, &str) -> bool)
             layouts.into_iter().map(move |layout| Handout::new(Owner::Bulletin(ix), layout))
         })
         .collect()
+}
+
+/// Says which of the layouts that were asked for by name a bulletin cannot fill.
+fn left_out(model: &Model, request: &Request, covers: &dyn Fn(&str, &str) -> bool, notes: &mut Sink) {
+    let named = |path: &str| request.paths.iter().any(|wanted| covers(wanted, path));
+    for (_, entry) in model.entries().filter(|(_, entry)| named(&entry.path)) {
+        // What its own front matter asks for was said before.
+        let own = choice::unfillable(&model.config, entry);
+        for layout in request.layouts.iter().filter(|layout| own.iter().all(|(said, _)| said != *layout)) {
+            if let Err(lack) = layout.fits(entry, &model.config) {
+                notes.report(unfillable(layout, lack, entry.meta.title.span));
+            }
+        }
+    }
 }
 
 struct Maker<'p> {
@@ -176,6 +195,11 @@ impl Maker<'_> {
                 let bytes = press::bytes(&site, &order, form)?;
                 files.push((names.file_name(form), bytes));
             }
+            files.extend(script::plain_text(&order).map(|text| {
+                let name = names.file_name(Form::Sheets);
+                (format!("{}.txt", name.trim_end_matches(".pdf")), text.into_bytes())
+            }));
+            script::too_long(&order).into_iter().for_each(|finding| site.remark(finding));
             if self.request.copies > 1 {
                 let sheets = copies(&site, &order, self.request.copies, self.request.marks)?;
                 files.extend(sheets.map(|bytes| (names.copies_name(self.request.copies), bytes)));

@@ -7,8 +7,8 @@
 //! Refuses: a guess. A file that is too young to have a stamp, a finding that cannot be kept, unfinished work beside the output: the build is done.
 //! Invariant: where a site stands, a build would write nothing and find the same.
 
-use super::Prepared;
 use super::write::{self, Writer};
+use super::{Prepared, addresses};
 use crate::diag::{Diagnostic, Files, Message, Sink, Span};
 use crate::model::collect::Options;
 use crate::model::entry::HeldReason;
@@ -35,6 +35,8 @@ pub struct Standing {
     pub language: String,
     /// What is held back.
     pub held: Vec<Withheld>,
+    /// What there is to say of its statistics: figures that no release holds, what is hidden that was printed, soft policies.
+    pub figures: Vec<Message>,
     /// How many files the output has.
     pub files: usize,
 }
@@ -81,6 +83,7 @@ struct Kept {
     until: i128,
     language: String,
     held: Vec<Withheld>,
+    figures: Vec<Message>,
     found: Vec<KeptFinding>,
     files: usize,
 }
@@ -89,12 +92,12 @@ struct Kept {
 #[derive(Serialize, Deserialize)]
 struct KeptFinding {
     finding: Diagnostic,
-    primary: Option<Place>,
-    related: Vec<(Place, Message)>,
+    primary: Option<KeptPlace>,
+    related: Vec<(KeptPlace, Message)>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct Place {
+struct KeptPlace {
     path: String,
     /// Whether the file has a text to be shown.
     has_text: bool,
@@ -132,7 +135,8 @@ pub fn recall(
     let bytes = memory.recall(KIND, &asked.key(&place.to_string_lossy()))?;
     let kept: Kept = postcard::from_bytes(&bytes).ok()?;
     let now = world.now().as_nanosecond();
-    if !(kept.from..kept.until).contains(&now) || inputs(world)? != kept.inputs {
+    if !(kept.from..kept.until).contains(&now) || inputs(world, addresses::bytes_hash(world)?)? != kept.inputs
+    {
         return None;
     }
     if write::look(site, output)? != kept.output {
@@ -140,10 +144,12 @@ pub fn recall(
     }
     let mut sources = Sources::new();
     let found = kept.found.into_iter().map(|one| told(world, &mut sources, one)).collect::<Option<_>>()?;
-    Some(Standing { found, sources, language: kept.language, held: kept.held, files: kept.files })
+    let Kept { language, held, figures, files, .. } = kept;
+    Some(Standing { found, sources, language, held, figures, files })
 }
 
-/// Keeps what a build left, if the next one can rely on it.
+/// Keeps what a build left, if the next one can rely on it. `noted` is the hash of the list of addresses as the build left it.
+#[expect(clippy::too_many_arguments, reason = "what a build depends on, and what came of it")]
 pub fn keep(
     world: &dyn World,
     memory: &dyn Memory,
@@ -151,14 +157,21 @@ pub fn keep(
     prepared: &Prepared,
     found: &[Diagnostic],
     asked: &Asked,
+    noted: [u8; 32],
 ) {
-    let Some(kept) = kept(world, writer, prepared, found) else { return };
+    let Some(kept) = kept(world, writer, prepared, found, noted) else { return };
     if let Ok(bytes) = postcard::to_allocvec(&kept) {
         memory.keep(KIND, &asked.key(&writer.output().to_string_lossy()), bytes);
     }
 }
 
-fn kept(world: &dyn World, writer: &Writer, prepared: &Prepared, found: &[Diagnostic]) -> Option<Kept> {
+fn kept(
+    world: &dyn World,
+    writer: &Writer,
+    prepared: &Prepared,
+    found: &[Diagnostic],
+    noted: [u8; 32],
+) -> Option<Kept> {
     let model = &prepared.model;
     let moment = |moment: jiff::civil::DateTime| moment.to_zoned(model.config.zone.clone()).ok();
     let until = match model.now.next_change() {
@@ -166,20 +179,23 @@ fn kept(world: &dyn World, writer: &Writer, prepared: &Prepared, found: &[Diagno
         None => Timestamp::MAX,
     };
     Some(Kept {
-        inputs: inputs(world)?,
+        inputs: inputs(world, noted)?,
         output: writer.look()?,
         from: world.now().as_nanosecond(),
         until: until.as_nanosecond(),
         language: model.config.language.clone(),
         held: Withheld::all(prepared),
+        figures: prepared.statistics.kept().told(),
         found: found.iter().map(|finding| kept_finding(finding, &model.sources)).collect(),
         files: writer.manifest().len(),
     })
 }
 
-/// Hash of the stamps of all files that a build may read; none where one has no stamp that can be relied on.
-fn inputs(world: &dyn World) -> Option<[u8; 32]> {
+/// Hash of the stamps of all files that a build may read; none where one has no stamp that can be relied on. The list of addresses, which the build
+/// itself may have written a moment ago, is there with the hash of its bytes instead.
+fn inputs(world: &dyn World, addresses: [u8; 32]) -> Option<[u8; 32]> {
     let mut hasher = blake3::Hasher::new();
+    hasher.update(&addresses);
     for folder in READ {
         hasher.update(folder.as_bytes());
         for file in world.list(&VPath::new(folder).ok()?) {
@@ -190,6 +206,9 @@ fn inputs(world: &dyn World) -> Option<[u8; 32]> {
                     continue;
                 }
             };
+            if &*path == crate::model::addresses::PATH {
+                continue;
+            }
             let stamp = stamp?;
             hasher.update(&[0]).update(path.as_bytes()).update(&[0]).update(&stamp.len.to_le_bytes());
             hasher.update(&stamp.modified.to_le_bytes());
@@ -202,7 +221,7 @@ fn inputs(world: &dyn World) -> Option<[u8; 32]> {
 }
 
 fn kept_finding(finding: &Diagnostic, sources: &Sources) -> KeptFinding {
-    let place = |span: Span| Place {
+    let place = |span: Span| KeptPlace {
         path: sources.path(span.file).to_owned(),
         has_text: !sources.text(span.file).is_empty(),
         start: span.start,
@@ -214,7 +233,7 @@ fn kept_finding(finding: &Diagnostic, sources: &Sources) -> KeptFinding {
 }
 
 fn told(world: &dyn World, sources: &mut Sources, kept: KeptFinding) -> Option<Diagnostic> {
-    let mut span = |place: Place| {
+    let mut span = |place: KeptPlace| {
         let is_known = sources.id(&place.path).is_some();
         let file = sources.intern_text(&place.path);
         if place.has_text && !is_known {

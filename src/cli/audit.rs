@@ -39,7 +39,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let world = &site.world;
     let json = match args.json.as_ref().map(|file| ResultFile::at(Some(world.root()), file)).transpose() {
         Ok(json) => json,
-        Err(error) => return locate::refuse(&terminal, &error),
+        Err(error) => return locate::refuse(&locate::in_language_of(world, common, terminal), &error),
     };
     let mut sink = Sink::new();
     if let Err(finding) = crate::build::seed::ensure(world.root()) {
@@ -84,7 +84,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     }
     let kept = standing::kept(&model, &safe, &releases);
     released::begin_digests(&terminal, &kept, world.root());
-    released::tell_hidden(&terminal, &kept.standing);
+    kept.standing.told_hidden().iter().for_each(|message| terminal.complain(message));
     match &args.release {
         Some(name) => released::keep(&terminal, &kept, &safe, world.root(), (name, model.now.date())),
         None => Ending::Done,

@@ -13,6 +13,7 @@ pub use crate::build::standing::reason;
 use crate::build::write::Recovered;
 use crate::diag::{Message, Report};
 use crate::model::collect::Options;
+use crate::world::shown;
 use std::path::PathBuf;
 
 /// Options of `build`.
@@ -72,7 +73,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     };
     let output = match &args.output {
         Some(output) => std::path::absolute(output).unwrap_or_else(|_| output.clone()),
-        None => world.root().join("public"),
+        None => world.root().join(crate::desk::site::OUTPUT),
     };
     let options = Options {
         drafts: args.drafts,
@@ -92,7 +93,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let terminal = match (&outcome.prepared, &outcome.standing) {
         (Some(prepared), _) => terminal.in_language_of(common, &prepared.model.config.language),
         (None, Some(standing)) => terminal.in_language_of(common, &standing.language),
-        (None, None) => terminal,
+        (None, None) => locate::in_language_of(&world, common, terminal),
     };
     let ending = report(&terminal, &outcome, &output, args);
     if let (Some(prepared), Some(_)) = (&outcome.prepared, &outcome.summary) {
@@ -102,6 +103,9 @@ pub fn run(common: &Common, args: &Args) -> Ending {
             prepared.model.now.date(),
             world.root(),
         );
+    }
+    if let Some(standing) = &outcome.standing {
+        standing.figures.iter().for_each(|message| terminal.complain(message));
     }
     // The model of a large site takes longer to take apart than the system needs to reclaim it.
     std::mem::forget(outcome);
@@ -137,7 +141,7 @@ fn report(terminal: &Terminal, outcome: &Outcome, output: &std::path::Path, args
         }
     }
     held(terminal, outcome);
-    let path = output.display();
+    let path = shown(output);
     match &outcome.summary {
         Some(summary) => {
             for carried in &summary.carried {

@@ -7,7 +7,6 @@ use super::terminal::Terminal;
 use super::{Common, Ending, locate};
 use crate::build;
 use crate::diag::{Diagnostic, Files, Level, Message, Report, Sink, github, json};
-use crate::model::dataset::SEED;
 use crate::world::DiskWorld;
 use std::path::PathBuf;
 
@@ -62,11 +61,12 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         found.retain(|finding| is_wanted(finding, sources, &wanted));
     }
     let report = Report::new(found, sources);
+    site.notes().iter().for_each(|note| terminal.say(note));
     match args.format {
         Format::Text => {
             terminal.findings(&report, sources);
             // What is suppressed may be chosen otherwise once there is a seed.
-            if prepared.statistics.datasets().next().is_some() && !site.has(SEED) {
+            if prepared.statistics.kept().seedless {
                 terminal.say(&Message::new("cli-no-seed"));
             }
             if report.is_empty() {

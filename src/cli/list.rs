@@ -39,6 +39,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let prepared = site.prepare(&mut Sink::new());
     let model = &prepared.model;
     let terminal = terminal.in_language_of(common, &model.config.language);
+    site.notes().iter().for_each(|note| terminal.say(note));
     let mut lines = Vec::new();
     for entry in &model.entries {
         let expires = entry.meta.expires.as_ref().map(|when| when.value);

@@ -8,10 +8,10 @@ use super::terminal::Terminal;
 use super::{Common, Ending};
 pub use crate::build::machine::program;
 use crate::build::write::{Reason, WriteError};
-use crate::desk::site::Site;
+use crate::desk::site::{Site, language};
 use crate::diag::{Message, Report};
 use crate::source::Sources;
-use crate::world::DiskWorld;
+use crate::world::{DiskWorld, shown};
 use std::path::{Path, PathBuf};
 
 /// The site that the options name, or the one that holds the current folder.
@@ -29,7 +29,7 @@ pub fn open(common: &Common, terminal: &Terminal) -> Result<DiskWorld, Ending> {
         return Err(Ending::Usage);
     };
     DiskWorld::open(&folder).map_err(|error| {
-        let path = folder.display();
+        let path = shown(&folder);
         terminal.complain(&Message::new("cli-site-unreadable").with("path", path).with("reason", error));
         Ending::Failed
     })
@@ -40,9 +40,14 @@ pub fn refuse(terminal: &Terminal, error: &WriteError) -> Ending {
     let nothing = Sources::new();
     terminal.findings(&Report::new(vec![error.diagnostic()], &nothing), &nothing);
     match error.reason {
-        Reason::Sources | Reason::BadName => Ending::Usage,
+        Reason::Sources | Reason::BadName | Reason::NoSuchFolder => Ending::Usage,
         _ => Ending::Failed,
     }
+}
+
+/// The terminal in the language of a site that is not read yet.
+pub fn in_language_of(world: &DiskWorld, common: &Common, terminal: Terminal) -> Terminal {
+    terminal.in_language_of(common, &language(world).unwrap_or_default())
 }
 
 /// The same site, opened to be looked at.

@@ -9,12 +9,14 @@ mod browser;
 mod build;
 mod check;
 mod explain;
+mod guard;
 mod list;
 mod locate;
 mod new;
 mod print;
 mod progress;
 mod released;
+mod rhyme;
 mod serve;
 mod shell;
 mod tabulate;
@@ -94,6 +96,8 @@ enum Verb {
     Explain(explain::Args),
     /// 列出各篇的状态 / what is where
     List(list::Args),
+    /// 找押韵的词 / words that rhyme
+    Rhyme(rhyme::Args),
     /// 把登记表数成统计表，只写数字 / counts from a register
     Tabulate(tabulate::Args),
     /// 程序自己用 / for the program itself
@@ -120,14 +124,21 @@ enum Ending {
     Failed,
 }
 
+impl Ending {
+    /// The exit code.
+    fn code(self) -> u8 {
+        match self {
+            Self::Done => 0,
+            Self::Refused => 1,
+            Self::Usage => 2,
+            Self::Failed => 3,
+        }
+    }
+}
+
 impl From<Ending> for ExitCode {
     fn from(ending: Ending) -> Self {
-        Self::from(match ending {
-            Ending::Done => 0,
-            Ending::Refused => 1,
-            Ending::Usage => 2,
-            Ending::Failed => 3,
-        })
+        Self::from(ending.code())
     }
 }
 
@@ -139,6 +150,9 @@ pub fn main() -> ExitCode {
     };
     let common = &cli.common;
     typeset::isolated();
+    if matches!(cli.verb, Verb::Build(_) | Verb::Serve(_)) {
+        guard::begin(common);
+    }
     let ending = match cli.verb {
         Verb::New(args) => new::run(common, &args),
         Verb::Build(args) => build::run(common, &args),
@@ -148,6 +162,7 @@ pub fn main() -> ExitCode {
         Verb::Audit(args) => audit::run(common, &args),
         Verb::Explain(args) => explain::run(common, &args),
         Verb::List(args) => list::run(common, &args),
+        Verb::Rhyme(args) => rhyme::run(common, &args),
         Verb::Tabulate(args) => tabulate::run(common, &args),
         Verb::Typeset(args) => typeset::run(&args),
         Verb::Completions(args) => shell::completions(&args),

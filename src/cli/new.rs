@@ -16,7 +16,7 @@ use crate::source::Sources;
 use crate::source::front_matter::parse_yaml;
 use crate::text::{self, pinyin};
 use crate::world::path::fits_every_disk;
-use crate::world::{OpenFolder, VPath, World, replace};
+use crate::world::{OpenFolder, VPath, World, replace, shown};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -66,7 +66,7 @@ fn site(terminal: &Terminal, folder: &Path, args: &Args) -> Ending {
     };
     let occupied = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     if occupied || folder.is_file() {
-        terminal.complain(&Message::new("cli-folder-exists").with("path", folder.display()));
+        terminal.complain(&Message::new("cli-folder-exists").with("path", shown(folder)));
         terminal.complain(&Message::new("cli-folder-exists-hint"));
         return Ending::Usage;
     }
@@ -74,7 +74,7 @@ fn site(terminal: &Terminal, folder: &Path, args: &Args) -> Ending {
     match written {
         Ok(()) => {
             let id = if args.empty { "cli-new-empty-site" } else { "cli-new-site" };
-            terminal.say(&Message::new(id).with("path", folder.display()));
+            terminal.say(&Message::new(id).with("path", shown(folder)));
             terminal.say(&Message::new("cli-new-site-next"));
             Ending::Done
         }
@@ -83,7 +83,7 @@ fn site(terminal: &Terminal, folder: &Path, args: &Args) -> Ending {
 }
 
 fn failed(terminal: &Terminal, path: &Path, error: &io::Error) -> Ending {
-    terminal.complain(&Message::new("cli-cannot-write").with("path", path.display()).with("reason", error));
+    terminal.complain(&Message::new("cli-cannot-write").with("path", shown(path)).with("reason", error));
     Ending::Failed
 }
 

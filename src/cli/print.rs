@@ -9,9 +9,11 @@ use super::terminal::Terminal;
 use super::{Common, Ending, locate};
 use crate::build::results::ResultFolder;
 use crate::build::sheets::{self, Outcome, Request};
+use crate::build::write::{Reason, WriteError};
 use crate::diag::{Level, Message, Report};
 use crate::model::collect::Options;
 use crate::print::layout::{LAYOUTS, Layout};
+use crate::world::shown;
 use std::path::{Path, PathBuf};
 
 /// Options of `print`.
@@ -73,9 +75,14 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         Some(output) => std::path::absolute(output).unwrap_or_else(|_| output.clone()),
         None => world.root().join("handouts"),
     };
-    let output = match ResultFolder::at(Some(world.root()), &output) {
-        Ok(output) => output,
-        Err(error) => return locate::refuse(&terminal, &error),
+    let place = ResultFolder::at(Some(world.root()), &output).and_then(|place| {
+        // Who names no folder gets one in the site, not where a link of somebody else's leads.
+        let inside = args.output.is_some() || place.path().starts_with(world.root());
+        if inside { Ok(place) } else { Err(WriteError::new(&output, Reason::InTheWay)) }
+    });
+    let output = match place {
+        Ok(place) => place,
+        Err(error) => return locate::refuse(&locate::in_language_of(&world, common, terminal), &error),
     };
     let request = Request {
         site: world.root(),
@@ -107,6 +114,7 @@ fn report(terminal: &Terminal, outcome: &Outcome, output: &Path) -> Ending {
     let sources = &outcome.prepared.model.sources;
     let report = Report::new(outcome.found.clone(), sources);
     terminal.findings(&report, sources);
+    outcome.notes.iter().for_each(|note| terminal.say(note));
     if let Some(error) = &outcome.disk {
         return locate::refuse(terminal, error);
     }
@@ -116,12 +124,12 @@ fn report(terminal: &Terminal, outcome: &Outcome, output: &Path) -> Ending {
             Ending::Refused
         }
         Some(files) => {
-            files.iter().for_each(|file| terminal.print(&file.display().to_string()));
+            files.iter().for_each(|file| terminal.print(&shown(file)));
             if files.is_empty() {
                 terminal.say(&Message::new("cli-printed-none"));
             } else {
                 let count = Message::new("cli-printed").with("count", files.len());
-                terminal.say(&count.with("path", output.display()));
+                terminal.say(&count.with("path", shown(output)));
             }
             if report.worst() >= Level::Deny { Ending::Refused } else { Ending::Done }
         }

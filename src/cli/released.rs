@@ -8,16 +8,13 @@ use super::terminal::Terminal;
 use crate::diag::Message;
 use crate::model::dataset::{DIGESTS, RELEASES};
 use crate::statistics::safe::SafeData;
-use crate::statistics::standing::{Kept, Standing};
+use crate::statistics::standing::Kept;
 use crate::statistics::{digests, published};
-use crate::world::OpenFolder;
 use crate::world::path::fits_every_disk;
+use crate::world::{OpenFolder, shown};
 use jiff::civil::Date;
 use std::io::{BufRead, ErrorKind, IsTerminal};
 use std::path::Path;
-
-/// How many hidden figures are named.
-const NAMED: usize = 12;
 
 /// Says what there is to say after a build, and offers to keep the release where somebody is there to answer.
 pub fn after_build(terminal: &Terminal, safe: &SafeData, today: Date, root: &Path) {
@@ -26,13 +23,10 @@ pub fn after_build(terminal: &Terminal, safe: &SafeData, today: Date, root: &Pat
     }
     let kept = safe.kept();
     begin_digests(terminal, kept, root);
-    kept.soft.iter().for_each(|soft| terminal.complain(soft));
-    tell_hidden(terminal, &kept.standing);
+    kept.told().iter().for_each(|message| terminal.complain(message));
     if kept.standing.unreleased.is_empty() {
         return;
     }
-    let names = kept.standing.unreleased.join("、");
-    terminal.complain(&Message::new("build-unreleased").with("names", names));
     let asked = !terminal.quiet && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
     if asked {
         terminal.complain(&Message::new("build-release-now"));
@@ -42,21 +36,6 @@ pub fn after_build(terminal: &Terminal, safe: &SafeData, today: Date, root: &Pat
         {
             let _ = keep(terminal, kept, safe, root, ("", today));
         }
-    }
-}
-
-/// Says what the last release printed and what is hidden now.
-pub fn tell_hidden(terminal: &Terminal, standing: &Standing) {
-    let all = &standing.newly_hidden;
-    if all.is_empty() {
-        return;
-    }
-    terminal.complain(&Message::new("newly-hidden").with("count", all.len()));
-    for (table, of) in all.iter().take(NAMED) {
-        terminal.complain(&Message::new("newly-hidden-one").with("table", table).with("of", of));
-    }
-    if all.len() > NAMED {
-        terminal.complain(&Message::new("newly-hidden-more").with("more", all.len() - NAMED));
     }
 }
 
@@ -124,6 +103,6 @@ pub fn text(document: &serde_json::Value) -> String {
 
 /// The disk refused.
 pub fn failed(path: &Path, error: &std::io::Error, terminal: &Terminal) -> Ending {
-    terminal.complain(&Message::new("audit-write-failed").with("path", path.display()).with("error", error));
+    terminal.complain(&Message::new("audit-write-failed").with("path", shown(path)).with("error", error));
     Ending::Failed
 }

@@ -59,10 +59,16 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     };
     let mut live = Live::follow(&root, options, args.poll);
     let mut terminal = terminal;
-    let mut told = false;
+    let (mut told, mut seedless) = (false, false);
     while let Some(next) = live.coming() {
         match next {
-            Next::Shown(shown) => terminal = show(common, terminal, &server, *shown),
+            Next::Shown(shown) => {
+                let was = std::mem::replace(&mut seedless, shown.prepared.statistics.kept().seedless);
+                terminal = show(common, terminal, &server, *shown);
+                if seedless && !was {
+                    terminal.say(&Message::new("cli-no-seed"));
+                }
+            }
             Next::Said(message) => terminal.complain(&message),
         }
         if !told {
@@ -79,14 +85,15 @@ pub fn run(common: &Common, args: &Args) -> Ending {
 
 /// Puts a build on show, and says what was found.
 fn show(common: &Common, terminal: Terminal, server: &Server, shown: Shown) -> Terminal {
-    let terminal = terminal.in_language_of(common, &shown.language);
-    let report = Report::new(shown.found, &shown.sources);
-    terminal.findings(&report, &shown.sources);
+    let model = &shown.prepared.model;
+    let terminal = terminal.in_language_of(common, &model.config.language);
+    let report = Report::new(shown.found, &model.sources);
+    terminal.findings(&report, &model.sources);
     let failed = shown.files.is_none();
-    let errors = (!report.is_empty()).then(|| page::render(&report, &shown.sources, terminal.language));
+    let errors = (!report.is_empty()).then(|| page::render(&report, &model.sources, terminal.language));
     server.show(Site { files: shown.files, findings: errors, failed });
     if !failed {
-        terminal.say(&Message::new("serve-built").with("made", shown.made));
+        terminal.say(&Message::new("serve-built").with("made", shown.made.len()));
     }
     terminal
 }

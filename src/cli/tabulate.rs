@@ -7,6 +7,7 @@ use super::{Common, Ending, locate};
 use crate::desk::tabulate::{self, Order, Stopped};
 use crate::diag::{Message, Sink};
 use crate::register::book::Unreadable;
+use crate::world::shown;
 use std::path::PathBuf;
 
 /// Options of `tabulate`.
@@ -21,6 +22,9 @@ pub struct Args {
     /// 把哪一列的金额加起来 / column of money to add up
     #[arg(long, value_name = "COLUMN", value_delimiter = ',')]
     sum: Vec<String>,
+    /// 登记表已经按月、按村汇总过：哪一列是件数；写“行”表示一行就是一件 / column of counts, where a row is not one case; `rows` where it is
+    #[arg(long, value_name = "COLUMN")]
+    count: Option<String>,
     /// 数据的名称：写进 content/data/NAME.csv / name of the dataset
     #[arg(long, value_name = "NAME")]
     into: String,
@@ -63,6 +67,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         register: &args.register,
         by: &args.by,
         sum: &args.sum,
+        count: args.count.as_deref(),
         into: &args.into,
         sheet: args.sheet.as_deref(),
         period: args.period.as_deref(),
@@ -101,7 +106,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
             Ending::Refused
         }
         Err(Stopped::Disk(path, error)) => {
-            let message = Message::new("cli-cannot-write").with("path", path.display());
+            let message = Message::new("cli-cannot-write").with("path", shown(&path));
             terminal.complain(&message.with("reason", error));
             Ending::Failed
         }

@@ -4,12 +4,19 @@
 
 use crate::build::run::kept_slugs;
 use crate::build::store::Store;
+use crate::build::write::unfinished;
 use crate::build::{Prepared, prepare};
-use crate::diag::Sink;
+use crate::diag::{FileId, Message, Sink};
 use crate::model::Collected;
 use crate::model::collect::{Options, collect};
 use crate::source::Memo;
+use crate::source::node::NodeKind;
+use crate::source::yaml::parse_yaml;
+use crate::world::decode::decode;
 use crate::world::{DiskWorld, VPath, World};
+
+/// Where a site is built unless another folder is named.
+pub const OUTPUT: &str = "public";
 
 /// An open site.
 pub struct Site {
@@ -38,6 +45,14 @@ impl Site {
         self
     }
 
+    /// What there is to say of what earlier builds left: why the store is of no use, and work that was not finished.
+    pub fn notes(&self) -> Vec<Message> {
+        let root = self.world.root();
+        let mut notes = self.store.notes().to_vec();
+        notes.extend(unfinished(root, &root.join(OUTPUT)));
+        notes
+    }
+
     /// Reads the site and plans every file.
     pub fn prepare(&self, sink: &mut Sink) -> Prepared {
         prepare(&self.world, &Memo::new(self.store.shared()), &self.options, &self.store, sink)
@@ -52,4 +67,13 @@ impl Site {
     pub fn has(&self, path: &str) -> bool {
         VPath::new(path).is_ok_and(|path| self.world.read(&path).is_ok())
     }
+}
+
+/// The language that a site's settings name, for what stops a command before they are read as a whole; none where they name none.
+pub fn language(world: &DiskWorld) -> Option<String> {
+    let bytes = world.read(&VPath::new("content/site.yaml").ok()?).ok()?;
+    let settings = parse_yaml(FileId(0), &decode(&bytes).ok()?.text, &mut Sink::new());
+    let NodeKind::Map(entries) = settings.kind else { return None };
+    let named = entries.into_iter().find(|(key, _)| matches!(key.value.as_str(), "language" | "语言"))?;
+    named.1.text().map(str::to_owned)
 }

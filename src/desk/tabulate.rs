@@ -14,12 +14,13 @@ use crate::model::dataset::FOLDER;
 use crate::register::book::{self, Book, Format, Unreadable};
 use crate::register::hidden::{self, Hidden as Concealed};
 use crate::register::tabulate::definition::Definition;
+use crate::register::tabulate::extend::{Extended, extended};
 use crate::register::tabulate::time::Period;
-use crate::register::tabulate::{By, Counted, Hidden, Problems, Request, Tabulation, write};
+use crate::register::tabulate::{By, Count, Counted, Hidden, Problems, Request, Tabulation, write};
 use crate::register::{csv_file, letters};
 use crate::source::{Sources, file_finding};
 use crate::world::path::fits_every_disk;
-use crate::world::{DiskWorld, FileError, FileReason, OpenFolder, VPath, World};
+use crate::world::{DiskWorld, FileError, FileReason, OpenFolder, VPath, World, shown};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -36,6 +37,8 @@ pub struct Order<'o> {
     pub by: &'o str,
     /// Columns of money to add up.
     pub sum: &'o [String],
+    /// The column of numbers of cases, as [`Count::named`] reads it.
+    pub count: Option<&'o str>,
     /// Name of the dataset.
     pub into: &'o str,
     /// Which sheet; the first that is shown where none is named.
@@ -123,6 +126,7 @@ pub fn tabulate(
     let request = Request {
         by,
         sum: order.sum.to_owned(),
+        count: order.count.map(Count::named).unwrap_or_default(),
         period,
         year: order.year,
         blank: order.blank,
@@ -139,19 +143,19 @@ pub fn tabulate(
 /// A register inside the site's folder would be published, or copied with it.
 fn outside(world: &DiskWorld, register: &Path) -> Result<(), Stopped> {
     let unreadable = |error: io::Error| {
-        let path = register.display();
+        let path = shown(register);
         asked([Message::new("register-cannot-open").with("path", path).with("reason", error)])
     };
     let root = world.root().canonicalize().map_err(unreadable)?;
     let file = register.canonicalize().map_err(unreadable)?;
     if file.is_dir() {
-        return Err(asked([Message::new("register-is-folder").with("path", register.display())]));
+        return Err(asked([Message::new("register-is-folder").with("path", shown(register))]));
     }
     if !file.is_file() {
         return Err(unreadable(io::ErrorKind::InvalidInput.into()));
     }
     if file.starts_with(&root) {
-        let message = Message::new("register-inside").with("path", register.display());
+        let message = Message::new("register-inside").with("path", shown(register));
         return Err(asked([message, Message::new("register-inside-hint")]));
     }
     Ok(())
@@ -343,6 +347,31 @@ fn save(
         written.push(message.with("path", shown(&file)).with("count", counted.total()));
     }
     let definition = format!("{name}.yaml");
+    if let (Some(_), Some((from, to))) = (defined, counted.seen.days) {
+        let days = Period { from, to };
+        let bytes = folder.read(&definition, TABLE_LIMIT).map_err(disk(&definition))?;
+        // In another encoding than the program writes, only staff can change it.
+        let (new, foreign) = match std::str::from_utf8(&bytes) {
+            Ok(text) => (extended(text, days, counted.total()), false),
+            Err(_) => {
+                let decoded = crate::world::decode::decode(&bytes).map(|decoded| decoded.text);
+                let text = decoded.unwrap_or_default();
+                (extended(&text, days, counted.total()), true)
+            }
+        };
+        let path = shown(&definition);
+        match new {
+            Extended::Enough => {}
+            Extended::To(text, from, to) if !foreign => {
+                folder.replace(&definition, text.as_bytes()).map_err(disk(&definition))?;
+                let message = Message::new("register-period-extended").with("path", path);
+                written.push(message.with("from", from).with("to", to));
+            }
+            Extended::To(_, _, month) | Extended::ByHand(month) => {
+                written.push(Message::new("register-period-by-hand").with("path", path).with("month", month));
+            }
+        }
+    }
     if defined.is_none() {
         let text = write::definition(counted, name);
         folder.replace(&definition, text.as_bytes()).map_err(disk(&definition))?;

@@ -151,6 +151,8 @@ pub mod codes {
     pub const COARSE_PICTURE: Code = Code::new("F443", "coarse-picture", Level::Warn);
     /// A template for handouts that fails.
     pub const HANDOUT_TEMPLATE: Code = Code::new("F444", "handout-template", Level::Deny);
+    /// A line of verse that does not rhyme.
+    pub const BROKEN_RHYME: Code = Code::new("W201", "broken-rhyme", Level::Warn);
     /// `**` that stayed on the page.
     pub const STRAY_EMPHASIS: Code = Code::new("W204", "stray-emphasis", Level::Warn);
     /// `#标题`.
@@ -163,18 +165,28 @@ pub mod codes {
     pub const FULL_WIDTH_LINK: Code = Code::new("W208", "full-width-link", Level::Warn);
     /// Raw HTML that the sanitiser drops.
     pub const REMOVED_HTML: Code = Code::new("W209", "removed-html", Level::Warn);
+    /// A rhyme in an oblique tone, or a line between rhymes in a level one.
+    pub const RHYME_TONE: Code = Code::new("W211", "rhyme-tone", Level::Warn);
+    /// A line of verse with too many syllables, or too few.
+    pub const VERSE_LENGTH: Code = Code::new("W212", "verse-length", Level::Warn);
+    /// A character that rhymes with itself.
+    pub const REPEATED_RHYME: Code = Code::new("W213", "repeated-rhyme", Level::Warn);
+    /// A rhyme that is one in the speech of the region alone.
+    pub const LOCAL_RHYME: Code = Code::new("W214", "local-rhyme", Level::Allow);
+    /// A loudspeaker script that takes longer than listeners stay.
+    pub const LONG_SCRIPT: Code = Code::new("W215", "long-script", Level::Warn);
     /// A quotation that is nearly a callout.
-    pub const NEAR_CALLOUT: Code = Code::new("W210", "near-callout", Level::Warn);
+    pub const NEAR_CALLOUT: Code = Code::new("W220", "near-callout", Level::Warn);
     /// Lines that are nearly a table.
-    pub const NEAR_TABLE: Code = Code::new("W211", "near-table", Level::Warn);
+    pub const NEAR_TABLE: Code = Code::new("W221", "near-table", Level::Warn);
     /// A fence that nothing closes.
-    pub const UNCLOSED_FENCE: Code = Code::new("W212", "unclosed-fence", Level::Warn);
+    pub const UNCLOSED_FENCE: Code = Code::new("W222", "unclosed-fence", Level::Warn);
     /// Marks of other programs that stay visible.
-    pub const FOREIGN_MARK: Code = Code::new("W213", "foreign-mark", Level::Warn);
+    pub const FOREIGN_MARK: Code = Code::new("W223", "foreign-mark", Level::Warn);
     /// Words that a line of hyphens below them made a heading.
-    pub const UNDERLINED_TEXT: Code = Code::new("W214", "underlined-text", Level::Warn);
+    pub const UNDERLINED_TEXT: Code = Code::new("W224", "underlined-text", Level::Warn);
     /// Verse without its fence.
-    pub const PLAIN_VERSE: Code = Code::new("W215", "plain-verse", Level::Warn);
+    pub const PLAIN_VERSE: Code = Code::new("W225", "plain-verse", Level::Warn);
     /// A link to nowhere.
     pub const BROKEN_LINK: Code = Code::new("L301", "broken-link", Level::Deny);
     /// A picture without alternative text.
@@ -284,12 +296,18 @@ pub mod codes {
         UNKNOWN_TABLE,
         DATASET_DEFINITION,
         COPIED_FIGURES,
+        BROKEN_RHYME,
         STRAY_EMPHASIS,
         HEADING_WITHOUT_SPACE,
         CHINESE_LIST_MARKER,
         INDENTED_TEXT,
         FULL_WIDTH_LINK,
         REMOVED_HTML,
+        RHYME_TONE,
+        VERSE_LENGTH,
+        REPEATED_RHYME,
+        LOCAL_RHYME,
+        LONG_SCRIPT,
         NEAR_CALLOUT,
         NEAR_TABLE,
         UNCLOSED_FENCE,

@@ -75,6 +75,7 @@ areas![
     "serve",
     "source",
     "statistics",
+    "verse",
     "world",
 ];
 

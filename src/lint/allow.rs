@@ -18,7 +18,7 @@ struct Exception<'m> {
 }
 
 /// Codes of findings that are made after the gate; an `allow` of one may be of use then.
-const LATE: &[Code] = &[codes::HANDOUT_OVERFLOW, codes::MISSING_GLYPH];
+const LATE: &[Code] = &[codes::HANDOUT_OVERFLOW, codes::MISSING_GLYPH, codes::LONG_SCRIPT];
 
 /// Removes the findings that front matter allows, and reports every `allow` that does nothing.
 pub fn apply(model: &Model, sink: &mut Sink) {

@@ -31,13 +31,13 @@ impl<'m> Checked<'m> {
     }
 }
 
-/// Runs every lint, settles every finding's level, and opens the gate or not.
+/// `planned` are the paths of all files that would be published, sorted. Runs every lint, settles every finding's level, and opens the gate or not.
 ///
 /// # Errors
 /// Where a finding at `Deny` or above remains; it is in the sink.
 pub fn check<'m>(
     model: &'m Model,
-    planned: &BTreeMap<OutPath, &'static str>,
+    planned: &[&OutPath],
     statistics: &'m SafeData,
     sink: &mut Sink,
 ) -> Result<Checked<'m>, Reported> {
@@ -64,7 +64,7 @@ pub fn check<'m>(
 
 /// Settles findings that were made after the gate, as those before it were: levels of `site.yaml`, then `allow`. Files that changed
 /// while pages were made are reported here.
-pub fn settle_late(model: &Model, sink: &mut Sink) {
+pub fn judge_late(model: &Model, sink: &mut Sink) {
     model.sources.report_changed(sink);
     if sink.found().is_empty() {
         return;

@@ -13,14 +13,13 @@ use crate::diag::{Code, Sink};
 use crate::model::Model;
 use crate::statistics::safe::SafeData;
 use crate::world::OutPath;
-use std::collections::BTreeMap;
 
 /// The site as lints see it.
 pub struct Site<'m> {
     /// The model.
     pub model: &'m Model,
-    /// Every file that would be published, and the output that makes it.
-    pub planned: &'m BTreeMap<OutPath, &'static str>,
+    /// The path of every file that would be published, sorted.
+    pub planned: &'m [&'m OutPath],
     /// What may be published of the datasets.
     pub statistics: &'m SafeData,
 }
@@ -34,7 +33,8 @@ impl Site<'_> {
         } else {
             inner.to_owned()
         };
-        OutPath::new(&wanted).is_ok_and(|path| self.planned.contains_key(&path))
+        // Addresses are compared as paths are kept: in their normal form.
+        OutPath::new(&wanted).is_ok_and(|path| self.planned.binary_search(&&path).is_ok())
     }
 }
 

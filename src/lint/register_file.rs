@@ -52,7 +52,7 @@ pub fn check(world: &dyn World, model: &mut Model, sink: &mut Sink) {
         })
         .collect();
     for (path, columns) in found {
-        let id = model.sources.intern(&path);
+        let id = model.sources_mut().intern(&path);
         let rest: Vec<_> = sink.take();
         let other = |one: &Diagnostic| one.primary.is_none_or(|span| span.file != id);
         rest.into_iter().filter(other).for_each(|finding| sink.report(finding));

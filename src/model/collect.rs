@@ -12,8 +12,9 @@ use super::meta::Meta;
 use super::now::Now;
 use super::public_file::Assets;
 use super::section::nearest as section_of;
+use super::stages::{self, Entries};
 use super::words::Words;
-use super::{Collected, Model, dataset, dates, lists, neighbours, picture, settle, unread};
+use super::{Collected, dataset, dates, lists, picture, settle, unread};
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::source::node::Node;
 use crate::source::outline::BodyOutline;
@@ -52,12 +53,15 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
     sink.append(std::mem::take(&mut collector.notes));
     let namer = Namer::new(&book, collector.kept_slugs(), &collector.words.readings, files.named());
     let sections = collector.sections(&namer, sink);
-    let bulletins = collector.read(&reading, &sources, &sections);
-    let bulletins: Vec<Bulletin> = bulletins
-        .into_iter()
-        .filter_map(|read| Some(or_report(read, &mut sources, sink)?.register(&mut sources, sink)))
-        .collect();
-    let (entries, held) = collector.entries(bulletins, &namer, sink);
+    let (mut entries, mut held) = (Vec::with_capacity(files.bulletins.len()), Vec::new());
+    for read in collector.read(&reading, &sources, &sections, &namer) {
+        let Some(bulletin) = or_report(read, &mut sources, sink) else { continue };
+        match bulletin.register(&mut sources, sink) {
+            Some(Made::Entry(entry)) => entries.push(*entry),
+            Some(Made::Held(one)) => held.push(one),
+            None => {}
+        }
+    }
     let Collector { config, config_file, config_hash, words, now, .. } = collector;
     let data = dataset::read_all(
         world,
@@ -70,73 +74,56 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
     );
     drop(outlines);
     sources.remember_ids(memo);
-    let mut model = Model {
+    let places = stages::places(&entries);
+    let read = Entries {
         sources,
         config,
         config_file,
         config_hash,
         words,
         now,
+        menu: stages::menu(&sections),
         sections,
         entries,
         held,
         book,
-        addresses: BTreeMap::new(),
-        aliases: BTreeMap::new(),
         assets: Assets::sort(&files.assets, world),
-        pictures: BTreeMap::new(),
-        documents: BTreeMap::new(),
-        document_uses: Vec::new(),
         figure_names: data.names(),
-        lists: BTreeMap::new(),
-        neighbours: Vec::new(),
-        banner: Vec::new(),
-        coming_meetings: Vec::new(),
-        pinned: Vec::new(),
-        pages: Vec::new(),
-        kinds: BTreeMap::new(),
-        menu: Vec::new(),
-        held_addresses: BTreeMap::new(),
+        places,
     };
-    model.held_addresses =
-        model.held.iter().enumerate().rev().map(|(at, held)| (held.address.clone(), at)).collect();
-    model.menu = model.menu();
-    settle::settle_addresses(&mut model, sink);
     // A site that has a list of addresses keeps them there.
     let published = if files.addresses.is_some() { BTreeMap::new() } else { options.kept_pages.clone() };
-    model.lists = lists::make(&model, &published);
-    model.kinds = lists::by_kind(&model);
-    model.neighbours = neighbours::make(&model);
-    model.banner = settle::banner(&model);
-    model.coming_meetings = settle::coming_meetings(&model);
-    model.pinned = settle::pinned(&model);
-    model.pages =
-        model.entries().filter(|(_, entry)| entry.meta.kind == Kind::Page).map(|(ix, _)| ix).collect();
-    picture::inspect_all(&mut model, &reading, &files.stamps, sink);
+    let mut grouped = lists::grouped(settle::addressed(read, sink), &published);
+    let used = picture::in_use(&mut grouped, &reading, &files.stamps, sink);
+    let mut model = grouped.model(used);
     unread::check(&mut model, &files, world, sink);
     Collected { model, data }
 }
 
 /// A bulletin as it was read.
 struct Bulletin {
-    path: VPath,
     file: FileId,
-    section: SectionIx,
     /// Hash of the file's bytes.
     hash: Hash,
-    /// Its outline; the front matter in it has become `meta`.
+    /// Its outline; the front matter in it has been read.
     outline: Outline,
-    /// Its front matter, where it has a title.
-    meta: Option<Meta>,
+    /// What it becomes, where it has a title and an address.
+    made: Option<Made>,
     notes: Sink,
 }
 
+/// What becomes of a bulletin.
+enum Made {
+    Entry(Box<Entry>),
+    Held(Held),
+}
+
 impl Bulletin {
-    /// Says to `sources` where the text is, and to `sink` what was found.
-    fn register(mut self, sources: &mut Sources, sink: &mut Sink) -> Self {
+    /// Says to `sources` where the text is, and to `sink` what was found; gives what it becomes.
+    fn register(mut self, sources: &mut Sources, sink: &mut Sink) -> Option<Made> {
         self.outline.register(self.file, self.hash, sources, sink);
-        sink.append(std::mem::take(&mut self.notes));
-        self
+        sink.append(self.notes);
+        self.made
     }
 }
 
@@ -248,49 +235,56 @@ impl<'a> Collector<'a> {
     }
 
     /// Reads the bulletins in parallel. Front matter is typed as soon as it is there, so that not all of it is held in both forms.
-    fn read(&self, reading: &Reading, sources: &Sources, sections: &[Section]) -> Vec<FileResult<Bulletin>> {
+    fn read(
+        &self,
+        reading: &Reading,
+        sources: &Sources,
+        sections: &[Section],
+        namer: &Namer,
+    ) -> Vec<FileResult<Bulletin>> {
         let zone = &self.config.zone;
         let one = |(listed, file): &(Listed, FileId)| {
-            let (path, file) = (listed.path.clone(), *file);
-            let section = section_of(sections, &path);
+            let (path, file) = (&listed.path, *file);
+            let section = section_of(sections, path);
             let of_section = sections[section.0 as usize].kind;
             let verse = of_section == Kind::Verse;
             let Outlined { hash, mut outline } = source::outline(reading, listed, file, verse, sources)?;
-            let kind = if below_content(&path).starts_with("pages/") { Kind::Page } else { of_section };
+            let kind = if below_content(path).starts_with("pages/") { Kind::Page } else { of_section };
             let mut notes = Sink::new();
             let node = std::mem::replace(&mut outline.meta, Node::empty(Span::whole(file)));
             let meta = Meta::read(&node, kind, zone, &mut notes);
-            Ok(Bulletin { path, file, section, hash, outline, meta, notes })
+            let made = meta.and_then(|meta| {
+                dates::check(&meta, &self.now, &mut notes);
+                let address = Self::address(path, file, &meta, namer, &mut notes)?;
+                Some(self.made(path, file, section, meta, &outline, address, &mut notes))
+            });
+            Ok(Bulletin { file, hash, outline, made, notes })
         };
         self.files.bulletins.par_iter().map(one).collect()
     }
 
-    fn entries(&self, bulletins: Vec<Bulletin>, namer: &Namer, sink: &mut Sink) -> (Vec<Entry>, Vec<Held>) {
-        let (mut entries, mut held) = (Vec::with_capacity(bulletins.len()), Vec::new());
-        for Bulletin { path, file, section, outline, meta, .. } in bulletins {
-            let Some(meta) = meta else { continue };
-            dates::check(&meta, &self.now, sink);
-            let Some(address) = Self::address(&path, file, &meta, namer, sink) else { continue };
-            match self.held_reason(&meta) {
-                Some(reason) if !self.options.drafts || matches!(reason, HeldReason::Expired(_)) => {
-                    let (title, allow) = (meta.title.value, meta.allow);
-                    held.push(Held { path, file, title, address, reason, allow });
-                }
-                reason => {
-                    entries.push(self.entry(
-                        path,
-                        file,
-                        section,
-                        meta,
-                        &outline,
-                        address,
-                        reason.is_some(),
-                        sink,
-                    ));
-                }
+    #[expect(clippy::too_many_arguments, reason = "every one of them becomes a field")]
+    fn made(
+        &self,
+        path: &VPath,
+        file: FileId,
+        section: SectionIx,
+        meta: Meta,
+        outline: &Outline,
+        address: String,
+        notes: &mut Sink,
+    ) -> Made {
+        let path = path.clone();
+        match self.held_reason(&meta) {
+            Some(reason) if !self.options.drafts || matches!(reason, HeldReason::Expired(_)) => {
+                let (title, allow) = (meta.title.value, meta.allow);
+                Made::Held(Held { path, file, title, address, reason, allow })
+            }
+            reason => {
+                let draft = reason.is_some();
+                Made::Entry(Box::new(self.entry(path, file, section, meta, outline, address, draft, notes)))
             }
         }
-        (entries, held)
     }
 
     fn held_reason(&self, meta: &Meta) -> Option<HeldReason> {
@@ -352,6 +346,8 @@ impl<'a> Collector<'a> {
         hasher.update(outline.meta_hash.as_bytes()).update(address.as_bytes()).update(summary.as_bytes());
         // Its section can give it another kind, and the settings another village.
         hasher.update(&[u8::from(draft)]).update(meta.kind.name().as_bytes());
+        // What its dates mean depends on the site's time zone.
+        hasher.update(self.config.zone.iana_name().unwrap_or_default().as_bytes());
         areas.iter().for_each(|code| {
             hasher.update(&[0]).update(code.as_bytes());
         });

@@ -8,6 +8,7 @@ use super::handouts::{self, Handouts};
 use super::settings;
 use crate::diag::{Diagnostic, Level, Message, Sink, Span, Spanned, codes};
 use crate::source::node::Node;
+use crate::text::rhyme::{Merger, Scheme};
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -50,8 +51,19 @@ pub struct Config {
     pub privacy_allow: Vec<String>,
     /// What holds for all datasets.
     pub statistics: StatisticsSettings,
+    /// How verse is judged.
+    pub verse: VerseSettings,
     /// Where the file's mapping stands.
     pub span: Span,
+}
+
+/// How verse is judged.
+#[derive(Clone, Debug, Default)]
+pub struct VerseSettings {
+    /// The division into groups; default 十三辙.
+    pub scheme: Scheme,
+    /// Sounds that the speech of the region does not tell apart; default none.
+    pub mergers: Vec<Merger>,
 }
 
 /// The office of the sample site, which is invented; its name is known here alone.
@@ -160,6 +172,7 @@ const KEYS: &[Key] = &[
     key("lints", &["检查"]),
     key("privacy", &["隐私"]),
     key("statistics", &["统计"]),
+    key("verse", &["韵文"]),
 ];
 
 /// Settings that PRODUCT names and a later version will obey.
@@ -226,6 +239,7 @@ impl Config {
             lints: settings::read_levels(&mut fields),
             privacy_allow: settings::read_privacy(&mut fields),
             statistics: settings::read_statistics(&mut fields),
+            verse: settings::read_verse(&mut fields),
             span: node.span,
         };
         config.check_officers(sink);

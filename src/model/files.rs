@@ -53,7 +53,9 @@ pub(super) fn read_book(
     match crate::source::decoded(*id, &bytes, sink) {
         Ok(text) => {
             sources.set_text(*id, text.clone());
-            addresses::read(*id, &text, sink)
+            let mut book = addresses::read(*id, &text, sink);
+            book.set_read_from(&bytes);
+            book
         }
         Err(readable) => {
             sources.set_text(*id, readable);

@@ -6,10 +6,10 @@
 //! Refuses: looking at all entries for one entry. Every list is made once, here.
 //! Invariant: a list is newest first, ties by path; its address is the one that was published, else one of its own.
 
-use super::Model;
 use super::addresses::{AddressBook, Owner, short_hash};
 use super::entry::{Entry, EntryIx};
 use super::kind::Kind;
+use super::stages::{Addressed, Grouped};
 use crate::text::pinyin;
 use blake3::Hash;
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,7 +79,13 @@ impl List {
 }
 
 /// Makes all lists. `pages` are the highest pages of lists that were published before the site had a list of addresses.
-pub(super) fn make(model: &Model, pages: &BTreeMap<String, usize>) -> BTreeMap<ListKey, List> {
+pub(super) fn grouped(site: Addressed, pages: &BTreeMap<String, usize>) -> Grouped {
+    let lists = make(&site, pages);
+    let kinds = by_kind(&site, &lists[&ListKey::All].entries);
+    Grouped { addressed: site, lists, kinds }
+}
+
+fn make(model: &Addressed, pages: &BTreeMap<String, usize>) -> BTreeMap<ListKey, List> {
     let mut found: BTreeMap<ListKey, Vec<EntryIx>> = BTreeMap::new();
     found.insert(ListKey::All, Vec::new());
     for section in &model.sections {
@@ -113,16 +119,16 @@ pub(super) fn make(model: &Model, pages: &BTreeMap<String, usize>) -> BTreeMap<L
 }
 
 /// The bulletins of each kind, newest first.
-pub(super) fn by_kind(model: &Model) -> BTreeMap<Kind, Vec<EntryIx>> {
+fn by_kind(model: &Addressed, newest_first: &[EntryIx]) -> BTreeMap<Kind, Vec<EntryIx>> {
     let mut kinds: BTreeMap<Kind, Vec<EntryIx>> = BTreeMap::new();
-    for &ix in &model.list(&ListKey::All).entries {
+    for &ix in newest_first {
         kinds.entry(model.entry(ix).meta.kind).or_default().push(ix);
     }
     kinds
 }
 
 /// The lists that an entry stands in.
-fn keys_of(model: &Model, entry: &Entry) -> Vec<ListKey> {
+fn keys_of(model: &Addressed, entry: &Entry) -> Vec<ListKey> {
     let mut keys = vec![ListKey::All];
     let mut dir = model.section(entry.section).dir.as_str();
     while !dir.is_empty() {
@@ -154,7 +160,7 @@ fn newest_first(entries: &[Entry]) -> Vec<EntryIx> {
 /// Gives lists their titles and addresses.
 struct Names<'m> {
     book: &'m AddressBook,
-    model: &'m Model,
+    model: &'m Addressed,
     /// Addresses that were given to new lists.
     taken: BTreeSet<String>,
 }
@@ -201,7 +207,7 @@ impl Names<'_> {
     }
 }
 
-fn roster_hash(model: &Model, entries: &[EntryIx]) -> Hash {
+fn roster_hash(model: &Addressed, entries: &[EntryIx]) -> Hash {
     let mut hasher = blake3::Hasher::new();
     for ix in entries {
         hasher.update(model.entries[ix.0 as usize].path.as_bytes());

@@ -21,72 +21,36 @@ pub mod now;
 pub mod own;
 pub mod picture;
 pub mod public_file;
+pub mod reach;
 pub mod route;
 pub mod section;
 pub mod settings;
 pub mod settle;
+pub mod stages;
 mod unread;
 pub mod when;
 pub mod words;
 
-use crate::diag::FileId;
-use crate::source::{Sources, Tree};
-use crate::world::VPath;
-use addresses::AddressBook;
-use blake3::Hash;
-use config::Config;
-use dataset::{Dataset, Datasets, FigureNames};
-use entry::{Entry, EntryIx, Held, Section, SectionIx};
-use kind::Kind;
-use lists::{List, ListKey};
+use crate::source::Sources;
+use dataset::{Dataset, Datasets};
+use entry::EntryIx;
 use neighbours::Neighbours;
-use now::Now;
 use picture::Picture;
-use public_file::{Assets, PublicFile};
+use public_file::{Document, PublicFile};
+use stages::Grouped;
 use std::collections::BTreeMap;
 use std::ops::Deref;
-use std::sync::Arc;
-use words::Words;
 
-/// The whole site.
+/// The whole site: all that the stages before it know, and this.
 #[derive(Debug)]
 pub struct Model {
-    /// Texts and paths by file.
-    pub sources: Sources,
-    /// `content/site.yaml`.
-    pub config: Config,
-    /// Its file.
-    pub config_file: FileId,
-    /// Hash of everything that is a setting: `site.yaml`, `words/`, the options of the build.
-    pub config_hash: Hash,
-    /// `content/words/`.
-    pub words: Words,
-    /// Now, in the site's time zone.
-    pub now: Now,
-    /// The sections by folder; the first is the root.
-    pub sections: Vec<Section>,
-    /// What is published, by path.
-    pub entries: Vec<Entry>,
-    /// What is held back, by path.
-    pub held: Vec<Held>,
-    /// The addresses that were published before.
-    pub book: AddressBook,
-    /// Entries by address.
-    pub addresses: BTreeMap<String, EntryIx>,
-    /// Old addresses that lead to entries.
-    pub aliases: BTreeMap<String, EntryIx>,
-    /// Files beside the bulletins.
-    pub assets: Assets,
-    /// Those of them that are pictures and used somewhere, inspected.
+    grouped: Grouped,
+    /// Those of the files beside the bulletins that are pictures and used somewhere, inspected.
     pub pictures: BTreeMap<PublicFile, Picture>,
-    /// Those of them that are documents and linked to from somewhere, with their hashes.
-    pub documents: BTreeMap<PublicFile, Hash>,
+    /// Those of them that are documents and linked to from somewhere.
+    pub documents: BTreeMap<PublicFile, Document>,
     /// Where they are linked to, once for each file, and what is in those that are plain text.
     pub document_uses: Vec<picture::DocumentUse>,
-    /// The tables and charts that may be named. The figures themselves are no part of the model: see [`Collected`].
-    pub figure_names: FigureNames,
-    /// Lists.
-    pub lists: BTreeMap<ListKey, List>,
     /// What stands around each entry, in the order of `entries`.
     pub neighbours: Vec<Neighbours>,
     /// Notices in force that every page shows, gravest first.
@@ -97,12 +61,31 @@ pub struct Model {
     pub pinned: Vec<EntryIx>,
     /// Pages of the site itself, by path.
     pub pages: Vec<EntryIx>,
-    /// The bulletins of each kind, newest first.
-    pub kinds: BTreeMap<Kind, Vec<EntryIx>>,
-    /// The sections below the root, in the order in which menus show them.
-    pub menu: Vec<SectionIx>,
-    /// What is held back, by the address that it would have.
-    pub held_addresses: BTreeMap<String, usize>,
+}
+
+impl Deref for Model {
+    type Target = Grouped;
+
+    fn deref(&self) -> &Grouped {
+        &self.grouped
+    }
+}
+
+impl Model {
+    /// The texts and paths, for files that are read after the content: those of the theme.
+    pub fn sources_mut(&mut self) -> &mut Sources {
+        self.grouped.sources_mut()
+    }
+
+    /// Whether publishing this model leaves the list of addresses as it is.
+    pub fn is_recorded(&self) -> bool {
+        self.book.covers(self)
+    }
+
+    /// The list of addresses as it is once this model has been published.
+    pub fn recorded(&self) -> addresses::AddressBook {
+        self.book.record(self)
+    }
 }
 
 /// A site that has just been collected: the model, and beside it the raw counts of `content/data/`.
@@ -128,83 +111,5 @@ impl Deref for Collected {
 
     fn deref(&self) -> &Model {
         &self.model
-    }
-}
-
-impl Model {
-    /// An entry.
-    pub fn entry(&self, ix: EntryIx) -> &Entry {
-        &self.entries[ix.0 as usize]
-    }
-
-    /// A section.
-    pub fn section(&self, ix: SectionIx) -> &Section {
-        &self.sections[ix.0 as usize]
-    }
-
-    /// The entry of a file.
-    pub fn entry_at(&self, path: &VPath) -> Option<EntryIx> {
-        let found = self.entries.binary_search_by(|entry| entry.path.cmp(path)).ok()?;
-        u32::try_from(found).ok().map(EntryIx)
-    }
-
-    /// Text and tree of an entry's body. It is parsed for this call, unless it is at hand; who needs no tree asks the outline.
-    pub fn body(&self, entry: &Entry) -> Arc<Tree> {
-        self.sources.tree(entry.file)
-    }
-
-    /// All entries with their indices.
-    pub fn entries(&self) -> impl Iterator<Item = (EntryIx, &Entry)> {
-        (0u32..).map(EntryIx).zip(&self.entries)
-    }
-
-    /// The list of a key.
-    ///
-    /// # Panics
-    /// If there is no such list; keys come from the model itself.
-    pub fn list(&self, key: &ListKey) -> &List {
-        self.lists.get(key).expect("keys of lists come from the model")
-    }
-
-    /// The sections below the root in the order in which menus show them.
-    pub fn sections_in_order(&self) -> impl Iterator<Item = &Section> {
-        self.menu.iter().map(|&ix| self.section(ix))
-    }
-
-    /// The section of a folder below `content/`; the root's is the empty one.
-    pub fn section_at(&self, dir: &str) -> Option<&Section> {
-        self.section_ix(dir).map(|ix| self.section(ix))
-    }
-
-    /// The index of the section of a folder.
-    pub fn section_ix(&self, dir: &str) -> Option<SectionIx> {
-        let found = self.sections.binary_search_by(|section| section.dir.as_str().cmp(dir)).ok()?;
-        u32::try_from(found).ok().map(SectionIx)
-    }
-
-    /// What is held back at a path.
-    pub fn held_at(&self, path: &VPath) -> Option<usize> {
-        self.held.binary_search_by(|held| held.path.cmp(path)).ok()
-    }
-
-    /// The bulletins of a kind, newest first.
-    pub fn of_kind(&self, kind: Kind) -> &[EntryIx] {
-        self.kinds.get(&kind).map_or(&[], Vec::as_slice)
-    }
-
-    /// The list of addresses as it is once this model has been published.
-    pub fn recorded(&self) -> AddressBook {
-        self.book.record(self)
-    }
-
-    /// The sections in the order of menus.
-    fn menu(&self) -> Vec<SectionIx> {
-        let mut menu: Vec<SectionIx> = (0u32..).map(SectionIx).take(self.sections.len()).collect();
-        menu.retain(|&ix| !self.section(ix).dir.is_empty());
-        menu.sort_by(|&a, &b| {
-            let (a, b) = (self.section(a), self.section(b));
-            a.order.cmp(&b.order).then_with(|| a.dir.cmp(&b.dir))
-        });
-        menu
     }
 }

@@ -3,11 +3,11 @@
 //! Refuses: comparing every entry with every other. Each looks at a few places of the lists that it stands in.
 //! Invariant: the same model gives the same neighbours; an entry is never its own.
 
-use super::Model;
 use super::entry::EntryIx;
 use super::kind::Kind;
 use super::lists::ListKey;
 use super::own::Own;
+use super::stages::{Addressed, Grouped};
 use blake3::Hash;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ const RELATED: usize = 4;
 /// How many places of a list are looked at on either side.
 const REACH: usize = 4;
 
-pub(super) fn make(model: &Model) -> Vec<Neighbours> {
+pub(super) fn make(model: &Grouped) -> Vec<Neighbours> {
     let positions = positions(model);
     let later = later(model);
     let all: Vec<EntryIx> = model.entries().map(|(ix, _)| ix).collect();
@@ -42,7 +42,7 @@ pub(super) fn make(model: &Model) -> Vec<Neighbours> {
 }
 
 /// Which notice replaces which: earlier → the newest later one.
-fn later(model: &Model) -> BTreeMap<EntryIx, EntryIx> {
+fn later(model: &Grouped) -> BTreeMap<EntryIx, EntryIx> {
     let mut later: BTreeMap<EntryIx, EntryIx> = BTreeMap::new();
     for (ix, entry) in model.entries() {
         if let Some(earlier) = replaces(model, ix) {
@@ -56,7 +56,7 @@ fn later(model: &Model) -> BTreeMap<EntryIx, EntryIx> {
 }
 
 /// Where each entry stands in its lists.
-fn positions(model: &Model) -> Vec<Vec<(&ListKey, usize)>> {
+fn positions(model: &Grouped) -> Vec<Vec<(&ListKey, usize)>> {
     let mut positions = vec![Vec::new(); model.entries.len()];
     for (key, list) in &model.lists {
         if matches!(key, ListKey::Section(_) | ListKey::Tag(_) | ListKey::Scam(_)) {
@@ -69,7 +69,7 @@ fn positions(model: &Model) -> Vec<Vec<(&ListKey, usize)>> {
 }
 
 fn around(
-    model: &Model,
+    model: &Grouped,
     ix: EntryIx,
     positions: &[Vec<(&ListKey, usize)>],
     later: &BTreeMap<EntryIx, EntryIx>,
@@ -106,7 +106,7 @@ fn around(
     Neighbours { newer, older, related, replaces, replaced_by, hash }
 }
 
-fn best(model: &Model, ix: EntryIx, scores: &BTreeMap<EntryIx, u64>) -> Vec<EntryIx> {
+fn best(model: &Grouped, ix: EntryIx, scores: &BTreeMap<EntryIx, u64>) -> Vec<EntryIx> {
     let mut ranked: Vec<(u64, EntryIx)> = scores.iter().map(|(&ix, &score)| (score, ix)).collect();
     ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     let replaced = replaces(model, ix);
@@ -118,7 +118,7 @@ fn best(model: &Model, ix: EntryIx, scores: &BTreeMap<EntryIx, u64>) -> Vec<Entr
 }
 
 /// The earlier notice that this one changes or takes back.
-pub fn replaces(model: &Model, ix: EntryIx) -> Option<EntryIx> {
+pub fn replaces(model: &Addressed, ix: EntryIx) -> Option<EntryIx> {
     let entry = model.entry(ix);
     let Own::Notice(notice) = &entry.meta.own else { return None };
     match model.resolve(&entry.path, &notice.replaces.as_ref()?.value) {
@@ -127,7 +127,7 @@ pub fn replaces(model: &Model, ix: EntryIx) -> Option<EntryIx> {
     }
 }
 
-fn hash(model: &Model, single: &[Option<EntryIx>], related: &[EntryIx]) -> Hash {
+fn hash(model: &Grouped, single: &[Option<EntryIx>], related: &[EntryIx]) -> Hash {
     let mut hasher = blake3::Hasher::new();
     for near in single.iter().copied().chain(related.iter().copied().map(Some)) {
         match near {

@@ -3,9 +3,9 @@
 //! Refuses: files that nothing refers to; they are not published.
 //! Invariant: a [`Picture`] that could be read has at least one variant, narrowest first.
 
-use super::Model;
-use super::public_file::{PublicFile, Unpublishable};
+use super::public_file::{Document, PublicFile, Unpublishable};
 use super::route::LinkTarget;
+use super::stages::{Addressed, Entries, Grouped};
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, Spanned, codes};
 use crate::picture::{self, PictureInfo, PictureProblem, Variant};
 use crate::source::{Reading, file_finding};
@@ -44,16 +44,28 @@ pub fn is_picture(path: &VPath) -> bool {
     path.extension().is_some_and(|ending| ENDINGS.contains(&ending.to_ascii_lowercase().as_str()))
 }
 
+/// The pictures and documents in use.
+#[derive(Debug, Default)]
+pub(super) struct Used {
+    /// Pictures, inspected.
+    pub pictures: BTreeMap<PublicFile, Picture>,
+    /// Documents, with their hashes.
+    pub documents: BTreeMap<PublicFile, Document>,
+    /// Where the documents are linked to.
+    pub document_uses: Vec<DocumentUse>,
+}
+
 /// Finds the pictures and documents in use, and what the headers of the pictures say. A file with a known stamp is not read.
-pub(super) fn inspect_all(
-    model: &mut Model,
+pub(super) fn in_use(
+    site: &mut Grouped,
     reading: &Reading,
     stamps: &BTreeMap<VPath, Stamp>,
     sink: &mut Sink,
-) {
-    let (pictures, documents) = used(model);
+) -> Used {
+    let mut used = Used::default();
+    let (pictures, documents) = places(site);
     let uses: Vec<(PublicFile, Vec<Span>)> =
-        documents.iter().map(|(path, places)| (path.clone(), places.values().copied().collect())).collect();
+        documents.into_iter().map(|(path, places)| (path, places.into_values().collect())).collect();
     let listed = |path: &VPath| Listed { path: path.clone(), stamp: stamps.get(path).copied() };
     let inspected: Vec<_> = pictures
         .into_par_iter()
@@ -62,33 +74,33 @@ pub(super) fn inspect_all(
     for (picture, path, span) in inspected {
         match picture {
             Ok(picture) => {
-                model.pictures.insert(path, picture);
+                used.pictures.insert(path, picture);
             }
-            Err(error) => sink.report(file_finding(&error, &mut model.sources).at(span)),
+            Err(error) => sink.report(file_finding(&error, site.sources_mut()).at(span)),
         }
     }
     let hashes: Vec<_> = uses
         .par_iter()
-        .map(|(path, places)| (reading.hash(&listed(path)), path.clone(), places[0]))
+        .map(|(path, places)| (document(reading, &listed(path)), path.clone(), places[0]))
         .collect();
-    let kept = if hashes.is_empty() { BTreeMap::new() } else { kept_contents(model, reading) };
+    let kept = if hashes.is_empty() { BTreeMap::new() } else { kept_contents(site, reading) };
     for (hash, path, span) in hashes {
         match hash {
-            Ok((hash, bytes)) => {
+            Ok((document, bytes)) => {
                 // Few sites keep figures and publish documents beside them: only there a known document is read.
                 let bytes = if kept.is_empty() { None } else { bytes.or_else(|| reading.bytes(&path).ok()) };
                 match bytes.and_then(|bytes| kept.get(&content(&bytes))) {
                     Some(original) => sink.report(copy_of(&path, original, span)),
                     None => {
-                        model.documents.insert(path, hash);
+                        used.documents.insert(path, document);
                     }
                 }
             }
-            Err(error) => sink.report(file_finding(&error, &mut model.sources).at(span)),
+            Err(error) => sink.report(file_finding(&error, site.sources_mut()).at(span)),
         }
     }
     for (path, places) in uses {
-        if !model.documents.contains_key(&path) {
+        if !used.documents.contains_key(&path) {
             continue;
         }
         let plain =
@@ -96,8 +108,9 @@ pub(super) fn inspect_all(
         let text = plain.then(|| reading.bytes(&path).ok()).flatten();
         let text: Option<Arc<str>> = text.and_then(|bytes| Some(decode::decode(&bytes).ok()?.text.into()));
         let of = |span: Span| DocumentUse { path: path.clone(), span, text: text.clone() };
-        model.document_uses.extend(places.into_iter().map(of));
+        used.document_uses.extend(places.into_iter().map(of));
     }
+    used
 }
 
 /// Endings of documents that hold plain text.
@@ -114,8 +127,16 @@ pub struct DocumentUse {
     pub text: Option<Arc<str>>,
 }
 
+/// A document's hash and length, and its bytes where they had to be read for that.
+fn document(reading: &Reading, file: &Listed) -> FileResult<(Document, Option<Arc<[u8]>>)> {
+    let (hash, bytes) = reading.hash(file)?;
+    // Without bytes the stamp was known, and with it the length.
+    let length = bytes.as_ref().map(|bytes| bytes.len() as u64).or(file.stamp.map(|stamp| stamp.len));
+    Ok((Document { hash, length: length.unwrap_or(0) }, bytes))
+}
+
 /// The contents of files that must not be published: a copy of one beside a bulletin tells as much as the original.
-fn kept_contents(model: &Model, reading: &Reading) -> BTreeMap<[u8; 32], VPath> {
+fn kept_contents(model: &Entries, reading: &Reading) -> BTreeMap<[u8; 32], VPath> {
     let kept = model.assets.others.iter().filter(|(_, why)| matches!(why, Unpublishable::Kept(_)));
     let read = kept.filter_map(|(path, _)| Some((content(&reading.bytes(path).ok()?), path.clone())));
     read.collect()
@@ -149,7 +170,7 @@ type Places = BTreeMap<PublicFile, Span>;
 /// The first place in each file that links to a document.
 type Links = BTreeMap<PublicFile, BTreeMap<FileId, Span>>;
 
-fn used(model: &Model) -> (Places, Links) {
+fn places(model: &Addressed) -> (Places, Links) {
     let (mut pictures, mut documents) = (Places::new(), Links::new());
     let mut note = |from: &VPath, target: &Spanned<String>| {
         if let LinkTarget::Asset(path) = model.resolve(from, &target.value) {

@@ -18,6 +18,15 @@ use std::ops::Deref;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PublicFile(VPath);
 
+/// What a document is that a text links to: what its address and the link's words say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Document {
+    /// Hash of its bytes.
+    pub hash: blake3::Hash,
+    /// Its length in bytes.
+    pub length: u64,
+}
+
 /// Why a file must not be published.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unpublishable {

@@ -1,11 +1,11 @@
 //! Addresses, and what a link written in a bulletin means.
 //!
 //! Refuses: addresses that lead out of the site by dots, and schemes that can run code.
-//! Invariant: [`Model::resolve`] is used by the link lint and by every output, so what passed the gate is what is written.
+//! Invariant: [`Addressed::resolve`] is used by the link lint and by every output, so what passed the gate is what is written.
 
-use super::Model;
 use super::entry::{EntryIx, SectionIx};
 use super::public_file::{PublicFile, is_kept};
+use super::stages::Addressed;
 use crate::world::VPath;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 
@@ -57,7 +57,7 @@ pub fn encode(address: &str) -> String {
     utf8_percent_encode(address, ADDRESS).to_string()
 }
 
-impl Model {
+impl Addressed {
     /// What `target`, written in the file `from`, means.
     pub fn resolve(&self, from: &VPath, target: &str) -> LinkTarget {
         let cleaned: String = target.chars().filter(|c| !c.is_control()).collect();

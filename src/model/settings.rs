@@ -3,10 +3,11 @@
 //! Refuses: what `fields` refuses, and values that cannot be.
 //! Invariant: a part that was wrong leaves a finding and is left out.
 
-use super::config::{Area, Hotline, MenuLink, Officer, StatisticsSettings, Unit};
+use super::config::{Area, Hotline, MenuLink, Officer, StatisticsSettings, Unit, VerseSettings};
 use super::fields::{Fields, Key, key};
 use crate::diag::{Level, Spanned};
 use crate::source::node::NodeKind;
+use crate::text::rhyme::{Merger, Scheme};
 use std::collections::{BTreeMap, BTreeSet};
 
 const UNIT_KEYS: &[Key] = &[
@@ -170,6 +171,21 @@ pub(super) fn read_statistics(fields: &mut Fields) -> StatisticsSettings {
         mark: own.plain("mark"),
         licence: own.plain("licence"),
     }
+}
+
+pub(super) fn read_verse(fields: &mut Fields) -> VerseSettings {
+    const KEYS: &[Key] = &[key("rhyme", &["韵部"]), key("merges", &["不分"])];
+    let Some(node) = fields.node("verse") else { return VerseSettings::default() };
+    let mut own = Fields::open(node, &[KEYS], fields.sink());
+    let scheme = own.choice("rhyme", Scheme::NAMES).unwrap_or_default();
+    let mut mergers = Vec::new();
+    for text in own.texts("merges") {
+        match Merger::NAMES.iter().find(|(name, _)| *name == text.value) {
+            Some((_, merger)) => mergers.push(*merger),
+            None => own.wrong(text.span, "expected-merger"),
+        }
+    }
+    VerseSettings { scheme, mergers }
 }
 
 pub(super) fn read_privacy(fields: &mut Fields) -> Vec<String> {

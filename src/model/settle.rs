@@ -5,20 +5,23 @@
 
 use super::addresses::{Bond, Line, Owner};
 use super::entry::{Entry, EntryIx};
-use super::{Model, lists, neighbours};
+use super::stages::{Addressed, Entries, Grouped};
+use super::{lists, neighbours};
 use crate::diag::{Diagnostic, Message, Sink, Span, codes};
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Gives every entry its address, once. The second bulletin on an address, also by letter case, is refused, and so is one
 /// on an address that was published for something else, unless it takes it over by `aliases:`.
-pub(super) fn settle_addresses(model: &mut Model, sink: &mut Sink) {
-    let mut settled = Settled::new(model);
-    let owners: Vec<Owner> = model.entries.iter().map(|entry| Owner::text(&entry.path)).collect();
-    let all: Vec<EntryIx> = model.entries().map(|(ix, _)| ix).collect();
+pub(super) fn addressed(read: Entries, sink: &mut Sink) -> Addressed {
+    let mut settled = Settled::new(&read);
+    let owners: Vec<Owner> = read.entries.iter().map(|entry| Owner::text(&entry.path)).collect();
+    let all: Vec<EntryIx> = read.entries().map(|(ix, _)| ix).collect();
     // Whoever stood there before comes first: what is new is told that the address is taken.
     let stood = |ix: &EntryIx| {
-        let entry = model.entry(*ix);
-        model.book.current(&owners[ix.0 as usize]) == Some(entry.address.as_str())
+        let entry = read.entry(*ix);
+        read.book.current(&owners[ix.0 as usize]) == Some(entry.address.as_str())
     };
     let (known, new): (Vec<EntryIx>, Vec<EntryIx>) = all.iter().copied().partition(stood);
     for ix in known.into_iter().chain(new) {
@@ -29,43 +32,44 @@ pub(super) fn settle_addresses(model: &mut Model, sink: &mut Sink) {
     }
     settled.former(&owners);
     let Settled { addresses, aliases, findings, .. } = settled;
-    (model.addresses, model.aliases) = (addresses, aliases);
     findings.into_iter().for_each(|finding| sink.report(finding));
+    let held_addresses =
+        read.held.iter().enumerate().rev().map(|(at, held)| (held.address.clone(), at)).collect();
+    Addressed { addresses: addresses.into_iter().collect(), aliases, held_addresses, read }
 }
 
 /// Addresses as they are given out.
 struct Settled<'m> {
-    model: &'m Model,
-    addresses: BTreeMap<String, EntryIx>,
+    read: &'m Entries,
+    addresses: Vec<(String, EntryIx)>,
     aliases: BTreeMap<String, EntryIx>,
     /// Who stands where, letter case aside; none for a section.
-    holders: HashMap<String, Option<EntryIx>>,
-    /// Bulletins that exist, published or held back.
-    alive: HashSet<Owner>,
+    holders: HashMap<Cow<'m, str>, Option<EntryIx>>,
+    /// Bulletins that exist, published or held back; gathered when somebody asks, which is seldom.
+    alive: OnceCell<HashSet<Owner>>,
     findings: Vec<Diagnostic>,
 }
 
 impl<'m> Settled<'m> {
-    fn new(model: &'m Model) -> Self {
-        let sections = model.sections.iter().map(|section| (section.address.to_lowercase(), None));
-        let texts =
-            model.entries.iter().map(|entry| &entry.path).chain(model.held.iter().map(|held| &held.path));
-        let folders = model.sections.iter().map(|section| Owner::Section(section.dir.clone()));
+    fn new(read: &'m Entries) -> Self {
+        let sections = read.sections.iter().map(|section| (lower(&section.address), None));
         Self {
-            model,
-            addresses: BTreeMap::new(),
+            read,
+            addresses: Vec::with_capacity(read.entries.len()),
             aliases: BTreeMap::new(),
             holders: sections.collect(),
-            alive: texts.map(|path| Owner::text(path)).chain(folders).collect(),
+            alive: OnceCell::new(),
             findings: Vec::new(),
         }
     }
 
     /// Where an entry stands.
     fn own(&mut self, ix: EntryIx, owner: &Owner) {
-        let entry = self.model.entry(ix);
+        let read = self.read;
+        let entry = read.entry(ix);
         let span = place(entry);
-        if let Some(&first) = self.holders.get(&entry.address.to_lowercase()) {
+        let lowered = lower(&entry.address);
+        if let Some(&first) = self.holders.get(&*lowered) {
             return self.taken(&entry.address, span, first);
         }
         if let Some(line) = self.reserved(&entry.address, owner)
@@ -74,16 +78,16 @@ impl<'m> Settled<'m> {
             let line = line.clone();
             return self.was_given_away(entry, span, &line);
         }
-        self.holders.insert(entry.address.to_lowercase(), Some(ix));
-        self.addresses.insert(entry.address.clone(), ix);
+        self.holders.insert(lowered, Some(ix));
+        self.addresses.push((entry.address.clone(), ix));
     }
 
     /// The old addresses that an entry names.
     fn aliases(&mut self, ix: EntryIx, owner: &Owner) {
-        let model = self.model;
-        for alias in &model.entry(ix).meta.aliases {
+        let read = self.read;
+        for alias in &read.entry(ix).meta.aliases {
             let address = alias_address(&alias.value);
-            match self.holders.get(&address.to_lowercase()) {
+            match self.holders.get(&*lower(&address)) {
                 // Its own address among the old ones only says that it takes it over.
                 Some(Some(first)) if *first == ix => continue,
                 Some(&first) => {
@@ -94,26 +98,29 @@ impl<'m> Settled<'m> {
             }
             if let Some(line) = self.reserved(&address, owner).filter(|line| !self.may_take(line)) {
                 let line = line.clone();
-                self.was_given_away(model.entry(ix), alias.span, &line);
+                self.was_given_away(read.entry(ix), alias.span, &line);
                 continue;
             }
-            self.holders.insert(address.to_lowercase(), Some(ix));
+            self.holders.insert(Cow::Owned(address.to_lowercase()), Some(ix));
             self.aliases.insert(address, ix);
         }
     }
 
     /// Addresses where an entry stood before, as nobody else stands there now: they lead to it.
     fn former(&mut self, owners: &[Owner]) {
-        let by_owner: HashMap<&Owner, EntryIx> =
-            owners.iter().zip(self.model.entries()).map(|(owner, (ix, _))| (owner, ix)).collect();
-        for (address, line) in self.model.book.lines() {
-            if line.bond == Bond::LastPage {
+        let by_owner: OnceCell<HashMap<&Owner, EntryIx>> = OnceCell::new();
+        let read = self.read;
+        for (address, line) in read.book.lines() {
+            // Nearly every address has somebody who stands there.
+            let lowered = lower(address);
+            if line.bond == Bond::LastPage || self.holders.contains_key(&*lowered) {
                 continue;
             }
-            if let Some(&ix) = by_owner.get(&line.owner)
-                && !self.holders.contains_key(&address.to_lowercase())
-            {
-                self.holders.insert(address.to_lowercase(), Some(ix));
+            let by_owner = by_owner.get_or_init(|| {
+                owners.iter().zip(read.entries()).map(|(owner, (ix, _))| (owner, ix)).collect()
+            });
+            if let Some(&ix) = by_owner.get(&line.owner) {
+                self.holders.insert(lowered, Some(ix));
                 self.aliases.insert(address.to_owned(), ix);
             }
         }
@@ -121,7 +128,7 @@ impl<'m> Settled<'m> {
 
     /// The line of an address that was published for somebody else.
     fn reserved(&self, address: &str, owner: &Owner) -> Option<&'m Line> {
-        self.model.book.owner(address).filter(|line| line.owner != *owner)
+        self.read.book.owner(address).filter(|line| line.owner != *owner)
     }
 
     /// Whether an entry says that it takes over its own address.
@@ -131,7 +138,17 @@ impl<'m> Settled<'m> {
 
     /// Whether an address may be taken over by who names it: its owner is gone, or stands elsewhere by now.
     fn may_take(&self, line: &Line) -> bool {
-        line.bond != Bond::Current || !self.alive.contains(&line.owner)
+        line.bond != Bond::Current || !self.alive().contains(&line.owner)
+    }
+
+    fn alive(&self) -> &HashSet<Owner> {
+        let read = self.read;
+        self.alive.get_or_init(|| {
+            let texts =
+                read.entries.iter().map(|entry| &entry.path).chain(read.held.iter().map(|held| &held.path));
+            let folders = read.sections.iter().map(|section| Owner::Section(section.dir.clone()));
+            texts.map(|path| Owner::text(path)).chain(folders).collect()
+        })
     }
 
     fn taken(&mut self, address: &str, span: Span, first: Option<EntryIx>) {
@@ -139,7 +156,7 @@ impl<'m> Settled<'m> {
             Diagnostic::new(codes::TAKEN_ADDRESS, Message::new("taken-address").with("address", address))
                 .at(span)
                 .hint(Message::new("taken-address-hint"));
-        if let Some(first) = first.map(|first| self.model.entry(first)) {
+        if let Some(first) = first.map(|first| self.read.entry(first)) {
             finding =
                 finding.related(place(first), Message::new("first-on-address").with("path", &first.path));
         }
@@ -159,6 +176,12 @@ impl<'m> Settled<'m> {
     }
 }
 
+/// An address in small letters.
+fn lower(address: &str) -> Cow<'_, str> {
+    let is_lower = address.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    if is_lower { Cow::Borrowed(address) } else { Cow::Owned(address.to_lowercase()) }
+}
+
 /// What names the address of an entry.
 fn place(entry: &Entry) -> Span {
     entry.meta.slug.as_ref().map_or(entry.meta.title.span, |slug| slug.span)
@@ -172,7 +195,7 @@ pub fn alias_address(alias: &str) -> String {
 
 /// The notices that every page shows: in force, not taken back or changed by another, and graver than information or of limited time. What
 /// informs without an end would stand there for ever.
-pub(super) fn banner(model: &Model) -> Vec<EntryIx> {
+pub(super) fn banner(model: &Grouped) -> Vec<EntryIx> {
     let replaced: BTreeSet<EntryIx> = model
         .entries()
         .filter(|(_, entry)| entry.notice().is_some())
@@ -198,12 +221,12 @@ pub(super) fn banner(model: &Model) -> Vec<EntryIx> {
     banner
 }
 
-pub(super) fn pinned(model: &Model) -> Vec<EntryIx> {
+pub(super) fn pinned(model: &Grouped) -> Vec<EntryIx> {
     let all = &model.list(&lists::ListKey::All).entries;
     all.iter().copied().filter(|&ix| model.entry(ix).meta.pinned).collect()
 }
 
-pub(super) fn coming_meetings(model: &Model) -> Vec<EntryIx> {
+pub(super) fn coming_meetings(model: &Grouped) -> Vec<EntryIx> {
     let mut coming: Vec<EntryIx> = model
         .entries()
         .filter(|(_, entry)| entry.meeting_end().is_some_and(|end| !model.now.is_after(end)))

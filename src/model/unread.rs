@@ -52,7 +52,7 @@ fn unread(model: &mut Model, files: &FileList, world: &dyn World, sink: &mut Sin
                 "unread-word" => Message::new("unread-word-hint"),
                 _ => Message::new("unread-rename-hint"),
             };
-            let span = Span::whole(model.sources.intern(path));
+            let span = Span::whole(model.sources_mut().intern(path));
             let message = Message::new(id).with("name", name);
             sink.report(Diagnostic::new(codes::UNREAD_FILE, message).at(span).hint(hint.with("mend", mend)));
         }

@@ -120,8 +120,8 @@ impl Output for Documents {
 
     fn plan(&self, model: &Model, plan: &mut Plan) {
         let mut seen = std::collections::BTreeSet::new();
-        for (path, hash) in &model.documents {
-            let address = Self::address(path, hash);
+        for (path, document) in &model.documents {
+            let address = Self::address(path, &document.hash);
             if seen.insert(address.clone()) {
                 plan.add(&address, Rank::Support, Subject::Document(path.clone()));
             }

@@ -11,6 +11,7 @@ use super::trace::{Body, Destination, Reader};
 use crate::model::entry::EntryIx;
 use crate::model::picture::Picture;
 use std::cell::Cell;
+use std::collections::BTreeMap;
 
 /// The body of an entry, for a page or a feed.
 pub fn of_entry(site: &Reader, ix: EntryIx, addressing: Addressing) -> String {
@@ -60,10 +61,23 @@ impl HtmlContext for InPlace<'_, '_> {
                 Some(picture) => {
                     picture.variants.last().map(|variant| self.address(&Picture::address(variant)))
                 }
-                None => self.site.document(&file).map(|hash| self.address(&Documents::address(&file, &hash))),
+                None => {
+                    let document = self.site.document(&file);
+                    document.map(|document| self.address(&Documents::address(&file, &document.hash)))
+                }
             },
             Destination::Nowhere => None,
         }
+    }
+
+    fn village(&self, word: &str) -> Option<String> {
+        self.site.config().area(word).map(|area| area.name.clone())
+    }
+
+    fn attachment(&self, target: &str) -> Option<(String, u64)> {
+        let Destination::File(file) = self.body.link(target) else { return None };
+        let document = self.site.document(&file)?;
+        Some((file.path().extension()?.to_uppercase(), document.length))
     }
 
     fn picture(&self, target: &str) -> Option<PictureHtml> {
@@ -86,6 +100,11 @@ impl HtmlContext for InPlace<'_, '_> {
 
     fn data_chart(&self, name: &str) -> Option<String> {
         Figures::new(self.site, self.addressing).chart(name, self.next_figure())
+    }
+
+    fn readings(&self) -> Option<&BTreeMap<String, String>> {
+        // Readers of feeds have neither our styles nor a wish for every syllable twice.
+        matches!(self.addressing, Addressing::OnSite).then(|| self.site.readings())
     }
 
     fn labels(&self) -> &Labels {

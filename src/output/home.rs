@@ -7,6 +7,7 @@ use super::card::{Card, Contact, invented};
 use super::frame::{self, Here};
 use super::head::Head;
 use super::interface::{Interface, Leaf, Moment};
+use super::trace::Bulletin;
 use super::{Output, Plan, Rank, Reader, Subject, Target};
 use crate::diag::Diagnostic;
 use crate::model::Model;
@@ -30,6 +31,7 @@ struct HomeView {
     alerts: Vec<Card>,
     pinned: Vec<Card>,
     meetings: Vec<MeetingRow>,
+    all_meetings: Option<String>,
     sections: Vec<SectionBlock>,
     police: Vec<Group>,
 }
@@ -78,6 +80,10 @@ impl Output for Home {
             alerts: site.banner().map(|entry| Card::new(entry, site, &interface)).collect(),
             pinned: site.pinned().map(|entry| Card::new(entry, site, &interface)).collect(),
             meetings: meetings(site, &interface),
+            all_meetings: site
+                .sections()
+                .find(|section| section.kind() == Kind::Meeting)
+                .map(|section| site.href(section.address())),
             sections: sections(site, &interface),
             police: police(site, &interface),
         };
@@ -107,12 +113,15 @@ fn meetings(site: &Reader, interface: &Interface) -> Vec<MeetingRow> {
         .collect()
 }
 
+/// The newest of each section. Meetings to come stand above already, the nearest first.
 fn sections(site: &Reader, interface: &Interface) -> Vec<SectionBlock> {
+    let coming: Vec<&str> = site.coming_meetings().take(MEETINGS).map(Bulletin::address).collect();
     let tops = site.sections().filter(|section| !section.dir().contains('/'));
     tops.filter_map(|section| {
         let list = site.list(&ListKey::Section(section.dir().to_owned()))?;
-        let newest = list.entries.iter().take(NEWEST);
-        let items: Vec<Card> = newest.map(|&ix| Card::new(site.entry(ix), site, interface)).collect();
+        let entries = list.entries.iter().map(|&ix| site.entry(ix));
+        let newest = entries.filter(|entry| !coming.contains(&entry.address())).take(NEWEST);
+        let items: Vec<Card> = newest.map(|entry| Card::new(entry, site, interface)).collect();
         (!items.is_empty()).then(|| SectionBlock {
             label: section.title().to_owned(),
             href: site.href(section.address()),

@@ -4,6 +4,8 @@
 //! Invariant: a missing text shows its own key, so that it is seen and never stops a build.
 
 use super::Reader;
+use crate::model::config::Config;
+use crate::model::reach;
 use crate::model::when::When;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -75,6 +77,14 @@ impl<'m> Interface<'m> {
     pub fn join(&self, words: &[impl AsRef<str>]) -> String {
         let comma = self.texts.get("comma").map_or("、", String::as_str);
         words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(comma)
+    }
+
+    /// The whole area of the office, for what names no village: 全镇, 全街道, or 全辖区 where its name does not tell.
+    pub fn everywhere(&self, config: &Config) -> String {
+        match config.unit.name.as_deref().and_then(reach::of) {
+            Some(place) => self.fill("everywhere_in", "place", &place),
+            None => self.text("everywhere").to_owned(),
+        }
     }
 
     /// A moment, with its time where one was given.

@@ -22,6 +22,7 @@ pub mod listing;
 pub mod not_found;
 pub mod open_data;
 pub mod page;
+mod phrases;
 pub mod site_map;
 pub mod template;
 pub mod terms;
@@ -95,6 +96,8 @@ pub enum Phase {
     Content,
     /// From the list of all files that the others plan: [`workshop::Planned`].
     Last,
+    /// The same, and its files are made when all others are there, from their bytes: [`Reader::file`].
+    Files,
 }
 
 /// Something that is published.
@@ -185,7 +188,10 @@ pub static OUTPUTS: &[&dyn Output] = &[
     &handout::gallery::Gallery,
 ];
 
+/// Outputs of a build: [`OUTPUTS`], and others in tests.
+pub type Outputs = &'static [&'static dyn Output];
+
 /// The output of a name.
-pub fn named(name: &str) -> Option<&'static dyn Output> {
-    OUTPUTS.iter().copied().find(|output| output.name() == name)
+pub fn named(outputs: Outputs, name: &str) -> Option<&'static dyn Output> {
+    outputs.iter().copied().find(|output| output.name() == name)
 }

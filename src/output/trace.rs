@@ -5,6 +5,8 @@
 
 mod dep;
 mod handles;
+#[cfg(test)]
+mod tests;
 
 pub use dep::{Dep, Trace, hash_of};
 pub use handles::{Around, Body, Bulletin, Destination, ListName, ListPage, PageOrder, Roster, SectionHead};
@@ -23,13 +25,12 @@ use crate::model::kind::Kind;
 use crate::model::listed_pages::{self, PageAddress};
 use crate::model::lists::ListKey;
 use crate::model::picture::Picture;
-use crate::model::public_file::PublicFile;
+use crate::model::public_file::{Document, PublicFile};
 use crate::print::PrintFiles;
 use crate::print::choice::{self, Part};
 use crate::source::outline::BodyOutline;
 use crate::statistics::safe::{SafeChart, SafeData, SafeDataset, SafeTable};
-use crate::world::{Cache, World};
-use blake3::Hash;
+use crate::world::{Cache, OutPath, World};
 use jiff::civil::DateTime;
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -115,6 +116,12 @@ impl<'m> Reader<'m> {
     pub fn planned(&self) -> &'m Planned {
         self.note(Dep::Planned);
         self.workshop.planned()
+    }
+
+    /// The bytes of a file that another output made; for those of [`Phase::Files`](super::Phase), which are made last.
+    pub fn file(&self, path: &OutPath) -> Option<Vec<u8>> {
+        self.note(Dep::File(path.clone()));
+        self.workshop.file(path)
     }
 
     /// Where the files of a handout go.
@@ -347,7 +354,7 @@ impl<'m> Reader<'m> {
         self.note(Dep::Asset(path.path().clone()));
         let model = self.model();
         let known = model.pictures.get(path).map(|picture| picture.hash);
-        let known = known.or_else(|| model.documents.get(path).copied())?;
+        let known = known.or_else(|| model.documents.get(path).map(|document| document.hash))?;
         let same = self.world.read(path).ok().filter(|bytes| blake3::hash(bytes) == known);
         if same.is_none() {
             model.sources.note_changed(path);
@@ -355,8 +362,8 @@ impl<'m> Reader<'m> {
         same
     }
 
-    /// The document in use, with its hash.
-    pub fn document(&self, path: &PublicFile) -> Option<Hash> {
+    /// The document in use.
+    pub fn document(&self, path: &PublicFile) -> Option<Document> {
         self.note(Dep::Asset(path.path().clone()));
         self.model().documents.get(path).copied()
     }

@@ -21,6 +21,7 @@ pub struct Workshop {
     shared: OnceLock<Shared>,
     shelves: OnceLock<Shelves>,
     planned: OnceLock<Planned>,
+    made: OnceLock<MadeFiles>,
     portable: Mutex<BTreeMap<[u8; 32], Arc<str>>>,
 }
 
@@ -69,7 +70,49 @@ impl Planned {
     }
 }
 
+/// Reads a file that another output made.
+pub type ReadFile = Box<dyn Fn(&OutPath) -> Option<Vec<u8>> + Send + Sync>;
+
+/// The files that are there when outputs of [`Phase::Files`](super::Phase) are made.
+struct MadeFiles {
+    hashes: BTreeMap<OutPath, Hash>,
+    read: Mutex<Option<ReadFile>>,
+}
+
+impl MadeFiles {
+    /// The bytes of a file, as its hash says.
+    fn bytes(&self, path: &OutPath) -> Option<Vec<u8>> {
+        let hash = self.hashes.get(path)?;
+        let read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let bytes = read.as_ref()?(path)?;
+        drop(read);
+        (blake3::hash(&bytes) == *hash).then_some(bytes)
+    }
+}
+
 impl Workshop {
+    /// Hands over the files of all other outputs, by the hashes of their bytes, and a way to read them; once.
+    pub fn set_made(&self, hashes: BTreeMap<OutPath, Hash>, read: ReadFile) {
+        let _ = self.made.set(MadeFiles { hashes, read: Mutex::new(Some(read)) });
+    }
+
+    /// Lets go of the way to read files; their hashes stay.
+    pub fn close_files(&self) {
+        if let Some(made) = self.made.get() {
+            *made.read.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        }
+    }
+
+    /// Hash of a file that another output made; none before all of them are made.
+    pub fn file_hash(&self, path: &OutPath) -> Option<Hash> {
+        self.made.get()?.hashes.get(path).copied()
+    }
+
+    /// Bytes of a file that another output made.
+    pub(super) fn file(&self, path: &OutPath) -> Option<Vec<u8>> {
+        self.made.get()?.bytes(path)
+    }
+
     /// Hands the list of planned files to the last phase; once.
     pub fn set_planned(&self, paths: impl Iterator<Item = OutPath>) {
         let mut paths: Vec<OutPath> = paths.collect();

@@ -83,15 +83,17 @@ fn missing_in_settings(model: &Model, files: &PrintFiles) -> Vec<Diagnostic> {
     missing.findings()
 }
 
-fn unfillable(layout: &Layout, lack: Unfit, at: Span) -> Diagnostic {
+/// The finding for a layout that nothing fills.
+pub fn unfillable(layout: &Layout, lack: Unfit, at: Span) -> Diagnostic {
     let (message, hint) = match lack {
         Unfit::Materials => ("unfillable-checklist", "unfillable-checklist-hint"),
         Unfit::Verse => ("unfillable-verse", "unfillable-verse-hint"),
         Unfit::Figures => ("unfillable-report", "unfillable-report-hint"),
         Unfit::Contacts => ("unfillable-strip", "unfillable-strip-hint"),
+        Unfit::Words => ("unfillable-folded", "unfillable-folded-hint"),
     };
     Diagnostic::new(codes::UNFILLABLE_HANDOUT, Message::new(message).with("layout", layout.chinese))
-        .hint(Message::new(hint))
+        .hint(Message::new(hint).with("layout", layout.chinese))
         .at(at)
 }
 

@@ -30,10 +30,13 @@ pub struct Inner<'a> {
 }
 
 /// The sides of the sheets of a booklet, two pages each, left and right: printed on both sides, laid on one another,
-/// stapled and folded, the pages follow each other. None: a page that was added to make their number divisible by four.
+/// stapled and folded, the pages follow each other, and the last one is the outer back. None: a page that was added before
+/// it, to make their number divisible by four.
 pub fn saddle_order(pages: usize) -> Vec<[Option<usize>; 2]> {
     let padded = pages.next_multiple_of(4);
-    let page = |number: usize| (number <= pages).then_some(number);
+    let page = |number: usize| {
+        if number == padded && pages > 1 { Some(pages) } else { (number < pages.max(2)).then_some(number) }
+    };
     (0..padded / 2)
         .map(|side| {
             let (low, high) = (side + 1, padded - side);
@@ -159,8 +162,9 @@ mod tests {
         assert_eq!(saddle_order(4), [[Some(4), Some(1)], [Some(2), Some(3)]]);
         assert_eq!(
             saddle_order(7),
-            [[None, Some(1)], [Some(2), Some(7)], [Some(6), Some(3)], [Some(4), Some(5)]]
+            [[Some(7), Some(1)], [Some(2), None], [Some(6), Some(3)], [Some(4), Some(5)]]
         );
+        assert_eq!(saddle_order(1), [[None, Some(1)], [None, None]]);
         assert_eq!(saddle_order(0), [] as [[Option<usize>; 2]; 0]);
         // Lay the sheets on one another, fold, and leaf through.
         for pages in 1..40_usize {
@@ -175,7 +179,12 @@ mod tests {
             for sheet in sheets.iter().rev() {
                 read.extend([sheet[1][1], sheet[0][0]]);
             }
-            let wanted: Vec<_> = (1..=padded).map(|page| (page <= pages).then_some(page)).collect();
+            // The cover is outside in front, the numbers to ring are outside at the back; what is blank stands before them.
+            let blank = std::iter::repeat_n(None, padded - pages);
+            let wanted: Vec<_> = match pages {
+                1 => std::iter::once(Some(1)).chain(blank).collect(),
+                _ => (1..pages).map(Some).chain(blank).chain([Some(pages)]).collect(),
+            };
             assert_eq!(read, wanted, "{pages}");
         }
     }

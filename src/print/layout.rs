@@ -61,7 +61,8 @@ pub static LAYOUTS: &[Layout] = &[
     pdf("flyer", "单页", &[Kind::Tip, Kind::Law, Kind::Meeting, Kind::Story], (178.0, 58.0)),
     pdf("trifold", "三折页", &[], (83.0, 70.0)),
     pdf("zfold", "风琴折", &[], (83.0, 70.0)),
-    Layout { scales: EITHER_WAY, ..pdf("booklet", "小册子", &[], (116.0, 70.0)) },
+    // Each bulletin of a booklet chooses its size in the template.
+    pdf("booklet", "小册子", &[], (116.0, 70.0)),
     pdf("poster", "海报", &[], (249.0, 105.0)),
     pdf("strip", "联系卡", &[], (174.0, 58.0)),
     Layout { scales: EITHER_WAY, ..pdf("letter", "一封信", &[], (160.0, 70.0)) },
@@ -70,6 +71,7 @@ pub static LAYOUTS: &[Layout] = &[
     Layout { scales: EITHER_WAY, ..pdf("notice", "张贴通告", &[Kind::Notice], (162.0, 70.0)) },
     Layout { scales: EITHER_WAY, ..pdf("report", "通报", &[Kind::Report], (174.0, 90.0)) },
     Layout { scales: ONLY_LARGER, ..pdf("large", "大字版", ALL, (176.0, 105.0)) },
+    Layout { scales: EITHER_WAY, ..pdf("script", "广播稿", &[], (174.0, 70.0)) },
     png("card", "分享卡片", &[Kind::Tip, Kind::Notice, Kind::Verse]),
     png("long", "长图", &[]),
 ];
@@ -85,7 +87,12 @@ pub enum Unfit {
     Figures,
     /// Officers or hotlines of the site.
     Contacts,
+    /// Words enough for a sheet that is folded.
+    Words,
 }
+
+/// Fewer signs leave the panels of a folded sheet and the pages of a booklet empty: four lines of a panel.
+const FEW_SIGNS: usize = 60;
 
 impl Layout {
     /// Whether a bulletin has what the layout shows. Most layouts show any body.
@@ -105,6 +112,12 @@ impl Layout {
                 (sorts.into_iter().any(|sort| blocks.hold(sort)), Unfit::Figures)
             }
             "strip" => (!config.officers.is_empty() || !config.hotlines.is_empty(), Unfit::Contacts),
+            "trifold" | "zfold" | "booklet" => {
+                let sorts = [BlockSort::DataTable, BlockSort::DataChart];
+                let shows = sorts.into_iter().any(|sort| blocks.hold(sort))
+                    || entry.outline.images().next().is_some();
+                (shows || signs(entry) >= FEW_SIGNS, Unfit::Words)
+            }
             _ => return Ok(()),
         };
         if fits { Ok(()) } else { Err(lack) }
@@ -114,6 +127,23 @@ impl Layout {
     pub fn named(name: &str) -> Option<&'static Self> {
         LAYOUTS.iter().find(|layout| layout.name == name || layout.chinese == name)
     }
+}
+
+/// How many signs a bulletin has to show: its body's, and those of its kind's own fields.
+fn signs(entry: &Entry) -> usize {
+    let of = |texts: &[String]| texts.iter().map(|text| text.chars().count()).sum::<usize>();
+    let own = match &entry.meta.own {
+        Own::Tip { remember, .. } => of(remember),
+        Own::Law { laws } => {
+            laws.iter().filter_map(|law| law.text.as_ref()).map(|text| text.chars().count()).sum()
+        }
+        Own::Guide(guide) => {
+            guide.materials.iter().map(|one| one.name.chars().count()).sum::<usize>() + of(&guide.steps)
+        }
+        Own::Meeting { agenda, .. } => of(agenda),
+        Own::Verse { .. } | Own::Notice(_) | Own::Report { .. } | Own::None => 0,
+    };
+    own + usize::try_from(entry.outline.length).unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

@@ -178,8 +178,15 @@ impl Problem {
     }
 }
 
-/// The finding for text that does not fit a layout at its smallest size.
-pub fn overflow_finding(layout: &Layout, overflow: &Overflow, at: Span) -> Diagnostic {
+/// The finding for text that does not fit a layout at its smallest size. Nobody may shorten a `notice`; it takes another
+/// layout.
+pub fn overflow_finding(layout: &Layout, overflow: &Overflow, notice: bool, at: Span) -> Diagnostic {
+    if notice {
+        let message = Message::new("handout-overflow-notice").with("layout", layout.chinese);
+        return Diagnostic::new(codes::HANDOUT_OVERFLOW, message)
+            .hint(Message::new("handout-overflow-notice-hint"))
+            .at(at);
+    }
     let message =
         Message::new("handout-overflow").with("layout", layout.chinese).with("chars", overflow.chars);
     Diagnostic::new(codes::HANDOUT_OVERFLOW, message)
@@ -249,9 +256,17 @@ mod tests {
     #[test]
     fn an_overflow_says_how_much_to_cut() {
         let layout = Layout::named("trifold").expect("a layout");
-        let found =
-            overflow_finding(layout, &Overflow { at: Some(3), chars: 85 }, Span::new(FileId(7), 3..5));
-        let words = Catalogue::of(Language::Zh).format(&found.message);
-        assert!(found.code.id == "F441" && words.contains("85 个字") && words.contains("三折页"), "{words}");
+        let found = |notice| {
+            overflow_finding(layout, &Overflow { at: Some(3), chars: 85 }, notice, Span::new(FileId(7), 3..5))
+        };
+        let zh = Catalogue::of(Language::Zh);
+        let words = zh.format(&found(false).message);
+        assert!(found(false).code.id == "F441" && words.contains("85 个字"), "{words}");
+        assert!(words.contains("三折页"), "{words}");
+        // Nobody is told to shorten a notice.
+        let notice = found(true);
+        let hint = notice.hint.map(|hint| zh.format(&hint)).unwrap_or_default();
+        assert!(hint.contains("张贴通告") && !hint.contains("85"), "{hint}");
+        assert!(!zh.format(&notice.message).contains("85"));
     }
 }

@@ -42,6 +42,10 @@ pub enum Unreadable {
     NoText(u64),
     /// A quotation mark that nobody closed; the line.
     OpenQuote(u64),
+    /// A quotation mark that was closed rows later: the line, and how many lines further it ends.
+    Swallowed(u64, u64),
+    /// A row with more or fewer cells than the others, so that nobody knows which is which: the line, its cells, those of others.
+    Shifted(u64, usize, usize),
     /// The disk fails.
     Disk(String),
 }
@@ -77,7 +81,10 @@ pub fn format(file: &mut dyn File) -> Result<Format, Unreadable> {
         };
     }
     if head.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
-        return Ok(Format::Xls);
+        // A workbook of today that a password locks is put into a container of the old kind ([MS-OFFCRYPTO] 2.3.1).
+        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let locked = holds(file, &name).map_err(disk)?;
+        return if locked { Err(Unreadable::Locked) } else { Ok(Format::Xls) };
     }
     let text = head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&head).trim_ascii_start();
     if text.starts_with(b"<") {
@@ -91,6 +98,27 @@ pub fn format(file: &mut dyn File) -> Result<Format, Unreadable> {
         return Err(Unreadable::Other);
     }
     Ok(Format::Csv)
+}
+
+/// Whether some bytes stand anywhere in a file.
+fn holds(file: &mut dyn File, wanted: &[u8]) -> std::io::Result<bool> {
+    let finder = memchr::memmem::Finder::new(wanted);
+    file.seek(SeekFrom::Start(0))?;
+    let mut buffer = vec![0; 1 << 18];
+    let mut kept = 0;
+    loop {
+        let read = file.read(&mut buffer[kept..])?;
+        let length = kept + read;
+        let found = finder.find(&buffer[..length]).is_some();
+        if found || read == 0 {
+            file.seek(SeekFrom::Start(0))?;
+            return Ok(found);
+        }
+        // It may be cut: the end is looked at again.
+        let from = length.saturating_sub(wanted.len() - 1);
+        buffer.copy_within(from..length, 0);
+        kept = length - from;
+    }
 }
 
 /// A sheet of a workbook.
@@ -326,5 +354,23 @@ fn ods(error: &OdsError) -> Unreadable {
         OdsError::Password => Unreadable::Locked,
         OdsError::Io(error) => Unreadable::Disk(error.to_string()),
         _ => Unreadable::Damaged(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workbook_of_today_with_a_password_is_locked_and_not_damaged() {
+        let old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec();
+        let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        // Where the parts of the file that are looked at meet, the name may be cut.
+        for before in [100, (1 << 18) - 20, 1 << 20] {
+            let bytes = [old.clone(), vec![0; before], name.clone(), vec![0; 100]].concat();
+            assert_eq!(format(&mut std::io::Cursor::new(bytes)), Err(Unreadable::Locked), "{before}");
+        }
+        let plain = [old, vec![0; 1 << 20]].concat();
+        assert_eq!(format(&mut std::io::Cursor::new(plain)), Ok(Format::Xls));
     }
 }

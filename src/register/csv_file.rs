@@ -1,9 +1,11 @@
 //! CSV as staff's programs save it: UTF-8 with or without a mark, UTF-16, GB18030; commas, tabs or semicolons.
 //!
-//! Refuses: bytes that are no text in the encoding that the file began in, and a quotation mark that nobody closes.
+//! Refuses: bytes that are no text in the encoding that the file began in; a quotation mark that nobody closes, or that is closed rows
+//! later; a row whose cells cannot be told apart, as it has more or fewer than the others.
 //! Invariant: a row's number is the one that a spreadsheet program shows, blank lines and line ends within cells counted.
 
 use super::book::Unreadable;
+use super::csv_shape::{Shape, is_shifted, plain, shape, swallowed};
 use super::{Cells, File, Value, Visit};
 use crate::world::decode;
 use encoding_rs::{CoderResult, Decoder, GB18030, UTF_8, UTF_16BE, UTF_16LE};
@@ -23,7 +25,7 @@ pub fn read(mut file: Box<dyn File>, visit: &mut Visit<'_>) -> Result<(), Unread
     file.seek(SeekFrom::Start(0)).map_err(disk)?;
     let mut text = Text::new(file, encoding);
     text.fill().map_err(disk)?;
-    let delimiter = delimiter(&text.out);
+    let Shape { delimiter, width } = shape(&text.out);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -32,20 +34,37 @@ pub fn read(mut file: Box<dyn File>, visit: &mut Visit<'_>) -> Result<(), Unread
         .from_reader(text);
     let mut record = csv::StringRecord::new();
     let mut within = 0;
+    let mut begun = false;
     loop {
         let line = reader.position().line();
         match reader.read_record(&mut record) {
             Ok(true) => {}
-            Ok(false) => return Ok(()),
+            // The end has its own row, unless an open quotation mark took it in.
+            Ok(false) => return Err(Unreadable::OpenQuote(line)),
             Err(error) => return Err(of_csv(&error, line)),
         }
         let inner = memchr::memchr_iter(b'\n', record.as_slice().as_bytes()).count() as u64;
         // Line ends are `\n` alone, and the last line has one.
         let place = reader.position().line().saturating_sub(1 + inner);
-        if record.iter().any(|cell| cell.len() > LONGEST) {
-            return Err(Unreadable::OpenQuote(record.position().map_or(line, csv::Position::line)));
+        if record.len() == 1 && &record[0] == END.trim_end() {
+            return Ok(());
         }
-        let number = u32::try_from(place.saturating_sub(within)).unwrap_or(u32::MAX);
+        let first = place.saturating_sub(within);
+        // A row that has no end of its own has one line less.
+        let open = record.iter().any(|cell| cell.ends_with(END));
+        if open || record.iter().any(|cell| cell.len() > LONGEST) {
+            return Err(Unreadable::OpenQuote(first + u64::from(open)));
+        }
+        if let Some(width) = width {
+            if let Some(lines) = record.iter().find_map(|cell| swallowed(cell, delimiter, width)) {
+                return Err(Unreadable::Swallowed(first, lines));
+            }
+            begun |= record.len() == width;
+            if begun && is_shifted(&record, width) {
+                return Err(Unreadable::Shifted(first, record.len(), width));
+            }
+        }
+        let number = u32::try_from(first).unwrap_or(u32::MAX);
         within += inner;
         if visit(number, &record).is_break() {
             return Ok(());
@@ -60,8 +79,8 @@ impl Cells for csv::StringRecord {
 
     fn at(&self, column: usize) -> Value<'_> {
         match self.get(column) {
-            None | Some("") => Value::Empty,
-            Some(text) => Value::Text(text),
+            Some(text) if !plain(text).is_empty() => Value::Text(plain(text)),
+            _ => Value::Empty,
         }
     }
 }
@@ -144,19 +163,8 @@ fn fill(file: &mut dyn File, buffer: &mut [u8]) -> io::Result<usize> {
     Ok(length)
 }
 
-/// What parts the cells: of comma, tab and semicolon the one that the first lines have most of.
-fn delimiter(text: &[u8]) -> u8 {
-    let lines = text.split(|byte| *byte == b'\n').take(super::header::LOOKED_AT);
-    let counts = lines.fold([0_usize; 3], |counts, line| {
-        let count = |sign: u8| memchr::memchr_iter(sign, line).count();
-        [counts[0] + count(b','), counts[1] + count(b'\t'), counts[2] + count(b';')]
-    });
-    match counts {
-        [comma, tab, semicolon] if tab > comma && tab >= semicolon => b'\t',
-        [comma, _, semicolon] if semicolon > comma => b';',
-        _ => b',',
-    }
-}
+/// A row of its own behind the last: whoever reads it knows that no quotation mark is open.
+const END: &str = "\u{1}\u{2}\u{3}\n";
 
 /// A file as UTF-8, in which every line ends with `\n`.
 struct Text {
@@ -199,8 +207,11 @@ impl Text {
             return Err(io::ErrorKind::InvalidData.into());
         }
         self.end_lines();
-        if self.ended && self.out.last() != Some(&b'\n') {
-            self.out.push(b'\n');
+        if self.ended {
+            if self.out.last() != Some(&b'\n') {
+                self.out.push(b'\n');
+            }
+            self.out.extend(END.as_bytes());
         }
         Ok(())
     }
@@ -319,5 +330,34 @@ mod tests {
         assert_eq!(rows(&broken), Err(Unreadable::NoText(300_001)));
         let open = format!("a,b\n\"c,d\n{}", "e,f\n".repeat(100_000));
         assert_eq!(rows(open.as_bytes()), Err(Unreadable::OpenQuote(2)));
+        assert_eq!(rows(b"a,b\nc,d\ne,\"f\n"), Err(Unreadable::OpenQuote(3)));
+        assert_eq!(rows(b"a,b\nc,d\ne,\"f"), Err(Unreadable::OpenQuote(3)));
+    }
+
+    #[test]
+    fn rows_that_run_together_or_apart_are_refused_with_their_line() {
+        let line = |number: usize, rest: &str| format!("{number},2026-01-02,石桥村,邻里,{rest}\n");
+        let all: String = std::iter::once("序号,日期,村,类型,备注\n".to_owned())
+            .chain((1..=120).map(|number| line(number, "无")))
+            .collect();
+        assert_eq!(rows(all.as_bytes()).map(|rows| rows.len()), Ok(121));
+        // A quotation mark before row 50 that is closed in row 60.
+        let both =
+            all.replace(&line(50, "无"), &line(50, "\"他说")).replace(&line(60, "无"), &line(60, "好\""));
+        assert_eq!(rows(both.as_bytes()), Err(Unreadable::Swallowed(51, 10)));
+        let open = all.replace(&line(90, "无"), &line(90, "\"他说"));
+        assert_eq!(rows(open.as_bytes()), Err(Unreadable::OpenQuote(91)));
+        let early = all.replace("90,2026-01-02,石桥村,邻里,", "90,2026-01-02,石桥村,\"邻里,");
+        assert_eq!(rows(early.as_bytes()), Err(Unreadable::OpenQuote(91)));
+        let wide = all.replace(&line(70, "无"), &line(70, "好,又好"));
+        assert_eq!(rows(wide.as_bytes()), Err(Unreadable::Shifted(71, 6, 5)));
+        let narrow = all.replace(&line(70, "无"), "70,2026-01-02,邻里,无\n");
+        assert_eq!(rows(narrow.as_bytes()), Err(Unreadable::Shifted(71, 4, 5)));
+        // A remark of two lines, empty cells at the end, titles and sums are as they should be.
+        let fine = all
+            .replace(&line(70, "无"), &line(70, "\"好，\n又好\""))
+            .replace(&line(71, "无"), &line(71, "无,,"))
+            .replace("序号,", "某所登记表\n序号,");
+        assert!(rows(format!("{fine}合计,120\n").as_bytes()).is_ok());
     }
 }

@@ -93,27 +93,25 @@ pub fn is_empty(value: Value<'_>) -> bool {
     }
 }
 
-/// A row of names: short texts, different from each other, at least one of them a word of headers, none of them a figure.
+/// A row of names: short texts, hardly any of them twice, at least one of them a word of headers, none of them a figure.
 fn is_header(row: &[Kept]) -> bool {
     let mut names = BTreeSet::new();
-    let mut known = false;
+    let (mut known, mut twice) = (false, 0);
     for column in 0..row.len() {
         match row.at(column) {
             value if is_empty(value) => {}
             Value::Text(text) => {
                 let text = compact(text);
-                if text.chars().count() > LONGEST_NAME
-                    || looks_like_data(&text)
-                    || !names.insert(text.clone())
-                {
+                if text.chars().count() > LONGEST_NAME || looks_like_data(&text) {
                     return false;
                 }
+                twice += usize::from(!names.insert(text.clone()));
                 known |= WORDS.iter().any(|word| text.contains(word)) || text.is_ascii();
             }
             _ => return false,
         }
     }
-    known
+    known && twice * 3 <= names.len()
 }
 
 /// A date, a number, a code: what stands below headers.

@@ -210,18 +210,45 @@ fn is_name(text: &str) -> bool {
     han && first && (2..=4).contains(&length) && !text.ends_with(PLACES)
 }
 
+/// Whether a text names persons: `赵一诉钱二`, `张三和李四打架`, `邻里（罗某某）`, `王大爷家`.
+pub fn names_parties(text: &str) -> bool {
+    let signs: Vec<char> = text.chars().collect();
+    let surname = |at: usize| signs.get(at).is_some_and(|sign| SURNAMES.contains(*sign));
+    // 罗某, 王大爷: how persons are called without their name.
+    let called = |at: usize| {
+        let rest: String = signs[at + 1..].iter().take(2).collect();
+        surname(at) && CALLED.iter().any(|word| rest.starts_with(word))
+    };
+    if (0..signs.len()).any(called) {
+        return true;
+    }
+    // A name before 诉, 与, 和 and one behind it.
+    let before = |end: usize| {
+        (2..=3).any(|length| end == length && is_name(&signs[end - length..end].iter().collect::<String>()))
+    };
+    let behind = |begin: usize| {
+        (2..=3).any(|length| {
+            let name: String = signs[begin..].iter().take(length).collect();
+            name.chars().count() == length && is_name(&name)
+        })
+    };
+    (2..signs.len()).any(|at| "诉与和跟".contains(signs[at]) && before(at) && behind(at + 1))
+}
+
 /// Whether names of so many sorts are rather persons: few of them come twice.
 fn is_spread(different: u64, rows: u64) -> bool {
     different > 40 || different > 4 && different * 12 > rows || different > 2 && different * 2 > rows
 }
 
+/// What stands behind a surname in place of a name.
+const CALLED: &[&str] =
+    &["某", "某某", "某甲", "某乙", "警官", "民警", "先生", "女士", "大爷", "大娘", "大妈", "老师"];
+
 /// Whether a text is how a person is called without a name: `罗某`, `陈警官`.
 fn is_called(text: &str) -> bool {
     let rest =
         text.chars().next().filter(|sign| SURNAMES.contains(*sign)).map(|sign| &text[sign.len_utf8()..]);
-    rest.is_some_and(|rest| {
-        ["某", "某某", "某甲", "某乙", "警官", "民警", "先生", "女士", "大爷", "大娘"].contains(&rest)
-    })
+    rest.is_some_and(|rest| CALLED.contains(&rest))
 }
 
 /// Whether a text has the shape of an address with its house.

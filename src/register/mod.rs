@@ -7,6 +7,7 @@
 pub mod amount;
 pub mod book;
 pub mod csv_file;
+mod csv_shape;
 pub mod date;
 pub mod header;
 pub mod hidden;

@@ -5,7 +5,9 @@
 //! Invariant: what leaves this module are categories, counts and sums; of a row nothing, but for the cell that an error names.
 
 pub mod columns;
+mod counted;
 pub mod definition;
+pub mod extend;
 pub mod result;
 mod search;
 mod similar;
@@ -30,6 +32,8 @@ pub struct Request {
     pub by: Vec<By>,
     /// Columns to add up; empty to take those of the definition.
     pub sum: Vec<String>,
+    /// Whether a row is a case, or says how many there were.
+    pub count: Count,
     /// Cases of this time alone.
     pub period: Option<Period>,
     /// The year of days that are written without one.
@@ -44,6 +48,28 @@ pub struct Request {
     pub areas: Vec<(String, String)>,
     /// What the dataset's own file says, where there is one.
     pub defined: Option<Definition>,
+}
+
+/// What a row counts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Count {
+    /// A case; a column that looks like numbers of cases is asked about.
+    #[default]
+    Ask,
+    /// A case, whatever columns there are.
+    Rows,
+    /// As many cases as this column says.
+    Column(String),
+}
+
+impl Count {
+    /// Reads what was asked for: a column, or that each row is a case.
+    pub fn named(text: &str) -> Self {
+        match text.trim() {
+            "行" | "rows" | "每行" | "每行一件" => Self::Rows,
+            column => Self::Column(column.to_owned()),
+        }
+    }
 }
 
 /// What to do with hidden rows.

@@ -5,7 +5,8 @@
 //! that no page and no finding is a mix of two states.
 //!
 //! Refuses: two identities for one path; an identity for a path that nobody gave one.
-//! Invariant: identities are given out in the order of asking, and grow: a new file shifts no other.
+//! Invariant: identities are given out in the order of asking, and grow: a new file shifts no other. They mean nothing beyond one build, though mostly they
+//! are the same in the next.
 
 use super::memo::{Memo, SharedMemory};
 use super::tree::{Tree, Trees, decoded};
@@ -33,6 +34,9 @@ pub(super) struct Ids {
     by_name: HashMap<Name, FileId>,
     names: Vec<(Name, Option<VPath>)>,
 }
+
+/// So many identities are kept in any case.
+const FORGOTTEN: usize = 1_000;
 
 /// The files of one build.
 #[derive(Default)]
@@ -85,9 +89,14 @@ impl Sources {
         }
     }
 
-    /// Tells the memo which identities there are, for its next build.
+    /// Tells the memo which identities there are, for its next build. When most of them are of files that are gone, the next build begins a new table.
     pub fn remember_ids(&self, memo: &Memo) {
-        memo.set_ids(&self.ids);
+        let known = self.files.iter().flatten().count();
+        if self.ids.names.len() > FORGOTTEN && self.ids.names.len() > known * 2 {
+            memo.set_ids(&Arc::default());
+        } else {
+            memo.set_ids(&self.ids);
+        }
     }
 
     /// The identity of a path.
@@ -263,5 +272,29 @@ impl Files for Sources {
 impl fmt::Debug for Sources {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.paths()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::world::MemoryWorld;
+
+    /// The identities that a build gives to files of these numbers.
+    fn build(memo: &Memo, files: std::ops::Range<usize>) -> Vec<FileId> {
+        let world = MemoryWorld::new(jiff::Timestamp::UNIX_EPOCH);
+        let mut sources = Sources::begin(&world, memo);
+        let ids = files.map(|number| sources.intern_text(&format!("content/{number}.md"))).collect();
+        sources.remember_ids(memo);
+        ids
+    }
+
+    #[test]
+    fn identities_of_files_that_are_gone_are_forgotten() {
+        let memo = Memo::on();
+        let first = build(&memo, 0..FORGOTTEN + 100);
+        assert_eq!(build(&memo, 100..FORGOTTEN + 100), first[100..], "the same in the next build");
+        assert_eq!(build(&memo, 50..60), first[50..60]);
+        assert_eq!(build(&memo, 50..60), first[..10], "a new table");
     }
 }

@@ -13,7 +13,7 @@ use super::safe::{
 };
 use crate::model::config::Config;
 use crate::model::dataset::Dataset;
-use crate::model::dataset::dimension::Level;
+use crate::model::dataset::dimension::Member;
 use crate::model::dataset::measure::Kind;
 use crate::model::dataset::stated::share;
 use crate::model::dataset::view::{Series, View};
@@ -107,8 +107,8 @@ fn unit(raw: &Dataset, series: Series) -> Option<String> {
 }
 
 /// Dimension and code of what restricts; the total restricts nothing.
-fn restricted(raw: &Dataset, at: impl Iterator<Item = (usize, Level)>) -> Vec<(String, String)> {
-    at.filter(|(_, level)| *level != Level::Total)
+fn restricted(raw: &Dataset, at: impl Iterator<Item = (usize, Member)>) -> Vec<(String, String)> {
+    at.filter(|(_, level)| *level != Member::Total)
         .map(|(dimension, level)| {
             let dimension = &raw.dimensions[dimension];
             (dimension.key.clone(), dimension.code(level).to_owned())
@@ -116,10 +116,10 @@ fn restricted(raw: &Dataset, at: impl Iterator<Item = (usize, Level)>) -> Vec<(S
         .collect()
 }
 
-fn role(levels: &[Level]) -> Role {
-    if levels.contains(&Level::Total) {
+fn role(levels: &[Member]) -> Role {
+    if levels.contains(&Member::Total) {
         Role::Total
-    } else if levels.iter().any(|level| matches!(level, Level::Group(_))) {
+    } else if levels.iter().any(|level| matches!(level, Member::Group(_))) {
         Role::Group
     } else {
         Role::Category
@@ -132,7 +132,7 @@ fn label_of(raw: &Dataset, dimensions: &[usize]) -> String {
 
 fn rows(raw: &Dataset, view: &View) -> Axis {
     let own = &view.rows;
-    let entry = |levels: &Vec<Level>| {
+    let entry = |levels: &Vec<Member>| {
         let at = own.dimensions.iter().copied().zip(levels.iter().copied());
         let labels =
             own.dimensions.iter().zip(levels).map(|(&at, level)| raw.dimensions[at].label(*level).to_owned());

@@ -141,15 +141,30 @@ impl Families {
         draft.cell(measure, &groups)
     }
 
-    /// What readers who see an amount know of the counts beside it.
-    pub(super) fn beside(&self, draft: &mut Draft, amount: CellId, measure: usize, groups: &[u32]) {
+    /// What readers who see an amount know of the counts beside it: today, or by the policy of a release.
+    pub(super) fn beside(
+        &self,
+        draft: &mut Draft,
+        amount: CellId,
+        rule: Option<usize>,
+        measure: usize,
+        groups: &[u32],
+    ) {
         if self.all[self.of[measure].0].kind == MeasureKind::Count {
             return;
         }
-        for count in (0..self.of.len()).filter(|one| self.all[self.of[*one].0].kind == MeasureKind::Count) {
+        let whole = |one: &usize| self.all[self.of[*one].0].kind == MeasureKind::Count && self.is_whole(*one);
+        for count in (0..self.of.len()).filter(whole) {
             let (count, groups) = self.place(count, groups);
-            draft.beside(amount, count, &groups);
+            draft.beside(amount, rule, count, &groups);
         }
+    }
+
+    /// Whether a measure is no part of another. Whoever lost something is among all cases, not among those that were settled.
+    fn is_whole(&self, measure: usize) -> bool {
+        let family = &self.all[self.of[measure].0];
+        let part_of = |other: &usize| self.within(measure, *other) && !self.within(*other, measure);
+        !family.measures.iter().any(part_of)
     }
 
     /// Whether one measure is the other or a part of it.

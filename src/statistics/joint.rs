@@ -13,7 +13,7 @@ use super::promise::MarkPromise;
 use super::space::{Space, groups, spaces};
 use crate::diag::{Diagnostic, Message, Sink, codes};
 use crate::model::dataset::Dataset;
-use crate::model::dataset::dimension::Level;
+use crate::model::dataset::dimension::Member;
 use crate::model::dataset::measure::Kind;
 use crate::model::dataset::stated::both;
 use crate::model::dataset::view::{Series, View};
@@ -211,9 +211,9 @@ fn agree(one: &Dataset, other: &Dataset) -> bool {
     // Groups that have a code in common are the same groups, for what is published names them by it.
     let groups = |dataset: &Dataset| -> BTreeMap<(String, String), BTreeSet<String>> {
         let groups = dataset.dimensions.iter().flat_map(|dimension| {
-            let of = |level: Level| {
+            let of = |level: Member| {
                 let leaves = dimension.leaves(level).into_iter();
-                let codes = leaves.map(|leaf| dimension.code(Level::Code(leaf)).to_owned()).collect();
+                let codes = leaves.map(|leaf| dimension.code(Member::Code(leaf)).to_owned()).collect();
                 ((dimension.key.clone(), dimension.code(level).to_owned()), codes)
             };
             dimension.all().into_iter().map(of).collect::<Vec<_>>()
@@ -260,7 +260,7 @@ impl Places<'_, '_> {
         let mut found = Vec::new();
         for row in &view.rows.entries {
             for column in &view.columns.entries {
-                let mut place: Vec<(usize, Level)> = view.filter.clone();
+                let mut place: Vec<(usize, Member)> = view.filter.clone();
                 place.extend(view.rows.dimensions.iter().copied().zip(row.iter().copied()));
                 place.extend(view.columns.dimensions.iter().copied().zip(column.iter().copied()));
                 for series in &view.series {
@@ -276,7 +276,7 @@ impl Places<'_, '_> {
         found
     }
 
-    fn rate(&mut self, rate: usize, place: &[(usize, Level)]) -> Wanted {
+    fn rate(&mut self, rate: usize, place: &[(usize, Member)]) -> Wanted {
         let rate = &self.dataset.rates[rate];
         let Some((top, bottom)) = both(place, &rate.numerator).zip(both(place, &rate.denominator)) else {
             return Wanted::Empty;
@@ -297,7 +297,7 @@ fn settle(wanted: &[Wanted], families: &Families, draft: &mut Draft) -> Vec<Plac
     let place = |wanted: &Wanted| match wanted {
         Wanted::Cell(measure, groups) => {
             let cell = families.cell(draft, *measure, groups);
-            families.beside(draft, cell, *measure, groups);
+            families.beside(draft, cell, None, *measure, groups);
             Place::Cell(cell)
         }
         Wanted::Rate { top, bottom, part, decimals } => {
@@ -320,7 +320,7 @@ struct Special {
 }
 
 fn special(at: usize, dataset: &Dataset, spaces: &mut Vec<Space>) -> Special {
-    let zero = |restricted: &Vec<(usize, Level)>, spaces: &mut Vec<Space>| {
+    let zero = |restricted: &Vec<(usize, Member)>, spaces: &mut Vec<Space>| {
         groups(at, dataset, restricted, spaces).into_iter().map(Some).collect()
     };
     let zeros = dataset.policy.structural_zeros.iter().map(|one| zero(one, spaces)).collect();

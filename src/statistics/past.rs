@@ -46,7 +46,7 @@ impl<'m> PastCell<'m> {
             }
             (None, Some(value)) => {
                 draft.pin(cell, Pin::Printed);
-                families.beside(draft, cell, self.measure, &self.groups);
+                families.beside(draft, cell, Some(rule.0), self.measure, &self.groups);
                 Claim::Number(cell, value)
             }
             (None, None) => {

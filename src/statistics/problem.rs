@@ -62,6 +62,8 @@ pub struct Cell {
     /// Whoever does not see its value knows that it is at least so much: a mark that does not stand for 0 says 1, and an
     /// amount that is printed beside it says the fewest contributors. A cell of less is never suppressed.
     pub least: i64,
+    /// What of this earlier releases told: no more than `least`.
+    pub least_before: i64,
     /// What is decided already.
     pub pin: Option<Pin>,
     /// How dear it is to hide, 1 as a rule.

@@ -1,5 +1,7 @@
 //! What is published, in the neutral form that an attacker can read: tables, rates, dimensions, policy.
 //!
+//! A table of amounts names how many contributors its policy asks for: whoever sees one of them knows of as many.
+//!
 //! Refuses: raw counts; it sees [`SafeData`] and releases alone.
 //! Invariant: a number in it stands on a page; a hidden figure is `null` with its mark.
 
@@ -183,9 +185,13 @@ fn table_of(table: &SafeTable, id: &str, dataset: &SafeDataset, names: Names) ->
         }
     }
     let several = cells.len() > 1;
+    let amount = |key: &str| dataset.measures().iter().any(|measure| measure.key == key && measure.amount);
     let table_value = |(measure, cells): (&str, Vec<Value>)| {
         let id = if several { format!("{id}-{measure}") } else { id.to_owned() };
         let mut value = json!({"id": id, "measure": names.of(measure), "cells": cells});
+        if amount(measure) {
+            value["contributors"] = json!(dataset.policy().contributors);
+        }
         if let Some(release) = table.release() {
             value["release"] = json!(release);
         }
@@ -263,7 +269,14 @@ impl<'s> Past<'s> {
         }
         let table = |((figures, id, measure), cells): ((&str, &str, &str), Vec<Value>)| {
             let names = Names { figures, prefixed: self.prefixed };
-            json!({"id": id, "release": release.name, "measure": names.of(measure), "cells": cells})
+            let mut value =
+                json!({"id": id, "release": release.name, "measure": names.of(measure), "cells": cells});
+            let dataset = self.safe.datasets().find(|dataset| dataset.figures() == figures);
+            let mut measures = dataset.into_iter().flat_map(SafeDataset::measures);
+            if measures.any(|own| own.key == measure && own.amount) {
+                value["contributors"] = json!(release.policy(figures).contributors);
+            }
+            value
         };
         tables.into_iter().map(table).collect()
     }

@@ -9,7 +9,7 @@ use super::propose::propose;
 use super::suppress::{Refusal, given_away_by};
 use crate::diag::{Diagnostic, Message, Span, codes};
 use crate::model::dataset::Dataset;
-use crate::model::dataset::dimension::Level;
+use crate::model::dataset::dimension::Member;
 
 /// The most cells that are named.
 pub(super) const NAMED: usize = 5;
@@ -112,7 +112,7 @@ fn proposal(study: &Study) -> Message {
         // The leaves of a study are the codes of its first dataset.
         let set = |set: &Vec<u32>| {
             let labels: Vec<&str> =
-                set.iter().take(SHOWN).map(|code| dimension.label(Level::Code(*code))).collect();
+                set.iter().take(SHOWN).map(|code| dimension.label(Member::Code(*code))).collect();
             let more = if set.len() > SHOWN { "…" } else { "" };
             format!("{}{more}", labels.join("+"))
         };
@@ -144,7 +144,7 @@ fn name(study: &Study, cell: CellId) -> Option<String> {
             let at = at / view.series.len();
             let (row, column) = (at / view.columns.entries.len(), at % view.columns.entries.len());
             let label =
-                |(&at, level): (&usize, &Level)| shown.dataset.dimensions[at].label(*level).to_owned();
+                |(&at, level): (&usize, &Member)| shown.dataset.dimensions[at].label(*level).to_owned();
             let rows = view.rows.dimensions.iter().zip(&view.rows.entries[row]);
             let columns = view.columns.dimensions.iter().zip(&view.columns.entries[column]);
             let labels: Vec<String> = rows.chain(columns).map(label).collect();
@@ -213,7 +213,7 @@ fn row(dataset: &Dataset, released: &Released) -> Option<Span> {
         .dimensions
         .iter()
         .map(|dimension| match dimension.level(released.cell.at.get(&dimension.key)?)? {
-            Level::Code(code) => Some(code),
+            Member::Code(code) => Some(code),
             _ => None,
         })
         .collect();

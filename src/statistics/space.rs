@@ -4,7 +4,7 @@
 //! Invariant: equal sets of codes have one number.
 
 use crate::model::dataset::Dataset;
-use crate::model::dataset::dimension::{Dimension, Level};
+use crate::model::dataset::dimension::{Dimension, Member};
 use std::collections::BTreeMap;
 
 /// One dimension of the study: codes and sets of them, numbered.
@@ -33,7 +33,7 @@ impl Space {
     }
 
     /// The number of a level of a dataset's dimension.
-    fn level(&mut self, dataset: usize, dimension: &Dimension, level: Level) -> u32 {
+    fn level(&mut self, dataset: usize, dimension: &Dimension, level: Member) -> u32 {
         let set =
             dimension.leaves(level).into_iter().map(|code| self.leaves[dataset][code as usize]).collect();
         self.number(set)
@@ -75,7 +75,7 @@ fn space_of(spaces: &[Space], dataset: &Dataset, dimension: usize) -> usize {
 pub(super) fn groups(
     at: usize,
     dataset: &Dataset,
-    restricted: &[(usize, Level)],
+    restricted: &[(usize, Member)],
     spaces: &mut [Space],
 ) -> Vec<u32> {
     let mut groups: Vec<u32> = Vec::with_capacity(spaces.len());

@@ -22,6 +22,43 @@ pub struct Kept {
     pub lacking: bool,
     /// What is softer than usual, and why.
     pub soft: Vec<Message>,
+    /// There are figures, and no seed yet: which of them are withheld may differ once there is one.
+    pub seedless: bool,
+}
+
+/// How many hidden figures are named.
+const NAMED: usize = 12;
+
+impl Kept {
+    /// What every build says of it: also one that finds nothing changed.
+    pub fn told(&self) -> Vec<Message> {
+        let mut told = self.soft.clone();
+        told.extend(self.standing.told_hidden());
+        if !self.standing.unreleased.is_empty() {
+            let names = self.standing.unreleased.join("、");
+            told.push(Message::new("build-unreleased").with("names", names));
+        }
+        told
+    }
+}
+
+impl Standing {
+    /// What the last release printed and what is hidden now.
+    pub fn told_hidden(&self) -> Vec<Message> {
+        let all = &self.newly_hidden;
+        if all.is_empty() {
+            return Vec::new();
+        }
+        let mut told = vec![Message::new("newly-hidden").with("count", all.len())];
+        let one = |(table, of): &(String, String)| {
+            Message::new("newly-hidden-one").with("table", table).with("of", of)
+        };
+        told.extend(all.iter().take(NAMED).map(one));
+        if all.len() > NAMED {
+            told.push(Message::new("newly-hidden-more").with("more", all.len() - NAMED));
+        }
+        told
+    }
 }
 
 /// What there is to say.
@@ -35,6 +72,7 @@ pub fn kept(model: &Collected, safe: &SafeData, releases: &[Release]) -> Kept {
         digests: digests::present(model),
         lacking: digests::lacking(model),
         soft: model.datasets().values().flat_map(told).collect(),
+        seedless: safe.datasets().next().is_some() && model.data.seed.is_none(),
     }
 }
 

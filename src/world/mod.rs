@@ -21,7 +21,7 @@ pub use folder::OpenFolder;
 use jiff::Timestamp;
 pub use kept::{Cache, Memory, NoCache, NoMemory, Volatile};
 pub use memory::MemoryWorld;
-pub use path::{OutPath, PathError, VPath};
+pub use path::{OutPath, PathError, VPath, shown};
 pub use site_id::SiteId;
 pub use stamp::{Listed, Stamp};
 use std::sync::Arc;

@@ -50,10 +50,12 @@ impl VPath {
     /// # Errors
     /// Where the text is no relative path without dots.
     pub fn new(text: &str) -> Result<Self, PathError> {
+        if is_simple(text) {
+            return Ok(Self(text.into()));
+        }
         if text.is_empty() || text.split('/').any(|part| part.is_empty() || part == "." || part == "..") {
             return Err(PathError::Form);
         }
-        // Most paths are plain, and a run looks at a hundred thousand.
         let is_plain = text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\' || byte == b' ');
         if !is_plain && let Some(sign) = text.chars().find(|&c| c == '\\' || misleads(c)) {
             return Err(PathError::Sign(sign));
@@ -139,6 +141,15 @@ impl OutPath {
     /// # Errors
     /// Where some disk could not hold it.
     pub fn new(text: &str) -> Result<Self, PathError> {
+        if is_simple(text) && text.len() <= PART_BYTES {
+            // No device has a name that begins with another letter.
+            let named_as_device = |part: &str| {
+                let begins = matches!(part.as_bytes()[0] | 0x20, b'a' | b'c' | b'l' | b'n' | b'p');
+                begins && is_device(part)
+            };
+            let reserved = text.split('/').any(named_as_device);
+            return if reserved { Err(PathError::Reserved) } else { Ok(Self(text.into())) };
+        }
         let path = VPath::new(text)?;
         // A sign has at least one byte a unit.
         if path.len() > PATH_UNITS && path.encode_utf16().count() > PATH_UNITS {
@@ -154,8 +165,7 @@ impl OutPath {
             if part.ends_with(['.', ' ']) || part.starts_with(' ') {
                 return Err(PathError::End);
             }
-            let base = part.split('.').next().unwrap_or(part).trim_end();
-            if base.len() <= LONGEST_DEVICE && is_reserved(&base.to_ascii_uppercase()) {
+            if is_device(part) {
                 return Err(PathError::Reserved);
             }
         }
@@ -177,6 +187,30 @@ impl OutPath {
 /// Whether every computer of our users can hold a file of this name. Whatever the program names a file for somebody, it asks here.
 pub fn fits_every_disk(name: &str) -> bool {
     !name.contains('/') && OutPath::new(name).is_ok()
+}
+
+/// Whether a text is a path for any disk, names of devices aside: parts of plain letters, digits, `-`, `_` and dots, none of which ends with a dot. Nearly all
+/// paths are, and a run looks at a hundred thousand.
+fn is_simple(text: &str) -> bool {
+    let mut last = b'/';
+    for &byte in text.as_bytes() {
+        let fits = match byte {
+            b'/' => last != b'/' && last != b'.',
+            b'.' | b'-' | b'_' => true,
+            _ => byte.is_ascii_alphanumeric(),
+        };
+        if !fits {
+            return false;
+        }
+        last = byte;
+    }
+    last != b'/' && last != b'.'
+}
+
+/// Whether a part of a path is the name of a device.
+fn is_device(part: &str) -> bool {
+    let base = part.split('.').next().unwrap_or(part).trim_end();
+    base.len() <= LONGEST_DEVICE && is_reserved(&base.to_ascii_uppercase())
 }
 
 /// Names of devices, with any ending: "Naming Files, Paths, and Namespaces", Windows documentation.
@@ -227,6 +261,15 @@ impl Borrow<str> for VPath {
 
 text_like!(VPath);
 text_like!(OutPath);
+
+/// A path of the disk as people write it: without Windows' verbatim prefix, which canonical paths carry and nobody types.
+pub fn shown(path: &std::path::Path) -> String {
+    let text = path.display().to_string();
+    match text.strip_prefix(r"\\?\UNC\") {
+        Some(rest) => format!(r"\\{rest}"),
+        None => text.strip_prefix(r"\\?\").map_or_else(|| text.clone(), str::to_owned),
+    }
+}
 
 #[cfg(test)]
 mod tests {
@@ -321,4 +364,16 @@ mod tests {
 
     /// Texts in which the signs that matter are common.
     const SIGNS: &str = "([a-cA-C中é. /\\\\:*~]|\\.\\./|e\u{301}|CON|\\PC|\u{0}){0,12}";
+
+    #[test]
+    fn paths_are_shown_as_people_write_them() {
+        for (path, right) in [
+            (r"\\?\C:\站点\public", r"C:\站点\public"),
+            (r"\\?\UNC\nas\share\站点", r"\\nas\share\站点"),
+            (r"\\nas\share", r"\\nas\share"),
+            ("/srv/site", "/srv/site"),
+        ] {
+            assert_eq!(shown(Path::new(path)), right);
+        }
+    }
 }

@@ -43,7 +43,7 @@ export function listen(page, origin) {
 
 /** axe-core's violations, with the element and the reason. */
 export async function axe(page) {
-  await page.evaluate(AXE);
+  if (!(await page.evaluate(() => Boolean(globalThis.axe)))) await page.evaluate(AXE);
   const violations = await page.evaluate(
     (tags) => globalThis.axe.run(document, { runOnly: tags, resultTypes: ["violations"] }).then((r) => r.violations),
     AXE_TAGS,

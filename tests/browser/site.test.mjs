@@ -49,6 +49,21 @@ function none(findings) {
   assert.equal(findings.length, 0, `\n  ${[...new Set(findings)].join("\n  ")}\n`);
 }
 
+/**
+ * What moves each time that the page is opened. On a busy machine the browser may paint before it has read the whole top of
+ * a page, and what it reads then moves the rest; that does not happen three times in the same way. What a page itself does
+ * (a picture without its size, a script that puts something in) does.
+ */
+async function settled(page) {
+  let moved = await check.shifts(page);
+  for (let again = 0; moved.length > 0 && again < 2; again += 1) {
+    await page.reload({ waitUntil: "load" });
+    const now = await check.shifts(page);
+    if (now.length === 0) moved = [];
+  }
+  return moved;
+}
+
 describe("the site as a whole", () => {
   it("has one of every promised kind of page", () => {
     const have = new Set(pages.flatMap((page) => [page.path, shape(page.path)]));
@@ -78,16 +93,22 @@ describe("the site as a whole", () => {
 
 for (const { kind, path } of kinds) {
   describe(kind === path ? kind : `${kind} (${path})`, () => {
-    for (const colorScheme of ["light", "dark"]) {
-      for (const viewport of [{ width: 360, height: 800 }, { width: 1280, height: 800 }]) {
-        it(`axe, ${colorScheme}, ${viewport.width} px`, () =>
-          visit(path, { colorScheme, viewport }, async (page) => none(await check.axe(page))));
-      }
-    }
+    it("axe, light and dark, 360 and 1280 px", () =>
+      visit(path, {}, async (page) => {
+        const found = [];
+        for (const width of [360, 1280]) {
+          await page.setViewportSize({ width, height: 800 });
+          for (const colorScheme of ["light", "dark"]) {
+            await page.emulateMedia({ colorScheme });
+            found.push(...(await check.axe(page)).map((finding) => `${colorScheme}, ${width} px: ${finding}`));
+          }
+        }
+        none(found);
+      }));
     it("nothing sticks out or moves", async () => {
       for (const width of [320, 360, 1280]) {
         await visit(path, { viewport: { width, height: 800 } }, async (page) => {
-          none([...(await check.shifts(page)), ...(await check.noSidewaysScroll(page)), ...(await check.pictures(page))]);
+          none([...(await settled(page)), ...(await check.noSidewaysScroll(page)), ...(await check.pictures(page))]);
         });
       }
     });

@@ -187,3 +187,46 @@ fn lists_by_state() {
     assert_eq!(paths("published").len(), 3);
     assert_eq!(site.run(&["list"]).out.lines().count(), 4);
 }
+
+#[test]
+fn words_that_rhyme() {
+    let site = Site::new();
+    let ran = site.run(&[
+        "rhyme",
+        "反诈",
+        "--group",
+        "言前",
+        "--tone",
+        "level",
+        "--syllables",
+        "2",
+        "--format",
+        "json",
+    ]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let first: serde_json::Value =
+        serde_json::from_str(ran.out.lines().next().expect("a word")).expect("JSON");
+    assert_eq!((&first["topic"], &first["group"]), (&"反诈".into(), &"言前".into()), "{first}");
+    let word = site.run(&["rhyme", "银行"]);
+    assert!(word.err.contains("江阳") && !word.out.is_empty(), "{} {}", word.err, word.out);
+    assert_eq!(site.run(&["rhyme", "--group", "言后"]).code, Some(2));
+    assert_eq!(site.run(&["rhyme"]).code, Some(2));
+}
+
+#[test]
+fn a_verse_that_does_not_rhyme_is_told_with_words_that_would() {
+    let site = Site::new();
+    let verse = "```verse\n竹板打，响连天，\n宣传法治到田间。\n陌生链接不要点，\n家里老人来帮忙。\n```";
+    site.put("content/tips/v.md", bulletin("快板", "kind: verse\nform: 快板\n", verse));
+    let ran = site.run(&["check", "--format", "json", "content/tips/v.md"]);
+    let found: serde_json::Value =
+        serde_json::from_str(ran.out.lines().next().expect("a finding")).expect("JSON");
+    assert_eq!(
+        (&found["code"], &found["line"], &found["column"]),
+        (&"W201".into(), &12.into(), &7.into()),
+        "{found}"
+    );
+    let (message, hint) = (found["message"].to_string(), found["hint"].to_string());
+    assert!(message.contains("máng") && message.contains("江阳") && message.contains("言前"), "{message}");
+    assert!(hint.contains("例如"), "{hint}");
+}

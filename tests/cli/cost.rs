@@ -59,6 +59,33 @@ fn a_theme_that_takes_all_memory_costs_its_own_sheet() {
     }
 }
 
+/// Pages as well: the template engine has loops, and nothing ends them but the program itself.
+#[test]
+fn a_page_that_never_ends_ends_the_build() {
+    let nested = "{% for a in range(end=90000) %}{% for b in range(end=90000) %}{% endfor %}{% endfor %}";
+    let double =
+        "{% set s = \"甲乙丙丁\" %}{% for a in range(end=40) %}{% set_global s = s ~ s %}{% endfor %}";
+    for (more, seconds, megabytes) in [(nested, "2", "1024"), (double, "60", "100")] {
+        let site = Site::new();
+        assert_eq!(site.run(&["build"]).code, Some(0));
+        let before = site.public();
+        let page = format!(
+            "{{% extends \"base.html\" %}}{{% block main %}}<h1>题</h1>{more}{{{{ body }}}}{{% endblock main %}}"
+        );
+        site.put("themes/default/templates/tip.html", page);
+        let mut command = site.command(&["build", "--lang", "zh"]);
+        let ran =
+            ran(command.env("YUANBA_RENDER_SECONDS", seconds).env("YUANBA_RENDER_MEGABYTES", megabytes));
+        assert_eq!(ran.code, Some(1), "{more}: {}", ran.err);
+        assert!(ran.err.contains("F422") && ran.err.contains("循环"), "{more}: {}", ran.err);
+        assert_eq!(site.public(), before, "the last site stays");
+        // Nothing hinders the next build.
+        std::fs::remove_dir_all(site.at("themes")).expect("the theme can be removed");
+        assert_eq!(site.run(&["build"]).code, Some(0));
+        assert_eq!(site.public(), before);
+    }
+}
+
 #[test]
 fn a_picture_of_all_pixels_is_not_drawn() {
     let site = site("", "");

@@ -160,6 +160,9 @@ fn the_work_of_a_stranger_is_named_and_left() {
                         );
                     } else {
                         assert_eq!(ran.code, Some(0), "{what}: {}", ran.err);
+                        // Who only looks is told.
+                        let named = ran.err.contains(".public.yuanba-work");
+                        assert_eq!(named, args[0] != "audit", "{what}: {args:?}: {}", ran.err);
                     }
                     let after = (snapshot(victim.0.path()), snapshot(&work), snapshot(&site.at("public")));
                     assert_eq!(before, after, "{what}");

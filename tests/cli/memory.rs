@@ -160,6 +160,29 @@ fn a_run_without_a_change_writes_nothing() {
 }
 
 #[test]
+fn a_run_without_a_change_says_again_what_every_build_says_of_figures() {
+    let site = Site::new();
+    lay(&site, false);
+    site.put(
+        "content/data/x.yaml",
+        "title: 数\nsource: 所\ndimensions:\n  village: {label: 村, codes: [甲, 乙]}\n\
+         policy: {threshold: 4, reason: 县局同意}\ntables:\n  t: {title: 各村, rows: village}\n",
+    );
+    site.put("content/data/x.csv", "village,cases\n甲,12\n乙,30\n");
+    build(&site);
+    std::thread::sleep(Duration::from_millis(150));
+    build(&site);
+    let run = || {
+        let ran = site.run(&["build", "--only", "site", "--timings"]);
+        (ran.out.starts_with("look\t"), ran.err)
+    };
+    run();
+    let (stood, said) = run();
+    assert!(stood, "answered from stamps: {said}");
+    assert!(said.contains("县局同意") && said.contains("发布档案"), "{said}");
+}
+
+#[test]
 fn what_a_site_uses_daily_outlives_ninety_days_and_what_it_does_not_goes() {
     let site = Site::new();
     let png = crate::site::tests().join("browser/pictures");

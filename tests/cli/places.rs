@@ -52,6 +52,43 @@ fn results_never_land_among_sources_or_on_files_of_others() {
     assert_eq!(fs::read(&sheet).unwrap(), b"a colleague's own");
 }
 
+/// Who names no folder for handouts gets one in the site, not where a link of the site leads.
+#[cfg(unix)]
+#[test]
+fn handouts_stay_in_the_site() {
+    let (site, other) = (Site::new(), tempfile::tempdir().unwrap());
+    std::os::unix::fs::symlink(other.path(), site.at("handouts")).unwrap();
+    let print = ["print", "content/tips/good.md", "--layout", "flyer"];
+    let ran = site.run(&print);
+    assert!(ran.code == Some(3) && ran.err.contains("F423"), "{:?} {}", ran.code, ran.err);
+    assert!(crate::site::files(other.path()).is_empty());
+    let named = other.path().to_str().unwrap();
+    let ran = site.run(&[&print[..], &["--output", named]].concat());
+    assert_eq!(ran.code, Some(0), "who names it means it: {}", ran.err);
+}
+
+/// What stops a command before the settings are read is said in the language that they name.
+#[test]
+fn early_refusals_speak_the_language_of_the_site() {
+    for (language, word) in [("en", "Nothing is written"), ("zh-CN", "不能写到")] {
+        let site = Site::new();
+        let settings = fs::read_to_string(site.at("content/site.yaml")).unwrap();
+        let settings: Vec<&str> = settings.lines().filter(|line| !line.starts_with("language")).collect();
+        site.put("content/site.yaml", format!("{}\nlanguage: {language}\n", settings.join("\n")));
+        fs::create_dir(site.at("public")).unwrap();
+        fs::write(site.at("public/theirs.txt"), "theirs").unwrap();
+        for args in [&["print", "--output", "content"][..], &["audit", "--json", "content/a.json"]] {
+            let ran = crate::site::ran(&mut site.command(args));
+            assert!(ran.code == Some(2) && ran.err.contains(word), "{args:?}: {}", ran.err);
+        }
+        let ran = crate::site::ran(&mut site.command(&["build"]));
+        assert!(ran.code == Some(3) && ran.err.contains("help") == (language == "en"), "{}", ran.err);
+        let ran = crate::site::ran(&mut site.command(&["audit", "--json", "nowhere/a.json"]));
+        assert!(ran.code == Some(2) && ran.err.contains("nowhere"), "{}", ran.err);
+        assert!(!ran.err.contains("a.json"), "the folder is what is missing: {}", ran.err);
+    }
+}
+
 #[test]
 fn no_file_gets_a_name_that_windows_cannot_hold() {
     let site = Site::new();
@@ -68,6 +105,18 @@ fn no_file_gets_a_name_that_windows_cannot_hold() {
     }
     assert_eq!(crate::site::files(&site.at("content")).len(), 4, "nothing was made");
     assert_eq!(site.run(&["new", "bulletin", "tip", "console"]).code, Some(0));
+}
+
+const DATASET: &str = "title: 各村各月\nsource: 所\nperiod: 2026-01 至 2026-02\ndimensions:\n  village: {label: 村, codes: [甲村, 乙村]}\n  \
+                       month: {label: 月份, time: month}\ntables:\n  m: {title: 各村各月, rows: village, columns: month}\n";
+
+/// A template that shows little, for what is tested is not how a sheet looks.
+const SHEET: &str = "#let data = json(\"/data.json\")\n#set document(title: data.title)\n\
+                     #set text(font: \"Noto Sans SC\", lang: \"zh\", region: \"cn\")\n= #data.title\n";
+
+fn font() -> &'static [u8] {
+    let mut files = yuanba::world::embedded_theme().iter();
+    files.find(|(path, _)| path.ends_with("NotoSansSC-Regular.ttf")).map(|(_, bytes)| *bytes).unwrap()
 }
 
 /// A site in which one file has other bytes when it is read again.
@@ -88,9 +137,13 @@ impl World for Fickle {
         }
         let number = self.reads.fetch_add(1, Ordering::SeqCst);
         let number = if self.each_time { number } else { number.min(1) };
-        // A comment in YAML, a word in Markdown, and what nobody reads at the end of all else.
-        let more = if path.ends_with(".yaml") { format!("\n# {number}\n") } else { format!("\n{number}\n") };
-        Ok([&bytes[..], more.as_bytes()].concat().into())
+        // A comment in YAML, a word in Markdown, one case more in a table, and what nobody reads at the end of all else.
+        let more = match path.rsplit_once('.') {
+            Some((_, "yaml")) => format!("\n# {number}\n"),
+            Some((_, "csv")) => number.to_string(),
+            _ => format!("\n{number}\n"),
+        };
+        Ok([bytes.trim_ascii_end(), more.as_bytes()].concat().into())
     }
 
     fn list(&self, dir: &VPath) -> Vec<FileResult<Listed>> {
@@ -145,10 +198,27 @@ fn bytes_that_were_hashed_are_the_bytes_that_are_published() {
         site.put("content/tips/cover.png", [&photo[..], b"cover"].concat());
         site.put("content/tips/form.pdf", "%PDF-1.7 a form");
         site.put("themes/blue/assets/own.css", "a { color: blue }");
+        site.put("themes/blue/print/flyer.typ", SHEET);
+        site.put("themes/blue/fonts/NotoSansSC-Regular.ttf", font());
+        site.put("content/tips/sheet.md", bulletin("印一份", "handouts: [单页]\n", "正文。"));
+        site.put("content/tips/figures.md", bulletin("数字", "", "```table z/m\n```"));
+        site.put("content/data/z.yaml", DATASET);
+        site.put(
+            "content/data/z.csv",
+            "village,month,cases\n甲村,2026-01,27\n乙村,2026-01,20\n乙村,2026-02,22",
+        );
         site
     };
     let read_twice = ["content/tips/photo.png", "content/tips/cover.png", "content/tips/form.pdf"];
-    let read_once = ["themes/blue/assets/own.css", "content/site.yaml", "content/tips/good.md"];
+    let read_once = [
+        "themes/blue/assets/own.css",
+        "themes/blue/print/flyer.typ",
+        "themes/blue/fonts/NotoSansSC-Regular.ttf",
+        "content/site.yaml",
+        "content/tips/good.md",
+        "content/data/z.yaml",
+        "content/data/z.csv",
+    ];
     for path in read_twice {
         let (site, outcome) = {
             let site = site();

@@ -7,6 +7,7 @@ use percent_encoding::percent_decode_str;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
+use yuanba::build::preview::Files;
 use yuanba::world::{MemoryWorld, OutPath, embedded_site};
 
 #[derive(Default)]
@@ -89,7 +90,7 @@ fn document(path: &str, bytes: &[u8], base: &str) -> Vec<String> {
 
 struct Site<'f> {
     base: Url,
-    files: &'f BTreeMap<OutPath, Vec<u8>>,
+    files: &'f Files,
     places: BTreeMap<OutPath, BTreeSet<String>>,
 }
 
@@ -182,7 +183,8 @@ fn every_address_of_the_default_site_leads_somewhere() {
 #[test]
 fn a_reference_that_leads_nowhere_is_seen() {
     let path = |text: &str| OutPath::new(text).expect("a path");
-    let files = BTreeMap::from([(path("a/index.html"), Vec::new()), (path("data/x.csv"), Vec::new())]);
+    let empty = || std::sync::Arc::from(Vec::<u8>::new());
+    let files = BTreeMap::from([(path("a/index.html"), empty()), (path("data/x.csv"), empty())]);
     let places = BTreeMap::from([(path("a/index.html"), BTreeSet::from(["龙潭".to_owned()]))]);
     let site = Site { base: Url::parse("https://a.cn/part/").expect("an address"), files: &files, places };
     let from = path("a/index.html");

@@ -1,5 +1,6 @@
 //! A site that is edited as staff edit theirs: every kind of file, by one small change at a time.
 
+mod releases;
 mod written;
 
 use std::collections::BTreeMap;
@@ -55,6 +56,8 @@ pub struct Site {
     pub hours: i64,
     /// `content/addresses.yaml` as the last build left it.
     pub addresses: String,
+    /// What the last build publishes of statistics, as a release.
+    pub published: String,
 }
 
 /// A template of handouts that shows all that it is given.
@@ -64,7 +67,7 @@ const SHEET: &str = "#let data = json(\"/data.json\")\n#set document(title: data
     if block.t == \"figure\" { image(block.src, alt: block.alt, width: 9mm) } else { repr(block) }\n}\n";
 
 /// Sorts of edits.
-pub const EDITS: usize = 34;
+pub const EDITS: usize = 35;
 const DIRS: &[&str] = &["tips", "notices", "meetings", "verse", "反诈", "tips/2026", "reports", "pages"];
 const KINDS: &[&str] = &["tip", "notice", "meeting", "verse", "tip", "law", "report", "page"];
 /// Words that sound alike, and one that does not.
@@ -264,6 +267,7 @@ impl Site {
             }
             31 => self.theme(value, dice),
             32 => self.hours = i64::try_from(value % 480).expect("small"),
+            33 => self.release(value, dice),
             _ => {
                 self.bulletins[which].document = dice.often(2).then_some(value);
             }

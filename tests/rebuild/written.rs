@@ -1,11 +1,17 @@
 //! The files of a site that is edited, as they stand in its folder.
 
 use super::{Bulletin, Site};
-use crate::memory::{SETTINGS, world};
+use crate::memory::{Builder, SETTINGS, world};
 use std::fmt::Write;
 use yuanba::world::{MemoryWorld, World};
 
 impl Site {
+    /// Takes over what a build leaves for the next one: addresses, and what a release of now would hold.
+    pub fn left_by(&mut self, builder: &Builder) {
+        self.addresses.clone_from(&builder.addresses);
+        self.published.clone_from(&builder.published);
+    }
+
     /// The site as files.
     pub fn world(&self) -> MemoryWorld {
         let mut world = world();

@@ -1,7 +1,7 @@
 //! The tests of shape.rs themselves: each finds the fault of a source made for it, and none in a good one.
 
 use super::code::{code_only, mentions};
-use super::{File, imports, lengths, names, none, openings, other_versions, registries, writes};
+use super::{File, displays, imports, lengths, names, none, openings, registries, writes};
 
 fn file(path: &str, text: &str) -> File {
     File { path: path.to_owned(), text: text.to_owned() }
@@ -126,12 +126,11 @@ fn registries_miss_nothing() {
 }
 
 #[test]
-fn other_versions_are_named() {
-    let lock = |version: &str| {
-        format!(
-            "[[package]]\nname = \"jiff\"\nversion = \"{version}\"\n\n[[package]]\nname = \"own{version}\"\nversion = \"1.0.0\"\n"
-        )
-    };
-    none(&other_versions(&lock("0.2.1"), &lock("0.2.1")));
-    only(&other_versions(&lock("0.2.1"), &lock("0.2.2")), "jiff 0.2.2, but Cargo.lock has 0.2.1");
+fn displays_are_named() {
+    let bare = "fn f() {\n    say(path.display());\n}\n";
+    only(&displays(&[file("src/cli/new.rs", bare)]), "src/cli/new.rs:2: `.display()`");
+    none(&displays(&[
+        file("src/build/write/error.rs", bare),
+        file("src/cli/new.rs", "fn f() { shown(path); }"),
+    ]));
 }

@@ -26,7 +26,19 @@ def run(*command):
 
 
 def attack(published, case):
-    return run(sys.executable, HERE / "audit_tables.py", published, "--case", case)
+    """Runs the attacker, and tells it what printed amounts say of the counts beside them."""
+    document = json.loads(Path(published).read_text(encoding="utf-8"))
+    counts = [name for name, kind in document.get("measures", {}).items() if kind == "count"]
+    document["observations"] = document.get("observations", []) + [
+        {"measure": measure, "at": cell["at"], "lo": table["contributors"], "hi": 10**7, "source": "an amount beside it"}
+        for table in document["tables"]
+        for cell in table["cells"]
+        for measure in counts
+        if table.get("contributors") and cell["value"]
+    ]
+    told = Path(published).with_suffix(".told.json")
+    told.write_text(json.dumps(document), encoding="utf-8")
+    return run(sys.executable, HERE / "audit_tables.py", told, "--case", case)
 
 
 def secondary(words):

@@ -15,7 +15,7 @@ use crate::world::OpenFolder;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Seek, SeekFrom, Write};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{OnceLock, PoisonError, RwLock};
 
 /// Name of the file in the store.
@@ -30,6 +30,8 @@ const MARK: u32 = 30;
 pub(super) const IDLE: u32 = 90;
 /// Bytes that are read at once.
 const BLOCK: u64 = 1 << 18;
+/// So many bytes of new values wait in memory; then they are written, in the middle of a run.
+const WAITING: usize = 24 << 20;
 /// Largest value. What is larger has a file of its own.
 const LARGEST: usize = 64 << 20;
 
@@ -39,6 +41,10 @@ pub(super) struct Packed {
     folder: OpenFolder,
     opened: RwLock<Opened>,
     fresh: RwLock<BTreeMap<Name, Fresh>>,
+    /// Bytes in `fresh`, nearly.
+    waiting: AtomicUsize,
+    /// What waits at most.
+    most_waiting: usize,
 }
 
 /// A value that this run keeps.
@@ -218,7 +224,8 @@ impl Packed {
     /// Opens the memory of a store, and tells what of it was of no use.
     pub fn open(folder: OpenFolder, keys: Keys) -> (Self, Option<Unfit>) {
         let (opened, unfit) = Opened::open(&folder, &keys);
-        (Self { keys, folder, opened: RwLock::new(opened), fresh: RwLock::default() }, unfit)
+        let (opened, fresh) = (RwLock::new(opened), RwLock::default());
+        (Self { keys, folder, opened, fresh, waiting: AtomicUsize::new(0), most_waiting: WAITING }, unfit)
     }
 
     /// A value.
@@ -251,8 +258,15 @@ impl Packed {
                 opened.mark(number, &record, today);
             }
             _ => {
+                self.waiting.fetch_add(value.len(), Ordering::Relaxed);
                 fresh.insert(name, Fresh { value, seal });
             }
+        }
+        drop((opened, fresh));
+        if self.waiting.load(Ordering::Relaxed) > self.most_waiting {
+            // What the disk does not take now waits for the end.
+            let _ = self.save(today);
+            self.waiting.store(0, Ordering::Relaxed);
         }
     }
 
@@ -295,6 +309,7 @@ impl Packed {
         }
         drop(lock);
         fresh.clear();
+        self.waiting.store(0, Ordering::Relaxed);
         *opened = Opened::open(&self.folder, &self.keys).0;
         Ok(())
     }

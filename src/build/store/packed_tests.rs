@@ -84,6 +84,26 @@ fn a_file_of_changing_values_does_not_grow_without_end() {
 }
 
 #[test]
+fn new_values_do_not_pile_up_in_memory() {
+    let held = quick_folder();
+    let mut memory = open(held.path());
+    memory.most_waiting = 1_000;
+    for number in 0..100_u8 {
+        memory.keep("a", &[number], vec![number; 100], DAY);
+        let waiting: usize = memory.fresh.read().unwrap().values().map(|one| one.value.len()).sum();
+        assert!(waiting <= 1_000, "{waiting}");
+        assert!(
+            (0..=number).all(|one| memory.recall("a", &[one], DAY).unwrap() == vec![one; 100]),
+            "{number}"
+        );
+    }
+    assert!(size(held.path()) > 9_000);
+    memory.save(DAY).unwrap();
+    let memory = open(held.path());
+    assert!((0..100_u8).all(|one| memory.recall("a", &[one], DAY).unwrap() == vec![one; 100]));
+}
+
+#[test]
 fn what_is_used_stays_and_what_is_not_goes() {
     let held = quick_folder();
     let memory = open(held.path());

@@ -111,7 +111,12 @@ fn half(hash: [u8; 32]) -> [u8; 16] {
 
 /// Records, sorted by name, as they stand in the file.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Index(Vec<u8>);
+pub(super) struct Index {
+    bytes: Vec<u8>,
+    /// Names are hashes. By their first bits they fall into about as many drawers as there are records; here is the number of each drawer's first record, and at the end
+    /// how many there are.
+    drawers: Vec<u32>,
+}
 
 impl Index {
     /// Of records in any order, one a name.
@@ -125,17 +130,36 @@ impl Index {
             bytes.extend_from_slice(&record.day.to_le_bytes());
             bytes.extend_from_slice(&record.seal);
         }
-        Self(bytes)
+        Self::read(bytes)
+    }
+
+    /// Of records as they stand in the file, sorted.
+    fn read(bytes: Vec<u8>) -> Self {
+        let mut index = Self { bytes, drawers: Vec::new() };
+        let count = index.len();
+        let mut drawers = vec![0; count.next_power_of_two() + 1];
+        for number in 0..count {
+            drawers[drawer(index.name(number), count) + 1] += 1;
+        }
+        for at in 1..drawers.len() {
+            drawers[at] += drawers[at - 1];
+        }
+        index.drawers = drawers;
+        index
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.0.len() / RECORD
+        self.bytes.len() / RECORD
+    }
+
+    fn name(&self, number: usize) -> &[u8] {
+        &self.bytes[number * RECORD..number * RECORD + 16]
     }
 
     /// The record of a number.
     pub fn get(&self, number: usize) -> Record {
-        let bytes = &self.0[number * RECORD..(number + 1) * RECORD];
+        let bytes = &self.bytes[number * RECORD..(number + 1) * RECORD];
         let long = |at: usize| u64::from_le_bytes(std::array::from_fn(|n| bytes[at + n]));
         let short = |at: usize| u32::from_le_bytes(std::array::from_fn(|n| bytes[at + n]));
         let sixteen = |at: usize| std::array::from_fn(|n| bytes[at + n]);
@@ -144,22 +168,25 @@ impl Index {
 
     /// The number of a name.
     pub fn find(&self, name: &Name) -> Option<usize> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            match self.0[middle * RECORD..middle * RECORD + 16].cmp(name) {
-                std::cmp::Ordering::Less => low = middle + 1,
-                std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return Some(middle),
-            }
+        if self.bytes.is_empty() {
+            return None;
         }
-        None
+        let drawer = drawer(name, self.len());
+        let within = self.drawers[drawer] as usize..self.drawers[drawer + 1] as usize;
+        within.into_iter().find(|&number| self.name(number) == name)
     }
 
     /// All records.
     pub fn iter(&self) -> impl Iterator<Item = Record> {
         (0..self.len()).map(|number| self.get(number))
     }
+}
+
+/// The drawer of a name among `count` records: their count to the next power of two, by the first bits.
+fn drawer(name: &[u8], count: usize) -> usize {
+    let first = u32::from_be_bytes(std::array::from_fn(|n| name[n]));
+    let bits = count.next_power_of_two().trailing_zeros();
+    usize::try_from(u64::from(first) >> (32 - bits)).unwrap_or(0)
 }
 
 /// A segment without its values.
@@ -184,7 +211,7 @@ impl Segment {
     /// If there are 2^32 records.
     pub fn print(keys: &Keys, at: u64, index: &Index, values: u64, waste: u64) -> Vec<u8> {
         let records = u32::try_from(index.len()).expect("fewer than 2^32 records");
-        let mut head = Vec::with_capacity(HEAD + index.0.len());
+        let mut head = Vec::with_capacity(HEAD + index.bytes.len());
         head.extend_from_slice(MAGIC);
         head.extend_from_slice(&keys.owner);
         head.extend_from_slice(&keys.program);
@@ -193,9 +220,9 @@ impl Segment {
         head.extend_from_slice(&[0; 4]);
         head.extend_from_slice(&values.to_le_bytes());
         head.extend_from_slice(&[0; 24]);
-        let seal = keys.head_seal(at, &head, &index.0);
+        let seal = keys.head_seal(at, &head, &index.bytes);
         head.extend_from_slice(&seal);
-        head.extend_from_slice(&index.0);
+        head.extend_from_slice(&index.bytes);
         head
     }
 
@@ -230,7 +257,7 @@ impl Segment {
         if head[96..] != keys.head_seal(at, &head[..96], &index) {
             return Err(Unfit::Damaged);
         }
-        Ok(Self { index: Index(index), waste, end })
+        Ok(Self { index: Index::read(index), waste, end })
     }
 }
 

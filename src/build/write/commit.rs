@@ -86,7 +86,7 @@ impl Build<'_> {
             self.put_in_place(list, &mut summary)?;
         }
         self.writer.steps.pass(Step::Done);
-        self.settle(list);
+        self.know_the_new_site(list);
         Ok(summary)
     }
 
@@ -184,13 +184,13 @@ impl Build<'_> {
     }
 
     /// The writer knows the new site.
-    fn settle(self, list: Written) {
+    fn know_the_new_site(self, list: Written) {
         let Self { writer, made, manifest, .. } = self;
         writer.manifest = manifest;
         writer.list = Some(list);
         writer.stamps =
             made.into_iter().filter_map(|(path, made)| Some((path, made.stamp?))).collect::<Stamps>();
-        survey::remember(&writer.store, &writer.place.output, &writer.stamps);
+        survey::remember(&writer.store, &writer.place.output, &writer.manifest, &list, &writer.stamps);
     }
 }
 

@@ -5,6 +5,7 @@
 
 use crate::diag::{Diagnostic, Message, codes};
 use crate::world::folder::is_link;
+use crate::world::shown;
 use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -37,6 +38,8 @@ pub enum Reason {
     BadPlace,
     /// No result may be written here: it is among the sources or the pages of a site, a home or a whole disk.
     Sources,
+    /// The folder that a result shall go into is not there.
+    NoSuchFolder,
     /// Some computer could not hold a file of this name.
     BadName,
     /// The output is no folder.
@@ -85,6 +88,7 @@ impl WriteError {
             Reason::BadList => (codes::FOREIGN_OUTPUT, "output-bad-list", "output-bad-list-hint"),
             Reason::BadPlace => (codes::FOREIGN_OUTPUT, "output-bad-place", "output-bad-place-hint"),
             Reason::Sources => (codes::FOREIGN_OUTPUT, "results-bad-place", "results-bad-place-hint"),
+            Reason::NoSuchFolder => (codes::WRITE_FAILED, "results-no-folder", "results-no-folder-hint"),
             Reason::BadName => (codes::BAD_NAME, "results-bad-name", "results-bad-name-hint"),
             Reason::NoFolder => (codes::FOREIGN_OUTPUT, "output-no-folder", "output-no-folder-hint"),
             Reason::InTheWay => (codes::FOREIGN_OUTPUT, "output-in-the-way", "output-in-the-way-hint"),
@@ -103,7 +107,11 @@ impl WriteError {
             Reason::Other(words) => message = message.with("reason", words),
             _ => {}
         }
-        Diagnostic::new(code, message).hint(Message::new(hint))
+        let mut hint = Message::new(hint);
+        if let Reason::OtherSite(site) = &self.reason {
+            hint = hint.with("site", site);
+        }
+        Diagnostic::new(code, message).hint(hint)
     }
 }
 
@@ -114,15 +122,6 @@ impl fmt::Display for WriteError {
 }
 
 impl std::error::Error for WriteError {}
-
-/// The path without Windows' verbatim prefix, which canonical paths carry and nobody types.
-fn shown(path: &Path) -> String {
-    let text = path.display().to_string();
-    match text.strip_prefix(r"\\?\UNC\") {
-        Some(rest) => format!(r"\\{rest}"),
-        None => text.strip_prefix(r"\\?\").map_or_else(|| text.clone(), str::to_owned),
-    }
-}
 
 fn reason_of(error: &io::Error) -> Reason {
     if is_link(error) {

@@ -5,7 +5,7 @@
 
 use super::disk::Stamp;
 use super::manifest::MANIFEST;
-use super::place::Place;
+use super::place::OutputFolder;
 use super::{Writer, recover};
 use crate::world::OpenFolder;
 use rayon::prelude::*;
@@ -18,12 +18,12 @@ const LARGEST: u64 = 1 << 30;
 
 /// The output folder of a site, links followed; none where there cannot be one.
 pub fn place_of(site: &Path, output: &Path) -> Option<PathBuf> {
-    Place::find(site, output).ok().map(|place| place.output)
+    OutputFolder::find(site, output).ok().map(|place| place.output)
 }
 
 /// A hash of what an output holds; none where it cannot be told, or something is unfinished.
 pub fn look(site: &Path, output: &Path) -> Option<[u8; 32]> {
-    let place = Place::find(site, output).ok()?;
+    let place = OutputFolder::find(site, output).ok()?;
     if recover::is_due(&place).unwrap_or(true) {
         return None;
     }

@@ -122,12 +122,11 @@ impl Manifest {
             HEAD_OF_SITE => Some(SiteId::parse(lines.next()?.strip_prefix("site ")?)?),
             _ => return None,
         };
-        let mut files = BTreeMap::new();
-        for line in lines {
+        let file = |line| {
             let (written, path) = Written::parse(line)?;
-            files.insert(OutPath::new(path).ok()?, written);
-        }
-        Some(Self { site, files })
+            Some((OutPath::new(path).ok()?, written))
+        };
+        Some(Self { site, files: lines.map(file).collect::<Option<_>>()? })
     }
 }
 

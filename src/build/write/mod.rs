@@ -45,15 +45,16 @@ mod tree;
 pub use error::{Reason, WriteError, WriteResult};
 pub use look::{look, place_of};
 pub use manifest::{MANIFEST, Manifest, Written};
-pub use recover::Recovered;
+pub use recover::{Recovered, unfinished};
 
 use crate::build::store::Store;
 pub use crate::output::Rank;
+use crate::output::workshop::ReadFile;
 use crate::world::{OutPath, SiteId};
 use disk::Stamp;
 use error::At;
 use lock::Lock;
-use place::Place;
+use place::OutputFolder;
 use stage::{Folders, Work};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -62,6 +63,9 @@ use survey::Stamps;
 
 /// Name of the lock in `.yuanba/`.
 const SITE_LOCK: &str = "lock";
+
+/// The most bytes of a file of ours that is read again.
+const LARGEST_FILE: u64 = 1 << 30;
 
 /// What a commit did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -82,7 +86,7 @@ pub struct Summary {
 
 /// The right to write an output folder. Holds the lock.
 pub struct Writer {
-    place: Place,
+    place: OutputFolder,
     store: Store,
     /// Who is writing, where that was said.
     site: Option<SiteId>,
@@ -105,18 +109,21 @@ impl Writer {
     }
 
     fn open_with(site: &Path, output: &Path, steps: Steps) -> WriteResult<Self> {
-        let place = Place::find(site, output)?;
+        let place = OutputFolder::find(site, output)?;
         let store = Store::open(site).at(&site.join(crate::build::store::FOLDER))?;
         let lock = take_site_lock(&store)?;
-        let recovered = recover::recover(&place, &|| survey::recall(&store, &place.output), &steps)?;
+        let recovered = recover::recover(&place, &|| survey::recall_for(&store, &place), &steps)?;
         let tree = place.tree()?;
         let found = tree.as_ref().map(Manifest::read).transpose()?.flatten();
         place.require_ours(tree.as_ref(), found.is_some())?;
         let (manifest, list) = found.map_or_else(Default::default, |(list, bytes)| (list, Some(bytes)));
-        let known = survey::recall(&store, &place.output);
-        let stamps = tree.map_or_else(Stamps::new, |tree| survey::survey(&tree, &manifest, &known));
-        if stamps != known {
-            survey::remember(&store, &place.output, &stamps);
+        let mut stamps = Stamps::new();
+        if let (Some(tree), Some(list)) = (&tree, &list) {
+            let known = survey::recall(&store, &place.output, &manifest, list);
+            stamps = survey::survey(tree, &manifest, &known);
+            if stamps != known {
+                survey::remember(&store, &place.output, &manifest, list, &stamps);
+            }
         }
         Ok(Self { place, store, site: None, manifest, list, stamps, recovered, steps, _lock: lock })
     }
@@ -199,13 +206,13 @@ fn take_site_lock(store: &Store) -> WriteResult<Lock> {
 /// # Errors
 /// Where a build is at work, what was left is not ours, or the disk fails.
 pub fn recover(site: &Path, output: &Path) -> WriteResult<Recovered> {
-    let place = Place::find(site, output)?;
+    let place = OutputFolder::find(site, output)?;
     if !recover::is_due(&place)? {
         return Ok(Recovered::Nothing);
     }
     let store = Store::open(site).at(&site.join(crate::build::store::FOLDER))?;
     let _lock = take_site_lock(&store)?;
-    recover::recover(&place, &|| survey::recall(&store, &place.output), &Steps::default())
+    recover::recover(&place, &|| survey::recall_for(&store, &place), &Steps::default())
 }
 
 /// A build under way. Dropping it without a commit leaves the output as it was and nothing behind.
@@ -236,20 +243,40 @@ impl Batch<'_> {
     ///
     /// # Errors
     /// Where the disk does not take them.
-    pub fn put(&self, path: &OutPath, rank: Rank, bytes: &[u8]) -> WriteResult<()> {
+    pub fn put(&self, path: &OutPath, rank: Rank, bytes: &[u8]) -> WriteResult<Written> {
         if place::is_reserved(path) {
             return Err(WriteError::new(self.output_of(path), Reason::InTheWay));
         }
         let written = Written::of(bytes);
         if self.writer.intact(path) == Some(&written) {
             self.stays(path, rank, written);
-            return Ok(());
+            return Ok(written);
         }
         let folders = &self.staging()?.folders;
         folders.ready(path)?;
         let stamp = folders.tree().write_new(&**path, bytes).at(&folders.shown(path))?;
         self.note(path, Made { rank, written, stamp, fresh: true });
-        Ok(())
+        Ok(written)
+    }
+
+    /// A file's entry if the output has it as we wrote it.
+    pub fn intact(&self, path: &OutPath) -> Option<&Written> {
+        self.writer.intact(path)
+    }
+
+    /// Reads files as they wait here, else as the output has them. It holds folders open, and has to be dropped before the commit.
+    ///
+    /// # Errors
+    /// Where a folder cannot be opened.
+    pub fn reader(&self) -> WriteResult<ReadFile> {
+        let staged = match self.staging.get() {
+            Some(Ok(staging)) => Some(staging.work.tree()?),
+            _ => None,
+        };
+        let trees = [staged, self.writer.place.tree()?];
+        Ok(Box::new(move |path: &OutPath| {
+            trees.iter().flatten().find_map(|tree| tree.read(&**path, LARGEST_FILE).ok())
+        }))
     }
 
     /// Keeps a file as it is in the output; ask [`Writer::intact`] first.

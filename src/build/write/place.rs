@@ -26,7 +26,7 @@ pub(super) const INSIDE: &str = ".yuanba-work";
 
 /// An output folder and its work folders.
 #[derive(Clone, Debug)]
-pub(super) struct Place {
+pub(super) struct OutputFolder {
     /// The output folder, whether it exists or not.
     pub output: PathBuf,
     /// The folder above it.
@@ -46,7 +46,7 @@ pub(super) enum Spot {
     Inside,
 }
 
-impl Place {
+impl OutputFolder {
     /// Finds the output folder of a site.
     pub fn find(site: &Path, output: &Path) -> WriteResult<Self> {
         let output = match results::folder(Some(site), output) {

@@ -9,14 +9,16 @@ use super::disk::{self, patiently};
 use super::error::{At, Reason, WriteError, WriteResult};
 use super::journal::Journal;
 use super::lock::Lock;
-use super::place::{Place, Spot};
+use super::place::{OutputFolder, Spot};
 use super::seal::Seal;
 use super::stage::{self, WORK_LOCK};
 use super::steps::{Step, Steps};
 use super::survey::Stamps;
 use super::swap::Swap;
-use crate::world::OpenFolder;
+use crate::diag::Message;
+use crate::world::{OpenFolder, shown};
 use std::ffi::OsStr;
+use std::path::Path;
 
 /// What recovery did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +32,7 @@ pub enum Recovered {
 }
 
 /// Whether there is anything to recover.
-pub(super) fn is_due(place: &Place) -> WriteResult<bool> {
+pub(super) fn is_due(place: &OutputFolder) -> WriteResult<bool> {
     for spot in [Spot::Beside, Spot::Inside] {
         if place.home(spot)?.is_some_and(|home| disk::stands(&home, place.work_name(spot))) {
             return Ok(true);
@@ -39,8 +41,36 @@ pub(super) fn is_due(place: &Place) -> WriteResult<bool> {
     Ok(false)
 }
 
+/// What an interrupted build left of an output, for commands that only look: it is named, and nothing is touched.
+pub fn unfinished(site: &Path, output: &Path) -> Vec<Message> {
+    let Ok(place) = OutputFolder::find(site, output) else { return Vec::new() };
+    [Spot::Beside, Spot::Inside].into_iter().flat_map(|spot| named(&place, spot)).collect()
+}
+
+fn named(place: &OutputFolder, spot: Spot) -> Vec<Message> {
+    let name = place.work_name(spot);
+    let Ok(Some(home)) = place.home(spot) else { return Vec::new() };
+    if !disk::stands(&home, name) {
+        return Vec::new();
+    }
+    let path = home.path().join(name);
+    let ours =
+        stage::open(&home, name).and_then(|work| stage::is_ours(&work, Seal::of_work(place)).at(work.path()));
+    let error = match ours {
+        Ok(true) => return vec![Message::new("output-unfinished").with("path", shown(&path))],
+        Ok(false) => WriteError::new(path, Reason::StrayWork),
+        Err(error) => error,
+    };
+    let finding = error.diagnostic();
+    std::iter::once(finding.message).chain(finding.hint).collect()
+}
+
 /// Recovers; the caller holds the site's lock. `stamps` gives the times at which files of the output had the bytes of the list.
-pub(super) fn recover(place: &Place, stamps: &dyn Fn() -> Stamps, steps: &Steps) -> WriteResult<Recovered> {
+pub(super) fn recover(
+    place: &OutputFolder,
+    stamps: &dyn Fn() -> Stamps,
+    steps: &Steps,
+) -> WriteResult<Recovered> {
     let mut done = Recovered::Nothing;
     for spot in [Spot::Beside, Spot::Inside] {
         let name = place.work_name(spot);
@@ -52,7 +82,7 @@ pub(super) fn recover(place: &Place, stamps: &dyn Fn() -> Stamps, steps: &Steps)
 }
 
 fn one(
-    place: &Place,
+    place: &OutputFolder,
     home: &OpenFolder,
     name: &OsStr,
     stamps: &Stamps,

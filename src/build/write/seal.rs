@@ -7,7 +7,7 @@
 //! Refuses: to take a text for its own with a part of it missing.
 //! Invariant: who has not the key cannot make a seal that fits.
 
-use super::place::Place;
+use super::place::OutputFolder;
 use crate::build::machine;
 use std::fmt::Write as _;
 use std::sync::OnceLock;
@@ -23,7 +23,7 @@ pub(super) enum Seal {
 
 impl Seal {
     /// That of work on an output.
-    pub fn of_work(place: &Place) -> Self {
+    pub fn of_work(place: &OutputFolder) -> Self {
         static OWN: OnceLock<[u8; 32]> = OnceLock::new();
         // Where no key can be kept, one for this run has to do: work that is interrupted then is nobody's.
         let own = || {

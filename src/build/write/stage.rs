@@ -11,7 +11,7 @@ use super::disk;
 use super::error::{At, Reason, WriteError, WriteResult};
 use super::journal::Journal;
 use super::lock::Lock;
-use super::place::{Place, Spot};
+use super::place::{OutputFolder, Spot};
 use super::seal::Seal;
 use super::tree::Tree;
 use crate::world::{OpenFolder, OutPath};
@@ -41,7 +41,7 @@ pub(super) struct Work {
 
 impl Work {
     /// Makes the work folder: beside the output, or inside it where nothing can be made beside it or swapped there.
-    pub fn start(place: &Place) -> WriteResult<Self> {
+    pub fn start(place: &OutputFolder) -> WriteResult<Self> {
         let above = place.make_above()?;
         if place.same_disk() {
             match Self::make(place, above, Spot::Beside) {
@@ -54,7 +54,7 @@ impl Work {
         Self::make(place, output.into_root(), Spot::Inside)?.with_tree(place)
     }
 
-    fn make(place: &Place, home: OpenFolder, spot: Spot) -> WriteResult<Self> {
+    fn make(place: &OutputFolder, home: OpenFolder, spot: Spot) -> WriteResult<Self> {
         let name = place.work_name(spot).to_owned();
         let path = home.path().join(&name);
         match home.dir().create_dir(&name) {
@@ -85,7 +85,7 @@ impl Work {
     }
 
     /// The new tree has the rights of the old one, so that a swap takes no reader's access away.
-    fn with_tree(self, place: &Place) -> WriteResult<Self> {
+    fn with_tree(self, place: &OutputFolder) -> WriteResult<Self> {
         let folder = self.folder();
         let path = folder.path().join(NEW);
         folder.dir().create_dir(NEW).at(&path)?;

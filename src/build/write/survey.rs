@@ -10,7 +10,7 @@
 
 use super::disk::{Stamp, stamp_of};
 use super::manifest::{Manifest, Written};
-use super::seal::Seal;
+use super::place::OutputFolder;
 use super::tree::{Tree, read_in};
 use crate::build::store::Store;
 use crate::world::OutPath;
@@ -18,8 +18,10 @@ use cap_std::fs::Dir;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
-use std::fmt::Write as _;
 use std::path::Path;
+
+/// Stands for the time of a file that is not as we wrote it.
+const UNKNOWN: i64 = i64::MIN;
 
 /// Files that are as we wrote them, with their times.
 pub(super) type Stamps = BTreeMap<OutPath, Stamp>;
@@ -65,26 +67,37 @@ pub(super) fn look_in(folder: &Dir, name: &OsStr, written: &Written, known: Opti
     unharmed.then_some(stamp)
 }
 
-/// The times remembered for an output folder; none is no loss.
-pub(super) fn recall(store: &Store, output: &Path) -> Stamps {
+/// The times remembered for an output folder with this list; none is no loss.
+pub(super) fn recall(store: &Store, output: &Path, manifest: &Manifest, list: &Written) -> Stamps {
     let Some(bytes) = store.get(&key(output)) else { return Stamps::new() };
-    let entry = |line: &str| {
-        let (stamp, path) = line.split_once(' ')?;
-        Some((OutPath::new(path).ok()?, stamp.parse().ok()?))
-    };
-    Seal::Plain.open(&bytes).map(|text| text.lines().filter_map(entry).collect()).unwrap_or_default()
+    let Some(times) = bytes.strip_prefix(list.hash.as_bytes()) else { return Stamps::new() };
+    let times = times.chunks_exact(8).map(|time| i64::from_le_bytes(std::array::from_fn(|n| time[n])));
+    let known = manifest.files.keys().zip(times).filter(|(_, time)| *time != UNKNOWN);
+    known.map(|(path, time)| (path.clone(), Stamp::from(time))).collect()
 }
 
-/// Remembers them.
-pub(super) fn remember(store: &Store, output: &Path, stamps: &Stamps) {
-    let mut text = String::new();
-    for (path, stamp) in stamps {
-        writeln!(text, "{stamp} {path}").expect("a String takes every write");
+/// The same of a folder whose list has not been read.
+pub(super) fn recall_for(store: &Store, place: &OutputFolder) -> Stamps {
+    let read = place.tree().ok().flatten().and_then(|tree| Manifest::read(&tree).ok().flatten());
+    read.map_or_else(Stamps::new, |(manifest, list)| recall(store, &place.output, &manifest, &list))
+}
+
+/// Remembers them: the hash of the list, then a time for each of its files, in its order.
+pub(super) fn remember(store: &Store, output: &Path, manifest: &Manifest, list: &Written, stamps: &Stamps) {
+    let mut bytes = list.hash.as_bytes().to_vec();
+    bytes.reserve(manifest.files.len() * 8);
+    let mut stamps = stamps.iter().peekable();
+    for path in manifest.files.keys() {
+        // Both are in the order of paths.
+        while stamps.next_if(|(other, _)| *other < path).is_some() {}
+        let time =
+            stamps.next_if(|(other, _)| *other == path).and_then(|(_, time)| i64::try_from(*time).ok());
+        bytes.extend_from_slice(&time.unwrap_or(UNKNOWN).to_le_bytes());
     }
     // Forgetting costs one read of every file next time, nothing else.
-    let _ = store.put(&key(output), &Seal::Plain.close(text));
+    let _ = store.put(&key(output), &bytes);
 }
 
 fn key(output: &Path) -> String {
-    format!("stamps {}", output.display())
+    format!("times {}", output.display())
 }

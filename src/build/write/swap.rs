@@ -12,7 +12,7 @@ use super::error::{At, Reason, WriteError, WriteResult};
 use super::foreign;
 use super::journal::Journal;
 use super::manifest::MANIFEST;
-use super::place::Place;
+use super::place::OutputFolder;
 use super::seal::Seal;
 use super::steps::{Step, Steps};
 use super::survey::Stamps;
@@ -23,7 +23,7 @@ use std::io;
 
 /// A swap of the tree in a work folder for the output. Windows renames no folder that is held open, so neither is.
 pub(super) struct Swap<'a> {
-    pub place: &'a Place,
+    pub place: &'a OutputFolder,
     /// The folder that holds the output.
     pub above: &'a OpenFolder,
     pub work: &'a OpenFolder,

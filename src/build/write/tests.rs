@@ -2,6 +2,7 @@
 
 use super::steps::{Step, Steps};
 use super::*;
+use crate::diag::{Catalogue, Language};
 use std::collections::BTreeMap;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -212,6 +213,35 @@ fn a_file_that_arrives_during_a_swap_is_not_lost() {
     }
 }
 
+/// The journal cannot be removed after all is in place, as where another program holds it open: the new site is published, this is no
+/// failure, and the next build finds all of it done.
+#[test]
+fn a_journal_that_stays_is_no_failure() {
+    for (old, new) in [(many("old", 3), many("new", 3)), (many("old", 60), many("new", 60))] {
+        let site = built(&old, false);
+        let output = site.path().join("public");
+        let work = site.path().join(".public.yuanba-work");
+        let hook = move |step| {
+            // A folder in its place can be opened by nobody as a file, and removed by nobody either.
+            if matches!(step, Step::Applied | Step::Swapped) && work.join("journal").is_file() {
+                fs::rename(work.join("journal"), work.join("kept")).unwrap();
+                fs::create_dir_all(work.join("journal/held")).unwrap();
+            }
+        };
+        let steps = Steps { hook: Some(Box::new(hook)), ..Steps::default() };
+        let summary = build(site.path(), &new, steps).unwrap();
+        assert_eq!((summary.written, on_disk(&output)), (new.len(), new.clone()));
+        let work = site.path().join(".public.yuanba-work");
+        assert!(work.join("journal").is_dir(), "it could not be removed");
+        assert_eq!(unfinished(site.path(), &output).len(), 1, "who looks is told");
+        fs::remove_dir_all(work.join("journal")).unwrap();
+        fs::rename(work.join("kept"), work.join("journal")).unwrap();
+        assert_eq!(build(site.path(), &new, Steps::default()).unwrap().unchanged, new.len());
+        assert_eq!(on_disk(&output), new);
+        assert!(!work.exists());
+    }
+}
+
 #[test]
 fn every_reason_has_words_in_both_languages() {
     let reasons = [
@@ -224,6 +254,7 @@ fn every_reason_has_words_in_both_languages() {
         Reason::BadList,
         Reason::BadPlace,
         Reason::Sources,
+        Reason::NoSuchFolder,
         Reason::BadName,
         Reason::NoFolder,
         Reason::InTheWay,
@@ -235,13 +266,12 @@ fn every_reason_has_words_in_both_languages() {
         Reason::Vanished,
         Reason::Other("?".to_owned()),
     ];
-    let catalogues =
-        [include_str!("../../diag/messages/zh/build.ftl"), include_str!("../../diag/messages/en/build.ftl")];
     for reason in reasons {
-        let finding = WriteError::new("/site/public", reason).diagnostic();
-        for id in [finding.message.id, finding.hint.unwrap().id] {
-            for catalogue in catalogues {
-                assert!(catalogue.lines().any(|line| line.starts_with(&format!("{id} ="))), "{id}");
+        let finding = WriteError::new("/site/public", reason.clone()).diagnostic();
+        for message in [&finding.message, finding.hint.as_ref().unwrap()] {
+            for language in [Language::Zh, Language::En] {
+                let said = Catalogue::of(language).format(message);
+                assert!(!said.contains(message.id) && !said.contains("{$"), "{reason:?}: {said}");
             }
         }
     }

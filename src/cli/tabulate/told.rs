@@ -11,6 +11,7 @@ use crate::register::identity::Sort;
 use crate::register::letters;
 use crate::register::tabulate::result::{Counted, CountedDimension};
 use crate::register::tabulate::{Problems, write};
+use crate::world::shown;
 use std::path::Path;
 
 /// Categories that are listed with their counts; longer lists are cut.
@@ -29,6 +30,13 @@ pub fn understood(terminal: &Terminal, counted: &Counted, sheet: &str) {
         .with("first", seen.rows.0)
         .with("last", seen.rows.1)
         .with("count", counted.total()));
+    say(Message::new("register-understood-lines").with("lines", seen.lines).with("cases", seen.cases));
+    if let Some((column, name)) = &seen.counts {
+        say(Message::new("register-understood-counts")
+            .with("column", letters(*column))
+            .with("name", name)
+            .with("count", counted.total()));
+    }
     if let Some((from, to)) = seen.days {
         say(Message::new("register-understood-days").with("from", from).with("to", to));
     }
@@ -38,8 +46,7 @@ pub fn understood(terminal: &Terminal, counted: &Counted, sheet: &str) {
         ("register-skipped-notes", &seen.notes),
     ];
     for (id, rows) in skipped.into_iter().filter(|(_, rows)| !rows.is_empty()) {
-        let numbers: Vec<String> = rows.iter().take(8).map(u32::to_string).collect();
-        say(Message::new(id).with("count", rows.len()).with("rows", numbers.join("、")));
+        say(Message::new(id).with("count", rows.len()).with("rows", listed(rows)));
     }
     for (id, count) in [
         ("register-skipped-outside", seen.outside),
@@ -70,13 +77,31 @@ pub fn understood(terminal: &Terminal, counted: &Counted, sheet: &str) {
     }
 }
 
+/// Numbers of rows, those that follow one another as a range; no row is left out.
+fn listed(rows: &[u32]) -> String {
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for row in rows {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == *row => *last = *row,
+            _ => ranges.push((*row, *row)),
+        }
+    }
+    let range = |(first, last): (u32, u32)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}、{last}"),
+        _ => format!("{first}—{last}"),
+    };
+    ranges.into_iter().map(range).collect::<Vec<_>>().join("、")
+}
+
 fn dimension(terminal: &Terminal, one: &CountedDimension) {
     let say = |message: Message| terminal.say(&message);
     let codes = one.codes.iter().filter(|code| one.time.is_none() || code.count > 0);
     let mut listed: Vec<String> =
         codes.clone().take(LISTED).map(|code| format!("{} {}", code.label, code.count)).collect();
-    if codes.count() > LISTED {
-        listed.push("…".to_owned());
+    let more = codes.count().saturating_sub(LISTED);
+    if more > 0 {
+        listed.push(terminal.words(&Message::new("register-more-codes").with("count", more)));
     }
     say(Message::new("register-understood-dimension")
         .with("column", letters(one.column))
@@ -130,7 +155,25 @@ pub fn unreadable(terminal: &Terminal, path: &Path, error: &Unreadable) {
         Unreadable::Damaged(reason) => Message::new("register-damaged").with("reason", reason),
         Unreadable::NoText(line) => Message::new("register-no-text").with("line", line),
         Unreadable::OpenQuote(line) => Message::new("register-open-quote").with("line", line),
+        Unreadable::Swallowed(line, lines) => {
+            Message::new("register-swallowed").with("line", line).with("lines", lines)
+        }
+        Unreadable::Shifted(line, cells, usual) => {
+            Message::new("register-shifted").with("line", line).with("cells", cells).with("usual", usual)
+        }
         Unreadable::Disk(reason) => Message::new("register-cannot-open").with("reason", reason),
     };
-    terminal.complain(&message.with("path", path.display()));
+    terminal.complain(&message.with("path", shown(path)));
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_row_that_was_not_counted_is_named() {
+        assert_eq!(super::listed(&[3]), "3");
+        assert_eq!(super::listed(&[3, 4, 9]), "3、4、9");
+        let many: Vec<u32> = (1..=11).map(|at| at * 10).collect();
+        assert_eq!(super::listed(&many).split('、').count(), 11);
+        assert_eq!(super::listed(&[5, 6, 7, 8, 20]), "5—8、20");
+    }
 }

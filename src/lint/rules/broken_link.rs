@@ -168,7 +168,7 @@ fn nearest<'m>(site: &Site<'m>, from: &VPath, target: &str) -> Option<Near<'m>> 
     let target = target.split(['#', '?']).next().unwrap_or_default();
     let target = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
     if target.starts_with('/') {
-        let pages = site.planned.keys().filter_map(|path| path.strip_suffix("index.html"));
+        let pages = site.planned.iter().filter_map(|path| path.strip_suffix("index.html"));
         let near = likest(&target, pages.map(|page| (page.trim_matches('/'), page)))?;
         return Some(Near::Address(format!("/{near}")));
     }

@@ -5,6 +5,7 @@
 
 mod broken_link;
 mod broken_picture;
+mod broken_rhyme;
 mod expired;
 mod explained;
 mod figure_disagrees;
@@ -47,6 +48,7 @@ pub static LINTS: &[&dyn Lint] = &[
     &hidden_figure::HiddenFigure,
     &unknown_table::UnknownTable,
     &expired::Expired,
+    &broken_rhyme::BrokenRhyme,
 ];
 
 /// Every code that exists.

@@ -6,7 +6,7 @@ use crate::model::Model;
 use crate::model::collect::{Options, collect};
 use crate::source::Memo;
 use crate::world::{MemoryWorld, NoCache, OutPath};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 const SETTINGS: &str = "title: 清水镇派出所\nbase_url: https://www.example.gov.cn/\n\
     areas:\n  - {code: longtan, name: 龙潭村}\n\
@@ -69,10 +69,9 @@ fn check(world: &MemoryWorld) -> Outcome {
     let statistics = crate::statistics::protect::protect(&model, &NoCache, &mut sink);
     let addresses =
         model.entries.iter().map(|entry| &entry.address).chain(model.sections.iter().map(|s| &s.address));
-    let planned: BTreeMap<OutPath, &'static str> = addresses
-        .map(|address| (OutPath::new(&format!("{}index.html", &address[1..])).unwrap(), "page"))
-        .collect();
-    let passed = gate::check(&model, &planned, &statistics, &mut sink).is_ok();
+    let planned: BTreeSet<OutPath> =
+        addresses.map(|address| OutPath::new(&format!("{}index.html", &address[1..])).unwrap()).collect();
+    let passed = gate::check(&model, &planned.iter().collect::<Vec<_>>(), &statistics, &mut sink).is_ok();
     let mut found = sink.take();
     found.sort_by_key(|one| (one.code, one.primary));
     Outcome { model: model.model, found, passed }

@@ -63,7 +63,7 @@ fn open_data(site: &Site, name: &str) -> Option<String> {
         .datasets()
         .find(|dataset| dataset.name() == name || figures(dataset.figures()).as_deref() == Some(name))?;
     let folder = format!("data/{}/", dataset.name());
-    let mut tables = site.planned.keys().filter(|path| path.starts_with(&folder) && path.ends_with(".csv"));
+    let mut tables = site.planned.iter().filter(|path| path.starts_with(&folder) && path.ends_with(".csv"));
     match (tables.next(), tables.next()) {
         (Some(table), None) => Some(format!("/{table}")),
         (Some(_), Some(_)) => Some(format!("/data/#{}", dataset.name())),

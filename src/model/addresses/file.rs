@@ -112,8 +112,7 @@ impl Reader<'_> {
             }
             Bond::Former => {}
         }
-        self.book.folded.insert(address.to_lowercase(), address.clone());
-        self.book.lines.insert(address, Line { owner, bond, span: Some(span) });
+        self.book.insert(&address, Line { owner, bond, span: Some(span) });
     }
 
     fn twice(&mut self, id: &'static str, hint: &'static str, what: &str, span: Span, first: Option<Span>) {

@@ -52,9 +52,10 @@ pub struct AddressBook {
     site: Option<SiteId>,
     lines: BTreeMap<String, Line>,
     current: HashMap<Owner, String>,
-    /// Addresses by how they compare: disks of Windows and macOS know no letter case.
+    /// Addresses by how they compare, those that are written in another way: disks of Windows and macOS know no letter case.
     folded: HashMap<String, String>,
     last_pages: HashMap<Owner, usize>,
+    read_from: [u8; 32],
 }
 
 impl AddressBook {
@@ -68,6 +69,16 @@ impl AddressBook {
         self.site = Some(site);
     }
 
+    /// Hash of the bytes that it was read from; noughts where there was no file.
+    pub fn read_from(&self) -> [u8; 32] {
+        self.read_from
+    }
+
+    /// Says which bytes it was read from.
+    pub(super) fn set_read_from(&mut self, bytes: &[u8]) {
+        self.read_from = *blake3::hash(bytes).as_bytes();
+    }
+
     /// Where an owner stands.
     pub fn current(&self, owner: &Owner) -> Option<&str> {
         self.current.get(owner).map(String::as_str)
@@ -75,8 +86,25 @@ impl AddressBook {
 
     /// Whose address it is, letter case aside.
     pub fn owner(&self, address: &str) -> Option<&Line> {
-        let known = self.lines.get(address);
-        known.or_else(|| self.lines.get(self.folded.get(&address.to_lowercase())?))
+        if let Some(known) = self.lines.get(address) {
+            return Some(known);
+        }
+        let lower = address.to_lowercase();
+        if lower != address
+            && let Some(known) = self.lines.get(&lower)
+        {
+            return Some(known);
+        }
+        self.lines.get(self.folded.get(&lower)?)
+    }
+
+    /// Puts a line into the book.
+    fn insert(&mut self, address: &str, line: Line) {
+        let lower = address.to_lowercase();
+        if lower != address {
+            self.folded.insert(lower, address.to_owned());
+        }
+        self.lines.insert(address.to_owned(), line);
     }
 
     /// Every address, sorted.
@@ -116,18 +144,37 @@ impl AddressBook {
             // Taken over: whoever had it stands nowhere.
             self.current.remove(&before.owner);
         }
-        self.folded.insert(address.to_lowercase(), address.to_owned());
-        self.lines.insert(address.to_owned(), Line { owner, bond, span });
+        self.insert(address, Line { owner, bond, span });
+    }
+
+    /// Whether an address is noted as just this.
+    fn has(&self, address: &str, owner: &Owner, bond: Bond) -> bool {
+        match bond {
+            Bond::Current => self.current(owner) == Some(address),
+            _ => self.lines.get(address).is_some_and(|line| line.owner == *owner && line.bond == bond),
+        }
+    }
+
+    /// Whether every address of a model is noted: publishing it leaves the book as it is.
+    pub(super) fn covers(&self, model: &Model) -> bool {
+        let mut covered = true;
+        self.each(model, &mut |address, owner, bond| covered = covered && self.has(address, &owner, bond));
+        covered
     }
 
     /// The book after this model was published.
     pub(super) fn record(&self, model: &Model) -> Self {
         let mut book = self.clone();
-        let mut note = |address: &str, owner: Owner, bond: Bond| {
-            if !book.lines.get(address).is_some_and(|line| line.owner == owner && line.bond == bond) {
+        self.each(model, &mut |address, owner, bond| {
+            if !book.has(address, &owner, bond) {
                 book.set(address, owner, bond);
             }
-        };
+        });
+        book
+    }
+
+    /// Shows every address of a model that is to be noted.
+    fn each(&self, model: &Model, note: &mut dyn FnMut(&str, Owner, Bond)) {
         for section in model.sections.iter().filter(|section| !section.dir.is_empty()) {
             note(&section.address, Owner::Section(section.dir.clone()), Bond::Current);
         }
@@ -150,7 +197,6 @@ impl AddressBook {
                 note(address, Owner::text(&entry.path), Bond::Former);
             }
         }
-        book
     }
 }
 

@@ -4,7 +4,7 @@
 //! Invariant: every entry names a level of every dimension of the axis, in their order.
 
 use super::super::fields::nearest;
-use super::dimension::{Dimension, Level};
+use super::dimension::{Dimension, Member};
 use super::findings::{plain, unknown_category, unknown_name};
 use crate::diag::{Message, Sink, Spanned};
 use crate::source::node::{Node, NodeKind};
@@ -15,13 +15,13 @@ pub struct Axis {
     /// The dimensions, outermost first.
     pub dimensions: Vec<usize>,
     /// The entries in the order shown; one without levels where there is no dimension.
-    pub entries: Vec<Vec<Level>>,
+    pub entries: Vec<Vec<Member>>,
 }
 
 /// One dimension of an axis.
 struct Part {
     dimension: usize,
-    levels: Vec<Level>,
+    levels: Vec<Member>,
 }
 
 impl Axis {
@@ -61,7 +61,7 @@ impl Axis {
             }
             entries = entries
                 .iter()
-                .flat_map(|entry: &Vec<Level>| {
+                .flat_map(|entry: &Vec<Member>| {
                     part.levels.iter().map(move |level| entry.iter().copied().chain([*level]).collect())
                 })
                 .collect();
@@ -82,8 +82,8 @@ fn read_parts(
             let word = Spanned::new(text.trim().to_owned(), node.span);
             let Some(at) = named(&word, dimensions, sink) else { return false };
             let dimension = &dimensions[at];
-            let codes = (0..dimension.len()).map(Level::Code);
-            let levels = codes.chain(total.then_some(Level::Total)).collect();
+            let codes = (0..dimension.len()).map(Member::Code);
+            let levels = codes.chain(total.then_some(Member::Total)).collect();
             parts.push(Part { dimension: at, levels });
             true
         }
@@ -108,9 +108,9 @@ fn named(word: &Spanned<String>, dimensions: &[Dimension], sink: &mut Sink) -> O
     })
 }
 
-fn read_levels(node: &Node, dimension: &Dimension, total: bool, sink: &mut Sink) -> Option<Vec<Level>> {
-    let groups = || (0..).map(Level::Group).take(dimension.groups.len());
-    let behind = |total: bool| total.then_some(Level::Total);
+fn read_levels(node: &Node, dimension: &Dimension, total: bool, sink: &mut Sink) -> Option<Vec<Member>> {
+    let groups = || (0..).map(Member::Group).take(dimension.groups.len());
+    let behind = |total: bool| total.then_some(Member::Total);
     match &node.kind {
         NodeKind::List(items) => {
             let mut levels = Vec::with_capacity(items.len());
@@ -137,7 +137,7 @@ fn read_levels(node: &Node, dimension: &Dimension, total: bool, sink: &mut Sink)
             "groups" | "分组" if !dimension.groups.is_empty() => {
                 Some(groups().chain(behind(total)).collect())
             }
-            "codes" | "代码" => Some((0..dimension.len()).map(Level::Code).chain(behind(total)).collect()),
+            "codes" | "代码" => Some((0..dimension.len()).map(Member::Code).chain(behind(total)).collect()),
             word => match dimension.level(word) {
                 Some(level) => Some(vec![level]),
                 None => {

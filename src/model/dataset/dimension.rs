@@ -35,7 +35,7 @@ pub struct Dimension {
     pub from_register: bool,
     /// Codes that are said to have no figures.
     pub none: BTreeSet<u32>,
-    pub(super) words: BTreeMap<String, Level>,
+    pub(super) words: BTreeMap<String, Member>,
 }
 
 /// A category.
@@ -71,7 +71,7 @@ pub enum Time {
 
 /// A category, a group, or all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
+pub enum Member {
     /// A category.
     Code(u32),
     /// A group.
@@ -95,7 +95,7 @@ const KEYS: &[Key] = &[
 const TOTAL: &[Key] = &[key("code", &["代码"]), key("label", &["名称"])];
 
 /// What restricts a figure: levels of dimensions by their numbers. A dimension that is left out is not restricted.
-pub type Restriction = Vec<(usize, Level)>;
+pub type Restriction = Vec<(usize, Member)>;
 
 /// The most categories of a dimension.
 pub const MOST_CODES: usize = 5_000;
@@ -159,7 +159,7 @@ pub fn read(
     }
     for word in silent {
         match dimension.level(&word.value) {
-            Some(Level::Code(code)) => {
+            Some(Member::Code(code)) => {
                 dimension.none.insert(code);
             }
             _ => {
@@ -300,7 +300,7 @@ fn label_months(codes: &mut [Category]) {
 
 impl Dimension {
     /// The level that a word means: a code before a label, a label before another way to write it.
-    pub fn level(&self, word: &str) -> Option<Level> {
+    pub fn level(&self, word: &str) -> Option<Member> {
         let word = word.trim();
         self.words.get(word).copied().or_else(|| {
             let month = (self.time == Some(Time::Month)).then(|| Month::parse(word)).flatten()?;
@@ -314,20 +314,20 @@ impl Dimension {
     }
 
     /// The code of a level.
-    pub fn code(&self, level: Level) -> &str {
+    pub fn code(&self, level: Member) -> &str {
         match level {
-            Level::Code(code) => &self.codes[code as usize].code,
-            Level::Group(group) => &self.groups[group as usize].code,
-            Level::Total => &self.total.0,
+            Member::Code(code) => &self.codes[code as usize].code,
+            Member::Group(group) => &self.groups[group as usize].code,
+            Member::Total => &self.total.0,
         }
     }
 
     /// The name of a level.
-    pub fn label(&self, level: Level) -> &str {
+    pub fn label(&self, level: Member) -> &str {
         match level {
-            Level::Code(code) => &self.codes[code as usize].label,
-            Level::Group(group) => &self.groups[group as usize].label,
-            Level::Total => &self.total.1,
+            Member::Code(code) => &self.codes[code as usize].label,
+            Member::Group(group) => &self.groups[group as usize].label,
+            Member::Total => &self.total.1,
         }
     }
 
@@ -345,39 +345,39 @@ impl Dimension {
     }
 
     /// The categories of a level, ascending.
-    pub fn leaves(&self, level: Level) -> Vec<u32> {
+    pub fn leaves(&self, level: Member) -> Vec<u32> {
         match level {
-            Level::Code(code) => vec![code],
-            Level::Group(group) => self.groups[group as usize].members.clone(),
-            Level::Total => (0..self.len()).collect(),
+            Member::Code(code) => vec![code],
+            Member::Group(group) => self.groups[group as usize].members.clone(),
+            Member::Total => (0..self.len()).collect(),
         }
     }
 
     /// Whether a category belongs to a level.
-    pub fn holds(&self, level: Level, code: u32) -> bool {
+    pub fn holds(&self, level: Member, code: u32) -> bool {
         match level {
-            Level::Code(own) => own == code,
-            Level::Group(group) => self.groups[group as usize].members.binary_search(&code).is_ok(),
-            Level::Total => true,
+            Member::Code(own) => own == code,
+            Member::Group(group) => self.groups[group as usize].members.binary_search(&code).is_ok(),
+            Member::Total => true,
         }
     }
 
     /// All levels, each group behind the last of its categories, smaller groups first; the total last.
-    pub fn all(&self) -> Vec<Level> {
-        let mut levels: Vec<(u32, usize, Level)> =
-            (0..self.len()).map(|code| (code, 0, Level::Code(code))).collect();
+    pub fn all(&self) -> Vec<Member> {
+        let mut levels: Vec<(u32, usize, Member)> =
+            (0..self.len()).map(|code| (code, 0, Member::Code(code))).collect();
         for (group, at) in self.groups.iter().zip(0..) {
             let last = group.members.last().copied().unwrap_or_default();
-            levels.push((last, group.members.len(), Level::Group(at)));
+            levels.push((last, group.members.len(), Member::Group(at)));
         }
         levels.sort();
-        levels.into_iter().map(|(.., level)| level).chain([Level::Total]).collect()
+        levels.into_iter().map(|(.., level)| level).chain([Member::Total]).collect()
     }
 
     fn name_codes(&mut self, sink: &mut Sink) -> bool {
         let mut sound = true;
         for (category, at) in self.codes.iter().zip(0..) {
-            if let Some(Level::Code(first)) = self.words.insert(category.code.clone(), Level::Code(at)) {
+            if let Some(Member::Code(first)) = self.words.insert(category.code.clone(), Member::Code(at)) {
                 let first = &self.codes[first as usize];
                 sink.report(
                     plain(category.span, "code-twice", "code-twice-hint")

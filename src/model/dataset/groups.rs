@@ -4,7 +4,7 @@
 //! Invariant: a word that leads to a level leads to no other.
 
 use super::super::fields::{Fields, Key, divided, key};
-use super::dimension::{Dimension, Group, Level, Time};
+use super::dimension::{Dimension, Group, Member, Time};
 use super::findings::{definition, plain, unknown_category};
 use super::period::Month;
 use crate::diag::{Message, Sink, Spanned};
@@ -33,9 +33,9 @@ impl Dimension {
     /// Groups and the total get their words, then labels where no code has them.
     pub(super) fn name_groups(&mut self, sink: &mut Sink) -> bool {
         let mut sound = true;
-        let groups = self.groups.iter().map(|group| &group.code).zip((0..).map(Level::Group));
-        let named: Vec<(String, Level)> = groups
-            .chain([(&self.total.0, Level::Total)])
+        let groups = self.groups.iter().map(|group| &group.code).zip((0..).map(Member::Group));
+        let named: Vec<(String, Member)> = groups
+            .chain([(&self.total.0, Member::Total)])
             .map(|(code, level)| (code.clone(), level))
             .collect();
         for (code, level) in named {
@@ -45,10 +45,10 @@ impl Dimension {
                 sound = false;
             }
         }
-        let labels: Vec<(String, Level)> = (0..self.len())
-            .map(Level::Code)
-            .chain((0..).map(Level::Group).take(self.groups.len()))
-            .chain([Level::Total])
+        let labels: Vec<(String, Member)> = (0..self.len())
+            .map(Member::Code)
+            .chain((0..).map(Member::Group).take(self.groups.len()))
+            .chain([Member::Total])
             .map(|level| (self.label(level).to_owned(), level))
             .collect();
         for (label, level) in labels {
@@ -87,7 +87,7 @@ impl Dimension {
                 let members = pending[at].2.iter().map(|word| {
                     let word = word.value.trim();
                     match (self.words.get(word), known.get(word), labels.get(word)) {
-                        (Some(Level::Code(code)), ..) => Some(BTreeSet::from([*code])),
+                        (Some(Member::Code(code)), ..) => Some(BTreeSet::from([*code])),
                         (_, Some(&group), _) => resolved[group].clone(),
                         (_, _, Some(code)) => Some(BTreeSet::from([*code])),
                         _ => Some(BTreeSet::new()),
@@ -100,7 +100,7 @@ impl Dimension {
         for ((name, label, members), set) in pending.iter().zip(resolved) {
             for word in members {
                 let text = word.value.trim();
-                let is_code = matches!(self.words.get(text), Some(Level::Code(_)));
+                let is_code = matches!(self.words.get(text), Some(Member::Code(_)));
                 if !is_code && !known.contains_key(text) && !labels.contains_key(text) {
                     sink.report(unknown_category(word, self));
                     sound = false;
@@ -161,7 +161,7 @@ impl Dimension {
         };
         let mut sound = true;
         for (name, value) in entries {
-            let Some(Level::Code(code)) = self.level(&name.value) else {
+            let Some(Member::Code(code)) = self.level(&name.value) else {
                 sink.report(unknown_category(name, self));
                 sound = false;
                 continue;
@@ -169,13 +169,13 @@ impl Dimension {
             for word in texts(value) {
                 let text = word.value.trim();
                 match self.words.get(text) {
-                    Some(level) if *level != Level::Code(code) => {
+                    Some(level) if *level != Member::Code(code) => {
                         let message = Message::new("merge-taken").with("word", text);
                         sink.report(definition(word.span, message, Message::new("merge-taken-hint")));
                         sound = false;
                     }
                     _ => {
-                        self.words.insert(text.to_owned(), Level::Code(code));
+                        self.words.insert(text.to_owned(), Member::Code(code));
                         self.merge.push((text.to_owned(), code));
                     }
                 }

@@ -4,7 +4,7 @@
 //! Invariant: a dataset has at least one measure.
 
 use super::super::fields::{Fields, Key, key};
-use super::dimension::{Dimension, Level, Restriction};
+use super::dimension::{Dimension, Member, Restriction};
 use super::findings::{plain, unknown_category, unknown_name};
 use crate::diag::{Sink, Span, Spanned};
 use crate::source::node::{Node, NodeKind};
@@ -238,7 +238,7 @@ pub fn read_filter(
         };
         match dimensions[at].level(text) {
             // The total restricts nothing.
-            Some(Level::Total) => {}
+            Some(Member::Total) => {}
             Some(level) => filter.push((at, level)),
             None => {
                 sink.report(unknown_category(&Spanned::new(text.to_owned(), value.span), &dimensions[at]));

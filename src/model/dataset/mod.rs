@@ -23,7 +23,7 @@ use super::config::StatisticsSettings;
 use crate::diag::{FileId, Message, Sink, Span, Spanned};
 use crate::source::{Outlined, Sources, decoded, file_finding, table, unclean};
 use crate::world::{Listed, VPath, World};
-use dimension::{Dimension, Level};
+use dimension::{Dimension, Member};
 use findings::definition;
 use measure::{Measure, Rate};
 use period::Period;
@@ -88,7 +88,7 @@ impl Dataset {
     }
 
     /// The sum of a measure over everything that these restrict; a dimension that is left out is not restricted.
-    pub fn sum(&self, measure: usize, at: &[(usize, Level)]) -> i64 {
+    pub fn sum(&self, measure: usize, at: &[(usize, Member)]) -> i64 {
         rows::Sums::new(&self.dimensions, &self.rows).of(measure, at)
     }
 }

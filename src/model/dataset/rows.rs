@@ -3,7 +3,7 @@
 //! Refuses: words that no category has, numbers that count nothing (约30, -1, 2.5), the same combination twice.
 //! Invariant: rows are in the order of their codes; what is missing is 0.
 
-use super::dimension::{Dimension, Level};
+use super::dimension::{Dimension, Member};
 use super::findings::{definition, finding, unknown_category};
 use super::measure::Kind;
 use super::view::Parts;
@@ -129,7 +129,7 @@ pub(super) fn read(file: FileId, table: &Table, parts: Parts, sink: &mut Sink) -
     for cells in &table.rows {
         let Some(levels) = levels(cells, &columns, parts.dimensions, sink) else { continue };
         let codes = levels.iter().map(|level| match level {
-            Level::Code(code) => Some(*code),
+            Member::Code(code) => Some(*code),
             _ => None,
         });
         let Some(at) = codes.collect::<Option<Vec<u32>>>() else { continue };
@@ -167,9 +167,9 @@ pub(super) fn levels(
     columns: &Columns,
     dimensions: &[Dimension],
     sink: &mut Sink,
-) -> Option<Vec<Level>> {
+) -> Option<Vec<Member>> {
     let mut sound = true;
-    let levels: Vec<Level> = dimensions
+    let levels: Vec<Member> = dimensions
         .iter()
         .zip(&columns.dimensions)
         .filter_map(|(dimension, &column)| {
@@ -301,8 +301,8 @@ impl<'d> Sums<'d> {
     }
 
     /// The sum of a measure over what these restrict.
-    pub fn of(&self, measure: usize, at: &[(usize, Level)]) -> i64 {
-        let mut levels = vec![Level::Total; self.dimensions.len()];
+    pub fn of(&self, measure: usize, at: &[(usize, Member)]) -> i64 {
+        let mut levels = vec![Member::Total; self.dimensions.len()];
         at.iter().for_each(|(dimension, level)| levels[*dimension] = *level);
         let sets: Vec<Vec<u32>> =
             self.dimensions.iter().zip(&levels).map(|(dimension, level)| dimension.leaves(*level)).collect();

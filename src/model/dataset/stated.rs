@@ -4,7 +4,7 @@
 //! Invariant: nothing here changes a dataset.
 
 use super::Dataset;
-use super::dimension::{Level, Restriction, Time};
+use super::dimension::{Member, Restriction, Time};
 use super::findings::{definition, finding};
 use super::measure::{Kind, Rate};
 use super::period::Month;
@@ -24,7 +24,7 @@ pub(super) fn check(dataset: &Dataset, table: &Table, sink: &mut Sink) {
         for cells in &table.rows {
             let Some(levels) = levels(cells, &columns, &dataset.dimensions, &mut told) else { continue };
             let at: Restriction = levels.into_iter().enumerate().collect();
-            if at.iter().any(|(_, level)| !matches!(level, Level::Code(_))) {
+            if at.iter().any(|(_, level)| !matches!(level, Member::Code(_))) {
                 totals(dataset, &sums, cells, &columns, &at, sink);
             }
             for (rate, column) in dataset.rates.iter().zip(&columns.rates) {
@@ -51,7 +51,7 @@ fn totals(
     sums: &Sums,
     cells: &[Spanned<String>],
     columns: &Columns,
-    at: &[(usize, Level)],
+    at: &[(usize, Member)],
     sink: &mut Sink,
 ) {
     for (measure, &column) in columns.measures.iter().enumerate() {
@@ -64,7 +64,7 @@ fn totals(
         if sum != written {
             let name: Vec<&str> = at
                 .iter()
-                .filter(|(_, level)| *level != Level::Total)
+                .filter(|(_, level)| *level != Member::Total)
                 .map(|(dimension, level)| dataset.dimensions[*dimension].label(*level))
                 .collect();
             let name = if name.is_empty() {
@@ -84,8 +84,8 @@ fn totals(
 }
 
 /// A place together with what a rate restricts; none where both restrict one dimension to different things.
-pub fn both(at: &[(usize, Level)], filter: &[(usize, Level)]) -> Option<Restriction> {
-    let mut both: Restriction = at.iter().copied().filter(|(_, level)| *level != Level::Total).collect();
+pub fn both(at: &[(usize, Member)], filter: &[(usize, Member)]) -> Option<Restriction> {
+    let mut both: Restriction = at.iter().copied().filter(|(_, level)| *level != Member::Total).collect();
     for (dimension, level) in filter {
         match both.iter().find(|(other, _)| other == dimension) {
             None => both.push((*dimension, *level)),
@@ -97,7 +97,7 @@ pub fn both(at: &[(usize, Level)], filter: &[(usize, Level)]) -> Option<Restrict
     Some(both)
 }
 
-fn check_rate(sums: &Sums, rate: &Rate, at: &[(usize, Level)], cell: &Spanned<String>, sink: &mut Sink) {
+fn check_rate(sums: &Sums, rate: &Rate, at: &[(usize, Member)], cell: &Spanned<String>, sink: &mut Sink) {
     let places = both(at, &rate.numerator).zip(both(at, &rate.denominator));
     let Some((top, bottom)) = places else { return };
     let (top, bottom) = (sums.of(rate.measure, &top), sums.of(rate.per, &bottom));
@@ -177,9 +177,9 @@ fn gaps(dataset: &Dataset, sink: &mut Sink) {
     for (at, dimension) in dataset.dimensions.iter().enumerate() {
         let Some(time) = dimension.time else { continue };
         let seen: BTreeSet<u32> = dataset.rows.iter().map(|row| row.at[at]).collect();
-        let silent: Vec<Level> = (0..dimension.len())
+        let silent: Vec<Member> = (0..dimension.len())
             .filter(|code| !seen.contains(code) && !dimension.none.contains(code))
-            .map(Level::Code)
+            .map(Member::Code)
             .collect();
         let mut lacking: Vec<(String, Span)> =
             silent.iter().map(|level| (dimension.label(*level).to_owned(), dimension.span)).collect();

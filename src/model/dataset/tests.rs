@@ -144,7 +144,7 @@ fn axes_of_every_form() {
         assert_eq!(said, [], "{rows}");
         let data = &model.datasets()["a"];
         let view = &data.tables[0].rows;
-        let name = |levels: &Vec<Level>| {
+        let name = |levels: &Vec<Member>| {
             let pairs = view.dimensions.iter().zip(levels);
             pairs.map(|(at, level)| data.dimensions[*at].code(*level)).collect::<Vec<_>>().join("/")
         };
@@ -206,4 +206,28 @@ fn a_soft_policy_needs_a_reason_and_has_a_floor() {
     }
     let zeros = with("{structural_zeros: [{village: V1, outcome: no}]}");
     assert!(read(&zeros, FIGURES).1.iter().any(|(_, said)| said.contains("必为零")));
+}
+
+#[test]
+fn small_figures_that_agree_by_chance_are_no_copy() {
+    let yaml = "title: 数\nsource: 登记\ndimensions:\n  village: {label: 村, codes: [甲, 乙, 丙]}\n  type: {label: 类型, codes: [a, b, c]}\n";
+    let told = |one: &str, other: &str| {
+        let world = MemoryWorld::new("2026-11-24T12:00:00+08:00".parse().expect("a moment"))
+            .with("content/site.yaml", "title: 站\n")
+            .with("content/data/x.yaml", yaml)
+            .with("content/data/z.yaml", yaml)
+            .with("content/data/x.csv", format!("village,type,cases\n{one}"))
+            .with("content/data/z.csv", format!("village,type,cases\n{other}"));
+        let mut sink = Sink::new();
+        collect(&world, &Memo::off(), &Options::default(), &mut sink);
+        sink.take().iter().any(|finding| finding.code == crate::diag::codes::COPIED_FIGURES)
+    };
+    // 1, 1 and 2 cases in three villages: so few agree often.
+    assert!(!told("甲,a,1\n乙,a,1\n丙,b,2\n", "甲,c,1\n乙,b,1\n丙,a,2\n"));
+    assert!(!told("甲,a,12\n甲,b,8\n", "乙,a,12\n丙,b,8\n"));
+    // The same totals of villages, too great for chance.
+    assert!(told("甲,a,27\n乙,a,29\n丙,b,30\n", "甲,c,27\n乙,b,29\n丙,a,30\n"));
+    // Small ones, cell by cell the same.
+    let copied = "甲,a,1\n甲,b,2\n乙,a,1\n乙,c,3\n丙,b,2\n丙,a,1\n";
+    assert!(told(copied, copied));
 }

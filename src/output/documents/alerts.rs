@@ -193,7 +193,7 @@ fn areas(entry: Bulletin, config: &Config, interface: &Interface) -> Vec<Area> {
         })
         .collect();
     if areas.is_empty() {
-        return vec![Area { name: interface.text("everywhere").to_owned(), codes: Vec::new() }];
+        return vec![Area { name: interface.everywhere(config), codes: Vec::new() }];
     }
     areas
 }

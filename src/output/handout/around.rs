@@ -61,7 +61,9 @@ impl Around for OnPaper<'_, '_> {
             Destination::External(address) => Some(address),
             Destination::File(file) => match site.picture(&file) {
                 Some(picture) => picture.variants.last().map(|variant| site.url(&Picture::address(variant))),
-                None => site.document(&file).map(|hash| site.url(&Documents::address(&file, &hash))),
+                None => {
+                    site.document(&file).map(|document| site.url(&Documents::address(&file, &document.hash)))
+                }
             },
             // A place on the same page is no place on paper.
             Destination::Fragment(_) | Destination::Nowhere => None,
@@ -81,6 +83,10 @@ impl Around for OnPaper<'_, '_> {
         })
     }
 
+    fn village(&self, word: &str) -> Option<String> {
+        self.site.config().area(word).map(|area| area.name.clone())
+    }
+
     fn data_table(&self, name: &str) -> Option<DataTable> {
         let (dataset, table) = self.site.safe_table(name)?;
         Some(content::data_table(dataset, table, &self.source(dataset)))
@@ -90,9 +96,13 @@ impl Around for OnPaper<'_, '_> {
         let (dataset, chart) = self.site.safe_chart(name)?;
         let language = Language::named(&self.site.config().language);
         let words = Words::of(dataset, language);
-        // Across a whole sheet the drawing for phones would be as large as a poster.
-        let wide = self.layout.photo.is_some_and(|(width, _)| width > 120.0);
-        let room = if wide { Room::Wide } else { Room::Sheet };
+        // Across a whole sheet the drawing for phones would be as large as a poster, and in a panel of a folded sheet the
+        // words of another would be under seven points.
+        let room = match self.layout.photo {
+            Some((width, _)) if width > 120.0 => Room::Wide,
+            Some((width, _)) if width < 100.0 => Room::Narrow,
+            _ => Room::Sheet,
+        };
         Some(content::chart(dataset, chart, words, room, &self.source(dataset)))
     }
 

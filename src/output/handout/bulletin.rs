@@ -4,6 +4,7 @@
 //! Invariant: `own` fits the kind, as in [`Own`]; dates are in words of the site's language.
 
 use super::around::OnPaper;
+use super::script;
 use crate::model::config::{Config, Officer};
 use crate::model::entry::EntryIx;
 use crate::model::own::{Guide, LawArticle, Notice, NoticeStatus, Own};
@@ -41,6 +42,9 @@ pub struct BulletinView {
     url: String,
     qr: Option<Qr>,
     own: Value,
+    /// What a loudspeaker says, for that layout alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    script: Option<Value>,
     #[serde(flatten)]
     body: Body,
 }
@@ -82,6 +86,8 @@ impl BulletinView {
             qr: Qr::new(&url),
             url,
             own: own(entry, site, interface),
+            script: (layout.name == script::LAYOUT)
+                .then(|| script::of(entry.title(), text.doc(), site.readings())),
             body: content.body(text.doc(), &on_paper),
         }
     }
@@ -116,6 +122,7 @@ impl BulletinView {
             qr: Qr::new(&url),
             url,
             own: json!({}),
+            script: None,
             body: content.body(&nothing, &on_paper),
         }
     }
@@ -185,8 +192,7 @@ fn law(law: &LawArticle, interface: &Interface) -> Value {
 
 fn notice(entry: Bulletin, own: &Notice, config: &Config, interface: &Interface) -> Value {
     let names = entry.area_names(config);
-    let areas =
-        if names.is_empty() { interface.text("everywhere").to_owned() } else { interface.join(&names) };
+    let areas = if names.is_empty() { interface.everywhere(config) } else { interface.join(&names) };
     let status = (own.status != NoticeStatus::Actual).then(|| interface.named("status_", own.status.name()));
     json!({
         "level": own.level.name(),

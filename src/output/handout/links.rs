@@ -72,7 +72,7 @@ fn facts(layout: &Layout, pressed: &Pressed, form: Form, bytes: usize, interface
         Format::Pdf => "handout_pdf",
         Format::Png => "handout_png",
     };
-    interface.fill(facts, "pages", &pages).replace("{size}", &size(bytes))
+    interface.fill(facts, "pages", &pages).replace("{size}", &crate::output::html::size(bytes as u64))
 }
 
 fn media_type(layout: &Layout) -> &'static str {
@@ -82,21 +82,9 @@ fn media_type(layout: &Layout) -> &'static str {
     }
 }
 
-/// A size as people read it: `182 KB`, `1.3 MB`. Rounded up, so that no file is larger than was said.
-fn size(bytes: usize) -> String {
-    const KB: usize = 1024;
-    const MB: usize = 1024 * KB;
-    if bytes < MB {
-        format!("{} KB", bytes.div_ceil(KB))
-    } else {
-        let tenths = (bytes * 10).div_ceil(MB);
-        format!("{}.{} MB", tenths / 10, tenths % 10)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::size;
+    use crate::output::html::size;
 
     #[test]
     fn sizes_are_rounded_up() {

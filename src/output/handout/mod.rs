@@ -16,6 +16,7 @@ mod order;
 pub mod place;
 pub mod press;
 pub mod pressed;
+pub mod script;
 pub mod shelves;
 mod thumbnail;
 
@@ -50,6 +51,9 @@ impl Output for Handouts {
         let Some(order) = order(site, handout, &options) else {
             return Err(Box::new(nothing_in_it(site, handout)));
         };
+        if *form == Form::Sheets {
+            script::too_long(&order).into_iter().for_each(|finding| site.remark(finding));
+        }
         press::bytes(site, &order, *form)
     }
 }

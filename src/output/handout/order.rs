@@ -9,6 +9,7 @@ use crate::diag::Span;
 use crate::model::config::Config;
 use crate::model::entry::EntryIx;
 use crate::model::handouts::SheetOptions;
+use crate::model::kind::Kind;
 use crate::output::Reader;
 use crate::output::interface::Interface;
 use crate::print::choice::Part;
@@ -35,6 +36,8 @@ pub struct Order {
     pub whole: Span,
     /// The day of the last change.
     pub date: Option<Date>,
+    /// Whether it is a notice, whose words nobody may shorten.
+    pub notice: bool,
     /// Whether its pages are wanted two by two as well.
     pub folds: bool,
     /// The name of its file.
@@ -116,6 +119,7 @@ pub fn order(site: &Reader, handout: &Handout, options: &SheetOptions) -> Option
         spans: content.spans,
         whole,
         date: last.map(|when| when.date),
+        notice: handout.bulletin().is_some_and(|ix| site.entry(ix).meta().kind == Kind::Notice),
         folds: handout.folds(),
         file_name: site.sheet_files(handout).file_name(super::Form::Sheets),
     })

@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use std::sync::Arc;
 
 /// Goes up whenever the same order would be typeset to other bytes by other code of ours or another Typst.
-const RECIPE: u32 = 1;
+const RECIPE: u32 = 2;
 
 /// The time stamp of what has no date; PDF/A asks for one.
 const UNDATED: Date = Date::constant(2000, 1, 1);
@@ -48,7 +48,8 @@ impl Refusal {
         let problem = match self {
             Self::Overflow { at, chars } => {
                 let place = at.and_then(|at| order.spans.get(at)).copied().unwrap_or(order.whole);
-                return overflow_finding(order.layout, &Overflow { at: *at, chars: *chars }, place);
+                let overflow = Overflow { at: *at, chars: *chars };
+                return overflow_finding(order.layout, &overflow, order.notice, place);
             }
             Self::NoGlyph(characters) => Problem::NoGlyph { characters: characters.clone() },
             Self::TooLarge(width, height) => Problem::TooLarge { size: (*width, *height) },

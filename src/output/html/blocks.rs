@@ -227,7 +227,9 @@ impl Writer<'_> {
         if self.many_tables {
             let _ = write!(label, " {}", self.tables);
         }
-        self.out.push_str("<div class=\"table\" tabindex=\"0\" role=\"region\"");
+        // Beyond three columns of four characters each a phone shows a part at a time.
+        let wide = if head.len() > 3 { " wide" } else { "" };
+        let _ = write!(self.out, "<div class=\"table{wide}\" tabindex=\"0\" role=\"region\"");
         self.attribute("aria-label", &label);
         self.out.push_str(">\n<table>\n<thead>\n<tr>");
         for (cell, align) in head.iter().zip(align) {

@@ -4,6 +4,7 @@ use super::{Writer, push_attribute};
 use crate::print::qr::Qr;
 use crate::source::address::{self, Address};
 use crate::source::doc::{Contact, Verse, VerseLine, VersePart};
+use crate::text::verse::MOST_LINES;
 use std::fmt::Write as _;
 
 impl Writer<'_> {
@@ -28,6 +29,10 @@ impl Writer<'_> {
             self.out.push_str("</p>\n");
         }
         self.out.push_str("</div>\n");
+        let lines: usize = verse.stanzas.iter().map(|stanza| stanza.lines.len()).sum();
+        if let Some(own) = self.context.readings().filter(|_| lines <= MOST_LINES) {
+            self.own(super::ruby::spelled(verse, own, self.labels.pinyin));
+        }
     }
 
     fn verse_line(&mut self, line: &VerseLine) {
@@ -56,7 +61,12 @@ impl Writer<'_> {
         self.out.push_str("<div class=\"contact\">\n<p class=\"contact-name\">");
         self.text(&contact.name);
         self.out.push_str("</p>\n");
-        let areas = contact.areas.join("、");
+        let areas: Vec<String> = contact
+            .areas
+            .iter()
+            .map(|word| self.context.village(word).unwrap_or_else(|| word.clone()))
+            .collect();
+        let areas = areas.join("、");
         let labels = self.labels;
         let fields = [
             (labels.duty, contact.duty.as_deref()),

@@ -69,6 +69,12 @@ impl Writer<'_> {
         self.open_link(&address, title);
         self.inlines(content);
         self.out.push_str("</a>");
+        // A reader on a phone wants to know what a tap fetches, and how much of it.
+        if let Some((kind, length)) = self.context.attachment(target) {
+            let [open, comma, close] = self.labels.aside;
+            let size = super::size(length);
+            self.text(&format!("{open}{kind}{comma}{size}{close}"));
+        }
     }
 
     pub(super) fn open_link(&mut self, address: &str, title: &str) {

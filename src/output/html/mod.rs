@@ -9,13 +9,14 @@ pub mod conformance;
 mod escape;
 mod fenced;
 mod inlines;
+mod ruby;
 mod sanitise;
 
 pub use escape::{push_attribute, push_text};
 pub use sanitise::sanitise;
 
 use crate::source::doc::{Block, BlockKind, Doc};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a body's HTML needs from the site.
 pub trait HtmlContext {
@@ -23,12 +24,24 @@ pub trait HtmlContext {
     fn link(&self, target: &str) -> Option<String>;
     /// The picture at a target; none where only its alternative text is shown.
     fn picture(&self, target: &str) -> Option<PictureHtml>;
+    /// What a link to a document opens: its kind (`PDF`) and its length in bytes. None for every other link.
+    fn attachment(&self, _target: &str) -> Option<(String, u64)> {
+        None
+    }
+    /// The name of a village or community that is written by its code. None for every other word.
+    fn village(&self, _word: &str) -> Option<String> {
+        None
+    }
     /// The HTML of a protected table of a dataset. It is trusted.
     fn data_table(&self, _name: &str) -> Option<String> {
         None
     }
     /// The HTML of a chart of a dataset. It is trusted.
     fn data_chart(&self, _name: &str) -> Option<String> {
+        None
+    }
+    /// The site's words with their readings, where verse is shown with pinyin as well.
+    fn readings(&self) -> Option<&BTreeMap<String, String>> {
         None
     }
     /// The words that the markup itself needs.
@@ -75,6 +88,9 @@ pub struct Labels {
     pub hours: &'static str,
     pub areas: &'static str,
     pub colon: &'static str,
+    pub pinyin: &'static str,
+    /// Brackets around an aside, with the comma between its parts.
+    pub aside: [&'static str; 3],
 }
 
 impl Labels {
@@ -97,6 +113,8 @@ impl Labels {
         hours: "时间",
         areas: "村社区",
         colon: "：",
+        pinyin: "看拼音",
+        aside: ["（", "，", "）"],
     };
     /// In English.
     pub const ENGLISH: Self = Self {
@@ -117,7 +135,21 @@ impl Labels {
         hours: "Hours",
         areas: "Areas",
         colon: ": ",
+        pinyin: "With pinyin",
+        aside: [" (", ", ", ")"],
     };
+}
+
+/// A size as people read it: `182 KB`, `1.3 MB`. Rounded up, so that no file is larger than was said.
+pub fn size(bytes: u64) -> String {
+    const KB: u64 = 1024;
+    const MB: u64 = 1024 * KB;
+    if bytes < MB {
+        format!("{} KB", bytes.div_ceil(KB))
+    } else {
+        let tenths = (bytes * 10).div_ceil(MB);
+        format!("{}.{} MB", tenths / 10, tenths % 10)
+    }
 }
 
 /// A body as the HTML of a page. Where the body holds raw HTML, all of it has been through [`sanitise`].

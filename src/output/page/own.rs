@@ -36,12 +36,20 @@ pub struct LawView {
     amended: Option<Moment>,
 }
 
+/// How a notice or a meeting stands today, where that is not plain.
+#[derive(Serialize)]
+pub struct State {
+    text: String,
+    /// It tells, and warns of nothing.
+    calm: bool,
+}
+
 #[derive(Serialize)]
 pub struct NoticeView {
     level: Level,
     number: Option<String>,
     status: Option<String>,
-    state: Option<String>,
+    state: Option<State>,
     effective: Option<Moment>,
     expires: Option<Moment>,
     areas: String,
@@ -70,7 +78,7 @@ pub struct MaterialView {
 
 #[derive(Serialize)]
 pub struct MeetingView {
-    state: Option<String>,
+    state: Option<State>,
     leaf: Option<Leaf>,
     start: Option<Moment>,
     end: Option<Moment>,
@@ -113,9 +121,14 @@ fn notice_view(
     interface: &Interface,
 ) -> NoticeView {
     let effective = notice.effective.as_ref().map(|when| when.value);
-    let state = match notice.status {
-        NoticeStatus::Cancel => Some("cancelled"),
-        _ if effective.is_some_and(|when| !site.has_passed(when.start())) => Some("not_yet"),
+    let state = match (notice.status, effective) {
+        (NoticeStatus::Cancel, _) => {
+            Some(State { text: interface.text("cancelled").to_owned(), calm: false })
+        }
+        (_, Some(when)) if !site.has_passed(when.start()) => {
+            let text = interface.fill("not_yet", "when", &interface.moment(when).text);
+            Some(State { text, calm: true })
+        }
         _ => None,
     };
     let link = |near| Link::to(near, site);
@@ -124,7 +137,7 @@ fn notice_view(
         number: notice.number.clone(),
         status: (notice.status != NoticeStatus::Actual)
             .then(|| interface.named("status_", notice.status.name())),
-        state: state.map(|key| interface.text(key).to_owned()),
+        state,
         effective: effective.map(|when| interface.moment(when)),
         expires: entry.meta().expires.as_ref().map(|when| interface.moment(when.value)),
         areas: area_names(entry, site.config(), interface),
@@ -135,7 +148,7 @@ fn notice_view(
 
 fn area_names(entry: Bulletin, config: &Config, interface: &Interface) -> String {
     let names = entry.area_names(config);
-    if names.is_empty() { interface.text("everywhere").to_owned() } else { interface.join(&names) }
+    if names.is_empty() { interface.everywhere(config) } else { interface.join(&names) }
 }
 
 fn guide_view(guide: &Guide, interface: &Interface) -> GuideView {
@@ -173,7 +186,7 @@ fn meeting_view(entry: Bulletin, site: &Reader, interface: &Interface) -> Meetin
     let over = entry.meeting_end().is_some_and(|end| site.has_passed(end));
     let start = start.as_ref().map(|when| when.value);
     MeetingView {
-        state: over.then(|| interface.text("meeting_over").to_owned()),
+        state: over.then(|| State { text: interface.text("meeting_over").to_owned(), calm: true }),
         leaf: start.map(|when| interface.leaf(when)),
         start: start.map(|when| interface.moment(when)),
         end: end.as_ref().map(|when| match start {

@@ -121,7 +121,10 @@ fn a_replaced_notice_says_what_replaced_it_and_leaves_the_banner() {
         page(&pages, "notices/a/index.html"),
         &["换成新的", "<a href=\"/part/notices/b/\">新的</a>", "level l-red"],
     );
-    has(page(&pages, "notices/c/index.html"), &["尚未生效"]);
+    has(
+        page(&pages, "notices/c/index.html"),
+        &["<p class=\"state calm\">2027年1月1日起生效，目前尚未生效。</p>"],
+    );
     let about = page(&pages, "sitemap/index.html");
     let banner =
         about.split("class=\"alerts\"").nth(1).expect("a banner").split("</aside>").next().expect("its end");
@@ -157,11 +160,54 @@ fn a_bulletin_names_the_officer_of_its_village_and_else_the_office() {
         ],
     );
     let over = page(&pages, "meetings/b/index.html");
-    has(over, &["已经开过", "<p class=\"n\">派出所</p>"]);
+    has(over, &["<p class=\"state calm\">", "已经开过", "<p class=\"n\">派出所</p>"]);
     assert!(!over.contains("记到手机日历"), "what is over is not put into a calendar");
     let home = page(&pages, "index.html");
     has(home, &["坐坐", "李警官", "id=\"officers\""]);
     assert_eq!(home.matches("class=\"day\"").count(), 1, "one meeting is coming");
+    assert_eq!(home.matches("坐坐").count(), 1, "what is coming is not told again among the newest");
+    assert!(home.contains("开过了"), "what is over still stands among the newest");
+}
+
+#[test]
+fn a_link_to_a_document_says_what_it_opens() {
+    let pages = pages(&[
+        ("content/tips/_index.md", "---\ntitle: 提示\nkind: tip\n---\n"),
+        ("content/tips/a.md", "---\ntitle: 甲\ndate: 2026-11-01\n---\n看[申请表](表.docx)和[村里](/)。\n"),
+        ("content/tips/表.docx", &"字".repeat(600)),
+    ]);
+    let html = page(&pages, "tips/a/index.html");
+    has(html, &[">申请表</a>（DOCX，2 KB）和<a href=\"/part/\">村里</a>。"]);
+}
+
+#[test]
+fn a_notice_for_everyone_is_for_the_place_of_its_office() {
+    for (unit, everyone) in [
+        ("高坡乡派出所", "全乡"),
+        ("城关街道办事处", "全街道"),
+        ("幸福社区居委会", "全社区"),
+        ("平安办", "全辖区"),
+    ] {
+        let settings = format!("title: 站\nbase_url: https://a.example.cn/part\nunit: {{name: {unit}}}\n");
+        let pages = pages(&[
+            ("content/site.yaml", settings.as_str()),
+            ("content/notices/_index.md", "---\ntitle: 通告\nkind: notice\n---\n"),
+            ("content/notices/a.md", "---\ntitle: 甲\ndate: 2026-11-01\n---\n一\n"),
+        ]);
+        has(page(&pages, "notices/a/index.html"), &[everyone]);
+    }
+}
+
+#[test]
+fn a_contact_card_names_the_villages_that_are_written_by_code() {
+    let pages = pages(&[
+        ("content/tips/_index.md", "---\ntitle: 提示\nkind: tip\n---\n"),
+        (
+            "content/tips/a.md",
+            "---\ntitle: 甲\ndate: 2026-11-01\n---\n```contact\nname: 李警官\nareas: [longtan, 外村]\n```\n",
+        ),
+    ]);
+    has(page(&pages, "tips/a/index.html"), &["<dd>龙潭村、外村</dd>"]);
 }
 
 #[test]

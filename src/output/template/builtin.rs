@@ -3,7 +3,7 @@
 //! Refuses: looking at a site.
 //! Invariant: everything here follows from the files that are part of the program.
 
-use super::{asset_function, texts};
+use super::{own_functions, texts};
 use crate::world::{VPath, embedded_theme};
 use blake3::Hash;
 use std::collections::BTreeMap;
@@ -55,7 +55,7 @@ pub fn tera() -> &'static Tera {
         };
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xml"]);
-        asset_function(&mut tera, below("assets/").map(|(name, file)| (name, file.bytes)));
+        own_functions(&mut tera, below("assets/").map(|(name, file)| (name, file.bytes)));
         let templates = below("templates/").map(|(name, file)| (name, file.text().to_string()));
         tera.add_raw_templates(templates.collect::<Vec<_>>()).expect("the theme's own templates compile");
         tera

@@ -4,8 +4,12 @@
 //! Invariant: everything a template sees is a view that its output made; the body is spliced in after rendering.
 
 mod builtin;
+mod limits;
 mod texts;
 
+pub use limits::{Limits, beyond};
+
+use super::phrases;
 use super::workshop::Shared;
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::model::public_file::{self, is_kept};
@@ -126,7 +130,7 @@ impl Theme {
     fn compile(&mut self, own: &OwnFiles, sink: &mut Sink) {
         let mut tera = Tera::default();
         tera.autoescape_on([".html", ".xml"]);
-        asset_function(&mut tera, self.assets.iter().map(|(name, bytes)| (name.clone(), &**bytes)));
+        own_functions(&mut tera, self.assets.iter().map(|(name, bytes)| (name.clone(), &**bytes)));
         let name = |below: &str| below.strip_prefix("templates/").map(str::to_owned);
         let built_in = builtin::files()
             .iter()
@@ -184,6 +188,7 @@ impl Theme {
         context.insert_value("frame", shared.frame.clone());
         context.insert_value("text", shared.texts.clone());
         context.insert_value("body", Value::safe_string(BODY));
+        let _noted = self.own.is_some().then(|| limits::Rendered::from(template));
         let page = self.tera().render(template, &context).map_err(|error| Box::new(self.finding(&error)))?;
         let mut bytes = Vec::with_capacity(page.len() + body.len());
         let mut parts = page.split(BODY);
@@ -330,14 +335,17 @@ fn hash_of<'f>(files: impl Iterator<Item = (&'f str, Hash)>) -> Hash {
     hasher.finalize()
 }
 
-/// Lets templates ask for a file by its plain name; the published name carries the content's hash.
-fn asset_function<'a>(tera: &mut Tera, assets: impl Iterator<Item = (String, &'a [u8])>) {
+/// What templates may use beside Tera's own: `asset`, the published name of a file, which carries its content's hash, and
+/// `phrases`, a title in boxes that keep together.
+fn own_functions<'a>(tera: &mut Tera, assets: impl Iterator<Item = (String, &'a [u8])>) {
     let assets: BTreeMap<String, String> = assets
         .map(|(name, bytes)| {
             let hashed = hashed_name(&name, bytes);
             (name, hashed)
         })
         .collect();
+    // What it gives is escaped: templates write `| phrases | safe`.
+    tera.register_filter("phrases", |title: String, _: tera::Kwargs, _: &tera::State| phrases::of(&title));
     tera.register_function(
         "asset",
         move |kwargs: tera::Kwargs, _: &tera::State| -> tera::TeraResult<String> {

@@ -15,7 +15,7 @@ use crate::output::workshop::Workshop;
 use crate::print::choice;
 use crate::source::outline::BodyOutline;
 use crate::statistics::safe::{SafeData, SafeDataset};
-use crate::world::VPath;
+use crate::world::{OutPath, VPath};
 use blake3::Hash;
 use std::collections::BTreeSet;
 
@@ -78,6 +78,8 @@ pub enum Dep {
     Handouts,
     /// The list of all files that outputs of the first phase plan.
     Planned,
+    /// The bytes of a file that another output makes.
+    File(OutPath),
     /// Which bulletins a booklet of the settings holds.
     Booklet(usize),
     /// All that may be published of the datasets.
@@ -115,6 +117,7 @@ impl std::fmt::Display for Dep {
             Self::PrintTheme => f.write_str("templates and fonts of handouts"),
             Self::Handouts => f.write_str("handouts"),
             Self::Planned => f.write_str("list of files"),
+            Self::File(path) => write!(f, "bytes of {path}"),
             Self::Booklet(number) => write!(f, "bulletins of booklet {}", number + 1),
             Self::Statistics => f.write_str("statistics"),
             Self::Dataset(name) => write!(f, "dataset {name}"),
@@ -223,10 +226,11 @@ pub fn hash_of(
             .pictures
             .get(path)
             .map(|picture| picture.hash)
-            .or_else(|| model.documents.get(path).copied()),
+            .or_else(|| model.documents.get(path).map(|document| document.hash)),
         Dep::PrintTheme => Some(theme.print_hash),
         Dep::Handouts => Some(handouts_hash(model, workshop.shelves(model))),
         Dep::Planned => Some(workshop.planned().hash()),
+        Dep::File(path) => workshop.file_hash(path),
         Dep::Booklet(number) => booklet_hash(model, *number),
         Dep::Statistics => {
             let mut hasher = blake3::Hasher::new();

@@ -11,6 +11,7 @@ mod verse;
 
 pub use figures::{Chart, DataRow, DataTable, Photo, chart, data_table};
 pub use tree::{Block, BlockKind, Body, Definition, Inline, Item, Part, Stanza, Syllable};
+pub use verse::line as spelled_line;
 
 use crate::diag::Span;
 use crate::source::doc::{CalloutTone, Doc};
@@ -23,6 +24,10 @@ pub trait Around {
     fn link(&self, target: &str) -> Option<String>;
     /// The picture at a target, in a size for paper; none where only its alternative text is shown.
     fn picture(&self, target: &str) -> Option<Photo>;
+    /// The name of a village or community that is written by its code. None for every other word.
+    fn village(&self, _word: &str) -> Option<String> {
+        None
+    }
     /// A protected table of a dataset.
     fn data_table(&self, _name: &str) -> Option<DataTable> {
         None

@@ -174,4 +174,7 @@ pub struct Syllable {
     pub s: String,
     /// Its reading with a tone mark.
     pub p: Option<String>,
+    /// What is spoken in its place where the tone changes (一, 不, third tones).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub v: Option<String>,
 }

@@ -5,7 +5,7 @@
 
 use super::tree::{BlockKind, Part, Stanza, Syllable};
 use crate::source::doc::{Verse, VerseLine, VersePart};
-use crate::text::pinyin::{marked, readings};
+use crate::text::pinyin::{change, marked, readings};
 use std::collections::BTreeMap;
 
 pub(super) fn block(verse: &Verse, own: &BTreeMap<String, String>) -> BlockKind {
@@ -16,7 +16,8 @@ pub(super) fn block(verse: &Verse, own: &BTreeMap<String, String>) -> BlockKind 
     BlockKind::Verse { stanzas: verse.stanzas.iter().map(stanza).collect() }
 }
 
-fn line(line: &VerseLine, own: &BTreeMap<String, String>) -> Vec<Part> {
+/// A line with a reading for every Chinese character.
+pub fn line(line: &VerseLine, own: &BTreeMap<String, String>) -> Vec<Part> {
     let mut parts = Vec::new();
     // What is sung in one breath is read in one piece: a word may stand across a reading that the author gave.
     let mut sung = String::new();
@@ -41,17 +42,24 @@ fn line(line: &VerseLine, own: &BTreeMap<String, String>) -> Vec<Part> {
 }
 
 fn chars(text: &str, given: &BTreeMap<usize, &str>, own: &BTreeMap<String, String>) -> Option<Part> {
-    let mut found = readings(text, own).into_iter().peekable();
+    let found = readings(text, own);
+    let mut reads = found.iter().peekable();
+    let mut line: Vec<change::Read> = Vec::new();
+    for (at, sign) in text.char_indices() {
+        let read = reads.next_if(|reading| reading.at == at).map(|reading| &*reading.syllable);
+        // What the author wrote is spoken as it is written.
+        line.push((sign, read.filter(|_| !given.contains_key(&at))));
+    }
+    let spoken = change::spoken(&line);
     let mut c: Vec<Syllable> = Vec::new();
     let mut joins = false;
-    for (at, sign) in text.char_indices() {
-        let read = found.next_if(|reading| reading.at == at).map(|reading| reading.syllable);
-        let read = given.get(&at).map(|reading| marked(reading)).or_else(|| read.map(|r| marked(&r)));
+    for (((at, sign), (_, read)), spoken) in text.char_indices().zip(&line).zip(spoken) {
+        let read = given.get(&at).copied().or(*read).map(marked);
         let word = sign.is_ascii_alphanumeric();
         match c.last_mut() {
             // Numbers and Latin words stay in one piece.
             Some(last) if read.is_none() && word && joins => last.s.push(sign),
-            _ => c.push(Syllable { s: sign.to_string(), p: read.clone() }),
+            _ => c.push(Syllable { s: sign.to_string(), p: read.clone(), v: spoken.map(|one| marked(&one)) }),
         }
         joins = word && read.is_none();
     }

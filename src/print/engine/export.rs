@@ -5,11 +5,12 @@
 
 use super::world::datetime;
 use crate::picture::encode_png;
-use image::{DynamicImage, RgbImage};
+use image::{DynamicImage, RgbImage, RgbaImage};
 use jiff::civil::Date;
 use typst::diag::SourceResult;
 use typst::foundations::Smart;
 use typst::utils::Scalar;
+use typst::visualize::Paint;
 use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 use typst_render::RenderOptions;
@@ -56,13 +57,25 @@ pub(super) fn png(page: &Page, pixel_per_pt: f64) -> Option<(Vec<u8>, (u32, u32)
     let options = RenderOptions { pixel_per_pt: Scalar::new(pixel_per_pt), render_bleed: false };
     let drawn = typst_render::render(page, &options);
     let (width, height) = (drawn.width(), drawn.height());
-    // Colours are multiplied by how opaque they are, and a page without a colour of its own is not opaque at all.
-    let on_white =
-        |pixel: &[u8]| [0, 1, 2].map(|channel: usize| pixel[channel].saturating_add(255 - pixel[3]));
-    let pixels: Vec<u8> = drawn.data().chunks_exact(4).flat_map(on_white).collect();
-    let picture = RgbImage::from_raw(width, height, pixels)?;
+    let picture = RgbaImage::from_raw(width, height, drawn.take())?;
+    let picture = if is_opaque(page) { DynamicImage::from(picture).into_rgb8() } else { on_white(&picture) };
     let grey = picture.pixels().all(|pixel| pixel.0[0] == pixel.0[1] && pixel.0[1] == pixel.0[2]);
-    let picture = DynamicImage::ImageRgb8(picture);
+    let picture = DynamicImage::from(picture);
     let picture = if grey { DynamicImage::ImageLuma8(picture.into_luma8()) } else { picture };
     Some((encode_png(picture)?, (width, height)))
+}
+
+/// Whether a page's ground leaves nothing open, whatever is drawn on it. A million pixels need not be looked at then.
+fn is_opaque(page: &Page) -> bool {
+    matches!(page.fill_or_white(), Some(Paint::Solid(colour)) if colour.alpha().is_none_or(|alpha| alpha >= 1.0))
+}
+
+/// Colours are multiplied by how opaque they are, and a page without a colour of its own is not opaque at all.
+fn on_white(picture: &RgbaImage) -> RgbImage {
+    let mut white = RgbImage::new(picture.width(), picture.height());
+    for (to, from) in white.pixels_mut().zip(picture.pixels()) {
+        let [red, green, blue, alpha] = from.0;
+        to.0 = [red, green, blue].map(|channel| channel.saturating_add(255 - alpha));
+    }
+    white
 }

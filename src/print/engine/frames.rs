@@ -101,6 +101,62 @@ pub(super) fn text(document: &PagedDocument) -> Vec<String> {
     document.pages().iter().map(page).collect()
 }
 
+/// A run of text as it stands on a page, in points.
+#[cfg(test)]
+pub(super) struct Run {
+    pub(super) text: String,
+    pub(super) size: f64,
+    pub(super) x: f64,
+    /// Of its baseline.
+    pub(super) y: f64,
+    /// The widest that a Chinese character of it is set, in em.
+    pub(super) widest: f64,
+}
+
+/// All runs of text of each page.
+#[cfg(test)]
+pub(super) fn runs(document: &PagedDocument) -> Vec<Vec<Run>> {
+    let page = |page: &typst_layout::Page| {
+        let mut all = Vec::new();
+        texts(&page.frame, Transform::identity(), &mut |text, at| {
+            let han = |glyph: &&typst::text::Glyph| {
+                text.text[glyph.range()].starts_with(|c: char| matches!(c, '\u{4E00}'..='\u{9FFF}'))
+            };
+            let widths = text.glyphs.iter().filter(han).map(|glyph| glyph.x_advance.get());
+            all.push(Run {
+                text: text.text.to_string(),
+                size: text.size.to_pt(),
+                x: at.x.to_pt(),
+                y: at.y.to_pt(),
+                widest: widths.fold(0.0, f64::max),
+            });
+        });
+        all
+    };
+    document.pages().iter().map(page).collect()
+}
+
+/// The top and the width of the pictures of a page, in points.
+#[cfg(test)]
+pub(super) fn pictures(page: &typst_layout::Page) -> Vec<(f64, f64)> {
+    fn of(frame: &Frame, outer: Transform, found: &mut Vec<(f64, f64)>) {
+        for (at, item) in frame.items() {
+            match item {
+                FrameItem::Group(group) => {
+                    let inner =
+                        outer.pre_concat(Transform::translate(at.x, at.y)).pre_concat(group.transform);
+                    of(&group.frame, inner, found);
+                }
+                FrameItem::Image(_, size, _) => found.push((at.transform(outer).y.to_pt(), size.x.to_pt())),
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    of(&page.frame, Transform::identity(), &mut found);
+    found
+}
+
 /// Visits every run of text with its place on the page.
 fn texts(frame: &Frame, outer: Transform, see: &mut dyn FnMut(&TextItem, Point)) {
     for (at, item) in frame.items() {

@@ -20,6 +20,9 @@ use std::time::{Duration, Instant};
 
 /// How often the memory is looked at: in this time a program can take some hundred megabytes.
 const GLANCE: Duration = Duration::from_millis(20);
+/// How much a document may grow before what Typst remembers of it is forgotten. Small sheets never grow so much; a booklet takes three
+/// times as long to typeset as it would with all that memory, and half of the memory.
+const STEP: u64 = 16 << 20;
 /// A child that has grown to this part of its limit is exchanged for a new one.
 const GROWN: u64 = 4;
 
@@ -107,14 +110,25 @@ fn document_files(input: &mut impl Read, listed: Vec<Listed>) -> io::Result<BTre
     listed.into_iter().map(|(path, length)| Ok((path, wire::part(input, length)?.into()))).collect()
 }
 
-/// Ends the process where its document takes too long, or the process is too large.
+/// Ends the process where its document takes too long, or the process is too large, and has Typst forget before it comes to that.
 fn watch(deadline: &Mutex<Option<Instant>>, limit: u64) {
+    let mut before = None;
     loop {
         std::thread::sleep(GLANCE);
-        if memory().is_some_and(|memory| memory > limit) {
+        let now = memory();
+        if now.is_some_and(|memory| memory > limit) {
             std::process::exit(OUT_OF_MEMORY);
         }
         let deadline = *deadline.lock().unwrap_or_else(PoisonError::into_inner);
+        match (before, now) {
+            (Some(begun), Some(memory)) if deadline.is_some() && memory > begun + STEP => {
+                comemo::evict(0);
+                before = self::memory();
+            }
+            (Some(_), _) if deadline.is_some() => {}
+            // Between two documents, and when the first is begun.
+            _ => before = now,
+        }
         if deadline.is_some_and(|end| Instant::now() > end) {
             std::process::exit(OUT_OF_TIME);
         }

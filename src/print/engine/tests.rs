@@ -1,6 +1,7 @@
 //! Documents from small templates: what they may see, what they tell, and that the same job gives the same bytes.
 
 mod bulletins;
+mod paper;
 mod sheets;
 
 use super::{compile, frames};

@@ -23,6 +23,8 @@ pub struct Plan {
     pub dimensions: Vec<PlannedDimension>,
     /// Sums.
     pub sums: Vec<Sum>,
+    /// The column of numbers of cases, where a row is not one case.
+    pub counts: Option<usize>,
     /// The column of dates that the period is told by.
     pub dates: Option<usize>,
     /// Columns that are not read, and what they tell of a person.
@@ -86,6 +88,7 @@ pub fn plan(
     let before = problems.count;
     let mut dimensions = dimensions(request, &search, problems);
     let sums = sums(request, &search, problems);
+    let counts = super::counted::column(request, &search, &sums, problems);
     let timed = dimensions.iter().find(|one| matches!(one.kind, Kind::Time(_))).map(|one| one.column);
     let dates = match (timed, request.period) {
         (Some(column), _) => Some(column),
@@ -115,12 +118,13 @@ pub fn plan(
         .map(|one| one.column)
         .chain(sums.iter().map(|sum| sum.column))
         .chain(dates)
+        .chain(counts)
         .collect();
     let unread = (0..header.names.len())
         .filter(|column| !used.contains(column) && !header.names[*column].is_empty())
         .map(|column| (header.names[column].clone(), identity::by_header(&header.names[column])))
         .collect();
-    Some(Plan { dimensions, sums, dates, unread })
+    Some(Plan { dimensions, sums, counts, dates, unread })
 }
 
 /// How a column is named to staff: `C列“所属村”`.
@@ -174,6 +178,9 @@ fn of_definition(
         let word = one.columns.first().or(one.label.as_ref()).unwrap_or(&one.key).clone();
         let plain = By { key: None, word, unit: one.time, cuts: Vec::new() };
         let mut by = by.cloned().filter(|by| by.key.is_some() || !by.cuts.is_empty()).unwrap_or(plain);
+        if by.cuts.is_empty() && one.time.is_none() {
+            by.cuts = one.cuts().unwrap_or_default();
+        }
         by.key = Some(one.key.clone());
         by.unit = one.time.or(by.unit);
         asked.push((by, one.clone()));

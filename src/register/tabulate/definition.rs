@@ -56,6 +56,29 @@ pub struct Measure {
     pub contributors: Option<(String, Vec<String>)>,
 }
 
+impl DefinedDimension {
+    /// Where bands begin, where its codes are those of bands, with names of their own: `0-17: 不满18岁`, `18+: 18岁以上`.
+    pub fn cuts(&self) -> Option<Vec<i64>> {
+        if self.codes.iter().any(|(code, label)| code == label) {
+            return None;
+        }
+        let (last, others) = self.codes.split_last()?;
+        let mut next = 0_i64;
+        let mut cuts = Vec::new();
+        for (code, _) in others {
+            let (from, to) = code.split_once('-')?;
+            if from.parse() != Ok(next) {
+                return None;
+            }
+            next = to.parse::<i64>().ok()?.checked_add(1)?;
+            cuts.push(next);
+        }
+        let ascending =
+            cuts.first().is_some_and(|first| *first > 0) && cuts.windows(2).all(|pair| pair[0] < pair[1]);
+        (ascending && last.0.strip_suffix('+')?.parse() == Ok(next)).then_some(cuts)
+    }
+}
+
 impl Definition {
     /// Picks from a text; none where it cannot be read.
     pub fn read(text: &str) -> Option<Self> {

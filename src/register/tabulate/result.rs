@@ -123,8 +123,12 @@ pub struct Seen {
     pub header: (u32, u32),
     /// First and last row with a case.
     pub rows: (u32, u32),
-    /// Cases.
+    /// Rows with a case, or with the number of some.
     pub cases: u64,
+    /// Rows below the header with anything in them.
+    pub lines: u64,
+    /// The column whose numbers were added up, from 0, and its header; none where each row is a case.
+    pub counts: Option<(usize, String)>,
     /// Rows that sum others.
     pub sums: Vec<u32>,
     /// Rows that say the header again.

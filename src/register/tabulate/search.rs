@@ -54,8 +54,12 @@ impl Search<'_> {
     pub fn exact(&self, word: &str) -> Option<usize> {
         let word = compact(word);
         let names = &self.header.names;
-        if let Some(at) = names.iter().position(|name| *name == word) {
-            return Some(at);
+        let mut same = (0..names.len()).filter(|at| names[*at] == word);
+        match (same.next(), same.next()) {
+            (Some(at), None) => return Some(at),
+            // Two columns of one name: nobody knows which is meant.
+            (Some(_), Some(_)) => return None,
+            (None, _) => {}
         }
         let mut fit = (0..names.len()).filter(|at| {
             !names[*at].is_empty()
@@ -70,6 +74,16 @@ impl Search<'_> {
             return Some(column);
         }
         let names = &self.header.names;
+        let doubled: Vec<String> = (0..names.len())
+            .filter(|at| names[*at] == compact(word))
+            .map(|at| place(at, &names[at]))
+            .collect();
+        if doubled.len() > 1 {
+            problems.add(
+                Message::new("register-same-name").with("word", word).with("columns", doubled.join("、")),
+            );
+            return None;
+        }
         let group = USUAL.iter().find(|(key, words)| *key == word || words.contains(&word));
         for part in group.map(|(_, words)| *words).unwrap_or_default() {
             let fit: Vec<usize> = (0..names.len())

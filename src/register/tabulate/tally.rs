@@ -6,8 +6,10 @@
 mod cells;
 mod cursor;
 mod finish;
+mod signs;
 
 use super::columns::{self, Kind, Plan};
+use super::counted;
 use super::result::{Cell, Counted, Seen, Total};
 use super::{Hidden, Problems, Request};
 use crate::diag::Message;
@@ -142,7 +144,8 @@ impl<'q> Tally<'q> {
 impl Body {
     fn new(header: Header, plan: Plan, request: &Request) -> Self {
         let codes = plan.dimensions.iter().map(|one| Codes::new(one, request)).collect();
-        let seen = Seen { unread: plan.unread.clone(), ..Seen::default() };
+        let counts = plan.counts.map(|column| (column, header.names[column].clone()));
+        let seen = Seen { unread: plan.unread.clone(), counts, ..Seen::default() };
         let largest = plan.sums.iter().map(|sum| sum.contributors.1.len()).collect();
         Self {
             header,
@@ -161,9 +164,12 @@ impl Body {
             && rows.contains(&number)
         {
             self.seen.hidden += 1;
+            self.seen.lines += 1;
             return;
         }
-        match header::no_case(cells, &self.header.names) {
+        let no_case = header::no_case(cells, &self.header.names);
+        self.seen.lines += u64::from(no_case != Some(NoCase::Blank));
+        match no_case {
             Some(NoCase::Blank) => return,
             Some(NoCase::Sum) => return self.seen.sums.push(number),
             Some(NoCase::Header) => return self.seen.headers.push(number),
@@ -199,7 +205,7 @@ impl Body {
         let mut key = 0;
         for at in 0..self.codes.len() {
             let dimension = &self.plan.dimensions[at];
-            let value = cells.at(dimension.column);
+            let value = self.codes[at].meant_for_empty(cells.at(dimension.column), dimension);
             let told = matches!(dimension.kind, Kind::Time(_)) && self.plan.dates == Some(dimension.column);
             match self.codes[at].code(number, dimension, value, &mut self.dates, cursor, told) {
                 Some(code) => key = key << 16 | u64::from(code),
@@ -208,6 +214,17 @@ impl Body {
                     self.blank(number, dimension.column);
                 }
                 None => blank = true,
+            }
+        }
+        let mut cases = 1;
+        if let Some(column) = self.plan.counts {
+            match counted::number(cells.at(column)) {
+                Some(number) => cases = number,
+                None if header::is_empty(cells.at(column)) => {
+                    blank = true;
+                    self.blank(number, column);
+                }
+                None => cursor.no_count(number, column, cells.at(column)),
             }
         }
         let mut amounts = Vec::with_capacity(self.plan.sums.len());
@@ -238,7 +255,7 @@ impl Body {
             .cells
             .entry(key)
             .or_insert_with(|| Cell { count: 0, sums: vec![Total::default(); amounts.len()] });
-        cell.count += 1;
+        cell.count += cases;
         for ((sum, amount), largest) in cell.sums.iter_mut().zip(amounts).zip(&self.largest) {
             sum.add(amount, *largest);
         }

@@ -2,7 +2,7 @@
 
 use super::definition::Definition;
 use super::time::Period;
-use super::{By, Counted, Hidden, Problems, Request, Tabulation, write};
+use super::{By, Count, Counted, Hidden, Problems, Request, Tabulation, write};
 use crate::diag::{Catalogue, Language};
 use crate::register::csv_file;
 use jiff::civil::date;
@@ -12,6 +12,7 @@ fn request(by: &str, sum: &[&str]) -> Request {
     Request {
         by: By::list(by).expect("it is understood"),
         sum: sum.iter().map(|word| (*word).to_owned()).collect(),
+        count: Count::Ask,
         period: None,
         year: None,
         blank: false,
@@ -204,4 +205,78 @@ fn what_was_made_reads_back() {
 fn a_table_of_five_is_a_list_of_persons() {
     assert!(!refused(&request("a,b,c,d,e", &[]), REGISTER).is_empty());
     assert!(By::list("年龄:60/18").is_err() && By::list("年龄:x").is_err());
+}
+
+#[test]
+fn signs_for_nothing_are_empty_cells_and_signs_for_the_cell_above_are_told() {
+    let text = "日期,村,类型\n2026-05-01,石桥村,邻里\n2026-05-02,石桥村,—\n2026-05-03,石桥村,/\n2026-05-04,石桥村,无\n";
+    let problems = refused(&request("村,类型,month", &[]), text);
+    assert!(problems[0].contains("3 个空格子") && problems[0].contains("C3、C4、C5"), "{problems:?}");
+    let mut asked = request("村,类型", &[]);
+    asked.blank = true;
+    assert_eq!(table(&asked, text), "village,type,cases\n石桥村,邻里,1\n石桥村,未填,3\n");
+    let above = refused(&request("村,类型", &[]), "村,类型\n石桥村,邻里\n同上,〃\n石桥村,邻里\n");
+    assert!(above.len() == 2 && above[0].contains("A3") && above[1].contains("B3"), "{above:?}");
+    // Where the dataset's file has the sign for a code, it is one.
+    asked = request("", &[]);
+    asked.defined = Definition::read("dimensions:\n  hurt: {column: 伤情, codes: {w: 无, y: 轻伤}}\n");
+    assert_eq!(table(&asked, "村,伤情\n石桥村,无\n石桥村,轻伤\n"), "hurt,cases\nw,1\ny,1\n");
+}
+
+#[test]
+fn a_text_that_tells_of_a_case_is_no_category_and_is_not_repeated() {
+    let text = "村,类型\n石桥村,邻里\n石桥村,赵一诉钱二\n石桥村,邻里（赵一与钱二因院坝排水口角，已由村干部当场劝和）\n";
+    let problems = refused(&request("村,类型", &[]), text);
+    assert!(problems.len() == 2 && problems[0].contains("B3") && problems[1].contains("B4"), "{problems:?}");
+    assert!(!problems.concat().contains("赵一"), "{problems:?}");
+}
+
+#[test]
+fn a_table_that_is_counted_already_is_asked_about() {
+    let text = "月份,村,件数\n2026年1月,石桥村,12\n2026年1月,河湾村,0\n2026年2月,石桥村,\"1,030\"\n2026年2月,河湾村,7件\n合计,,1049\n";
+    let told = refused(&request("村,month", &[]), text);
+    assert!(told[0].contains("C“件数”"), "{told:?}");
+    let mut asked = request("村,month", &[]);
+    asked.count = Count::named("件数");
+    let counted = count(&asked, text).expect("it counts");
+    assert_eq!((counted.total(), counted.seen.cases, counted.seen.lines), (1049, 4, 5));
+    assert_eq!(counted.dimensions[0].codes.iter().map(|code| code.count).collect::<Vec<_>>(), [7, 1042]);
+    let first = write::table(&counted, None);
+    assert_eq!(
+        first,
+        "village,month,cases\n河湾村,2026-01,0\n河湾村,2026-02,7\n石桥村,2026-01,12\n石桥村,2026-02,1030\n"
+    );
+    // The next time, the dataset's file knows.
+    let mut again = request("", &[]);
+    again.defined = Definition::read(&write::definition(&counted, "x"));
+    assert_eq!(table(&again, text), first);
+    asked.count = Count::named("行");
+    assert_eq!(count(&asked, text).expect("it counts").total(), 4);
+    asked.count = Count::named("件数");
+    assert!(refused(&asked, &text.replace("7件", "约7件"))[0].contains("C5"));
+    // Where a row names somebody, it is a case.
+    let persons = "月份,村,姓名,件数\n2026年1月,石桥村,王某,2\n2026年1月,河湾村,李某,1\n";
+    assert_eq!(count(&request("村,month", &[]), persons).expect("it counts").total(), 2);
+}
+
+#[test]
+fn columns_of_one_name_are_in_nobodys_way_until_one_is_asked_for() {
+    let text = "日期,村,类型,备注,备注\n2026-05-01,石桥村,邻里,一,二\n";
+    assert_eq!(count(&request("村,类型,month", &[]), text).expect("it counts").total(), 1);
+    let told = refused(&request("备注", &[]), text);
+    assert!(told[0].contains("D“备注”、E“备注”"), "{told:?}");
+}
+
+#[test]
+fn bands_are_kept_for_the_next_month() {
+    let text = "日期,类型,年龄\n2026-05-01,邻里,17\n2026-05-02,邻里,34\n2026-05-03,邻里,71\n";
+    let counted = count(&request("类型,年龄:18/60", &[]), text).expect("it counts");
+    let mut again = request("", &[]);
+    again.defined = Definition::read(&write::definition(&counted, "x"));
+    assert_eq!(table(&again, text), write::table(&counted, None));
+    // A register that has bands as texts is read as it is.
+    let texts = "类型,年龄段\n邻里,0-17\n邻里,18+\n邻里,18+\n";
+    let counted = count(&request("类型,年龄段", &[]), texts).expect("it counts");
+    again.defined = Definition::read(&write::definition(&counted, "x"));
+    assert_eq!(table(&again, texts), write::table(&counted, None));
 }

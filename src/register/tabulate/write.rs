@@ -11,7 +11,7 @@ use crate::register::amount::in_yuan;
 use crate::source::written::{self, LineEnd, indented, pair, remarked};
 use serde::Serialize;
 use serde_yaml::{Mapping, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 /// Key of the number of cases where no definition gives another.
@@ -41,7 +41,8 @@ pub fn table(counted: &Counted, defined: Option<&Definition>) -> String {
     let mut cells: Vec<(Vec<usize>, &Cell)> =
         counted.cells.iter().map(|(place, cell)| (place.clone(), cell)).collect();
     if let Some(at) = counted.dimensions.iter().position(|one| one.time.is_some()) {
-        for (code, _) in counted.dimensions[at].codes.iter().enumerate().filter(|(_, code)| code.count == 0) {
+        let named: BTreeSet<usize> = counted.cells.keys().map(|place| place[at]).collect();
+        for code in (0..counted.dimensions[at].codes.len()).filter(|code| !named.contains(code)) {
             let place = (0..counted.dimensions.len()).map(|one| if one == at { code } else { 0 });
             cells.push((place.collect(), &none));
         }
@@ -102,8 +103,8 @@ pub fn definition(counted: &Counted, name: &str) -> String {
         }
     }
     out.push_str("\n# 数什么\nmeasures:\n");
-    let cases =
-        MeasureLines { label: "件数", kind: "count", unit: "件", column: None, contributors: None };
+    let column = counted.seen.counts.as_ref().map(|(_, name)| name.as_str());
+    let cases = MeasureLines { label: "件数", kind: "count", unit: "件", column, contributors: None };
     out.push_str(&indented(&pair(CASES, &cases), 2));
     for sum in &counted.sums {
         out.push_str(

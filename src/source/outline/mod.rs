@@ -61,6 +61,8 @@ pub struct BodyOutline {
     pub blocks: Blocks,
     /// Its first sentences.
     pub summary: String,
+    /// How many signs its texts have, blanks not counted.
+    pub length: u32,
     /// The characters beyond ASCII that a sheet of paper with it shows: its own, and those of the front matter.
     pub characters: Characters,
     /// Whether it holds raw HTML.
@@ -165,6 +167,7 @@ impl BodyOutline {
             figures: Vec::new(),
             blocks: Blocks::default(),
             summary: plain::summary(doc, SUMMARY),
+            length: length(doc),
             characters: characters(doc, front_matter.get(meta).unwrap_or_default()),
             has_html: doc.has_html,
             may_hold_number: false,
@@ -266,6 +269,12 @@ impl BodyOutline {
 fn says_something(alt: &str) -> bool {
     !alt.chars()
         .all(|c| c.is_whitespace() || c.is_control() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{feff}'))
+}
+
+fn length(doc: &Doc) -> u32 {
+    let mut signs = 0;
+    texts(doc, &mut |text, _| signs += text.chars().filter(|c| !c.is_whitespace()).count());
+    u32::try_from(signs).unwrap_or(u32::MAX)
 }
 
 fn characters(doc: &Doc, meta: &str) -> Characters {

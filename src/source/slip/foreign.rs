@@ -1,4 +1,4 @@
-//! W213, W214: marks of other programs that stay visible, and lines that run together.
+//! W223, W224: marks of other programs that stay visible, and lines that run together.
 //!
 //! Refuses: marks inside code, and what reads well as it stands (`a == b`, one 一、 alone).
 

@@ -1,7 +1,7 @@
 //! Slips: Markdown that reads differently from what its author surely meant.
 //!
-//! W204 stray-emphasis, W205 heading-without-space, W206 chinese-list-marker, W207 indented-text, W208 full-width-link, W210
-//! near-callout, W211 near-table, W212 unclosed-fence, W213 foreign-mark, W214 underlined-text.
+//! W204 stray-emphasis, W205 heading-without-space, W206 chinese-list-marker, W207 indented-text, W208 full-width-link, W220
+//! near-callout, W221 near-table, W222 unclosed-fence, W223 foreign-mark, W224 underlined-text.
 //! Refuses: guesses; where a reading other than the slip makes sense (`2 * 3 * 4`, `#话题#`, `3.15`) nothing is said.
 //! Invariant: a pure function of text and tree; every finding shows the mended text.
 

@@ -1,4 +1,4 @@
-//! W210, W211: callouts and tables that are nearly right, and come out as the signs they were written with.
+//! W220, W221: callouts and tables that are nearly right, and come out as the signs they were written with.
 //!
 //! Refuses: ordinary words in brackets; a quotation must begin with a callout's name, or a paragraph with `[!`.
 

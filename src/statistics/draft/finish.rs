@@ -2,7 +2,8 @@
 
 use super::rule::{GREATEST, Parts, stronger, weaker};
 use super::{
-    BTreeMap, Cell, Draft, DraftError, Entry, HashMap, Leaf, MeasureKind, NOW, Pin, Problem, Shape, index,
+    BTreeMap, Beside, Cell, Draft, DraftError, Entry, HashMap, Leaf, MeasureKind, NOW, Pin, Problem, Shape,
+    index,
 };
 
 /// Most leaves of all measures together.
@@ -59,7 +60,7 @@ impl Draft {
             (cell.listed, cell.pin, cell.weight) = (true, listed.pin, listed.weight);
             // A mark of a release that stands for 0, whatever its footnote said, tells nothing.
             let then = if cell.value < listed.least_then { 0 } else { listed.least_then };
-            cell.least = listed.least.max(then);
+            (cell.least, cell.least_before) = (listed.least.max(then), then);
             self.demand(&mut cell, &problem, space, listed.rules);
             problem.cells.push(cell);
         }
@@ -88,8 +89,8 @@ impl Draft {
             for zero in &self.empty {
                 used[zero[at] as usize] = true;
             }
-            for (_, _, groups) in self.beside.iter().filter(|(_, count, _)| *count == measure) {
-                used[groups[at] as usize] = true;
+            for beside in self.beside.iter().filter(|beside| beside.measure == measure) {
+                used[beside.groups[at] as usize] = true;
             }
             let (class, classes) = shape.classes(&used);
             let groups = shape.groups.iter().zip(used).map(|(group, used)| {
@@ -193,19 +194,21 @@ impl Draft {
         largest.truncate(self.rules.iter().map(super::Policy::looks_at).max().unwrap_or(2));
     }
 
-    /// An amount that is printed has as many contributors as its policy asks for, and there are no fewer cases beside it.
+    /// An amount that is printed has as many contributors as the policy of that time asked for, and there are no fewer cases
+    /// beside it.
     fn contributors(&self, problem: &mut Problem, spaces: &[Space]) {
         let mut known: HashMap<Vec<u32>, usize> = HashMap::new();
         for (id, cell) in problem.cells.iter().enumerate() {
             known.entry(cell.leaves.clone()).or_insert(id);
         }
-        for (amount, measure, groups) in &self.beside {
+        for Beside { amount, rule, measure, groups } in &self.beside {
             let (listed, cell) = (&self.cells[*amount], &problem.cells[*amount]);
             let parts = self.parts(cell, problem, &spaces[listed.measure]);
-            let rules = (0..self.rules.len()).filter(|rule| *rule == NOW || listed.rules >> rule & 1 == 1);
-            let asked = rules.map(|rule| self.rules[rule].contributors).max().unwrap_or(0);
-            // One that is sensitive is never printed.
-            let open = cell.need.is_none() && cell.value > 0 && parts.contributors >= u64::from(asked);
+            let asked = self.rules[*rule].contributors;
+            // One that is sensitive today is not printed today, unless it is known already; then it tells nothing new.
+            let open = (*rule != NOW || cell.need.is_none())
+                && cell.value > 0
+                && parts.contributors >= u64::from(asked);
             let space = &spaces[*measure];
             let sets: Vec<&[u32]> =
                 groups.iter().enumerate().map(|(at, group)| &*space.groups[at][*group as usize]).collect();
@@ -219,7 +222,11 @@ impl Draft {
             if at == next {
                 problem.cells.push(count);
             }
-            problem.cells[at].least = problem.cells[at].least.max(least);
+            let known = &mut problem.cells[at];
+            known.least = known.least.max(least);
+            if *rule != NOW {
+                known.least_before = known.least_before.max(least);
+            }
         }
     }
 }
@@ -235,6 +242,7 @@ impl Cell {
             need: None,
             firm: None,
             least: 0,
+            least_before: 0,
             pin: None,
             weight: 1,
         }

@@ -122,11 +122,11 @@ impl Draft {
         draft.differences =
             (self.differences.iter()).filter_map(|(a, b)| Some((moved[*a]?, moved[*b]?))).collect();
         draft.beside = (self.beside.iter())
-            .filter(|(_, _, groups)| whole(&shape.groups[groups[dimension] as usize]))
-            .filter_map(|(amount, measure, groups)| {
-                let mut groups = groups.clone();
+            .filter(|beside| whole(&shape.groups[beside.groups[dimension] as usize]))
+            .filter_map(|beside| {
+                let mut groups = beside.groups.clone();
                 groups[dimension] = same[groups[dimension] as usize];
-                Some((moved[*amount]?, *measure, groups))
+                Some(super::Beside { amount: moved[beside.amount]?, groups, ..beside.clone() })
             })
             .collect();
         draft.empty = (self.empty.iter())

@@ -82,9 +82,19 @@ pub struct Draft {
     differences: Vec<(CellId, CellId)>,
     /// For each, the group of every dimension.
     empty: Vec<Vec<u32>>,
-    /// Amounts, and the count of those who may have contributed: its measure and groups.
-    beside: Vec<(CellId, usize, Vec<u32>)>,
+    beside: Vec<Beside>,
     seed: u64,
+}
+
+/// An amount that is shown, and the count of those who may have contributed.
+#[derive(Clone, Debug)]
+struct Beside {
+    amount: CellId,
+    /// The policy under which it is shown.
+    rule: usize,
+    /// The measure and groups of the count.
+    measure: usize,
+    groups: Vec<u32>,
 }
 
 /// A dimension whose equal groups have one number.
@@ -251,13 +261,15 @@ impl Draft {
         listed.least_then = least.max(listed.least_then);
     }
 
-    /// Says whose number an amount tells something of: once it is printed, there are at least as many as the policy asks for.
+    /// Says whose number an amount tells something of: where it is printed under a policy, there are at least as many as that
+    /// one asks for. No policy means today's; under that of a release, it was printed.
     ///
     /// # Panics
     /// If there is no such measure or group.
-    pub fn beside(&mut self, amount: CellId, measure: usize, groups: &[u32]) {
+    pub fn beside(&mut self, amount: CellId, rule: Option<usize>, measure: usize, groups: &[u32]) {
         let groups = self.dimensions.iter().zip(groups).map(|(shape, group)| shape.same[*group as usize]);
-        self.beside.push((amount, measure, groups.collect()));
+        let (rule, groups) = (rule.unwrap_or(NOW), groups.collect());
+        self.beside.push(Beside { amount, rule, measure, groups });
     }
 
     /// Makes a cell dearer to hide.

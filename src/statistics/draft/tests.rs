@@ -1,4 +1,4 @@
-use super::super::problem::{Need, Problem};
+use super::super::problem::{Need, Pin, Problem};
 use super::{Dimension, Draft, DraftError, Entry, MeasureKind, Policy};
 
 /// Ages up to 17, 18, 19—24, 25 and older, with the groups of two tables.
@@ -119,4 +119,27 @@ fn numbers_that_cannot_be_are_refused() {
         draft.cell(measure, &[4]);
         assert_eq!(draft.finish(), Err(DraftError::Number));
     }
+}
+
+/// Who saw an amount under a lower threshold knows what that one asked for, also when today's asks for more than there are.
+#[test]
+fn an_amount_tells_what_the_policy_of_its_time_asked_for() {
+    let least = |people: u32, today: i64| {
+        let mut draft = Draft::new(Policy::new(today), vec![ages()]);
+        let rule = draft.rule(Policy::new(3));
+        let count = draft.measure(MeasureKind::Count, counts(&[20, 0, 0, 0]));
+        let entry =
+            Entry { at: vec![0], value: 9000, contributors: people, largest: vec![100; people as usize] };
+        let measure = draft.measure(MeasureKind::Amount, vec![entry]);
+        let (beside, amount) = (draft.cell(count, &[4]), draft.cell(measure, &[4]));
+        draft.pin(amount, Pin::Printed);
+        draft.released(amount, rule, 0);
+        draft.beside(amount, Some(rule), count, &[4]);
+        draft.beside(amount, None, count, &[4]);
+        let cell = &draft.finish().unwrap().cells[beside];
+        (cell.least, cell.least_before)
+    };
+    assert_eq!(least(12, 10), (10, 3));
+    assert_eq!(least(6, 10), (3, 3));
+    assert_eq!(least(6, 1), (3, 3));
 }

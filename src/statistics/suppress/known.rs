@@ -29,8 +29,9 @@ pub fn known(problem: &Problem, accepted: bool) -> Problem {
         return problem.clone();
     }
     let mut known = problem.clone();
+    let past = before(problem);
     // What nobody has to protect from what is printed needs no look.
-    let (rest, numbers) = without(problem, &inner::inner(problem).met);
+    let (rest, numbers) = without(&past, &inner::inner(&past).met);
     let mut search = Search::new(&rest);
     let hidden: Vec<bool> =
         rest.cells.iter().map(|cell| !cell.listed || cell.pin != Some(Pin::Printed)).collect();
@@ -47,6 +48,13 @@ pub fn known(problem: &Problem, accepted: bool) -> Problem {
         known.cells[numbers[id]].need = still(cell.need, cell.firm.filter(|_| !accepted), open);
     }
     known
+}
+
+/// The problem as readers know it who have not seen what is published today: its marks and amounts have told nothing yet.
+fn before(problem: &Problem) -> Problem {
+    let mut past = problem.clone();
+    past.cells.iter_mut().for_each(|cell| cell.least = cell.least_before);
+    past
 }
 
 /// What is asked of a cell that may be no more than so far below and above: as much as that, and at least what is firm.
@@ -70,7 +78,8 @@ pub fn given_away_by(problem: &Problem, cell: CellId) -> Vec<CellId> {
         return Vec::new();
     }
     let printed: Vec<CellId> = (0..problem.cells.len()).filter(printed).collect();
+    let past = before(problem);
     let others: Vec<CellId> =
-        (0..problem.cells.len()).filter(|id| problem.cells[*id].least > 0 && !printed.contains(id)).collect();
-    bounds(problem, &problem.cells_of_leaves(), cell, &printed, &others).reasons
+        (0..past.cells.len()).filter(|id| past.cells[*id].least > 0 && !printed.contains(id)).collect();
+    bounds(&past, &past.cells_of_leaves(), cell, &printed, &others).reasons
 }

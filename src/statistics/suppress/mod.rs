@@ -23,6 +23,8 @@ use super::problem::{CellId, Certificate, Need, Pin, Problem, Status, Witness};
 use search::Search;
 use serde::{Deserialize, Serialize};
 
+#[cfg(test)]
+mod choice;
 mod exact;
 mod hood;
 mod improve;

@@ -2,7 +2,7 @@ use super::super::audit::{Fault, check};
 use super::super::neutral::{Case, Solved};
 use super::super::problem::{Cell, Leaf, Need, Pin, Problem, Status};
 use super::super::promise::MarkPromise;
-use super::{Answer, Budget, Refusal, suppress};
+use super::{Answer, Budget, Refusal, known, suppress};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
@@ -112,6 +112,7 @@ fn villages(values: [i64; 3]) -> Problem {
         need: (1..5).contains(&value).then_some(Need::Width(5)),
         firm: (1..5).contains(&value).then_some(Need::Width(5)),
         least: 0,
+        least_before: 0,
         pin: None,
         weight: 1,
     };
@@ -144,6 +145,21 @@ fn what_earlier_releases_hid_stays_hidden() {
     let mut status = answer.status.clone();
     status[1] = Status::Printed;
     assert_eq!(check(&problem, &status, &answer.certificate), Err(Fault::AgainstPin(1)));
+}
+
+/// A total that is out leaves 15 values of the first village open. What today's mark says of the second would leave 12, but nobody
+/// has read that yet: it is for today's answer to say less, not for the release to have promised less.
+#[test]
+fn what_is_published_today_has_given_nothing_away() {
+    let mut problem = villages([8, 9, 0]);
+    problem.cells.remove(2);
+    problem.cells[2].pin = Some(Pin::Printed);
+    problem.cells[0].pin = Some(Pin::Hidden);
+    problem.cells[0].need = Some(Need::Width(15));
+    problem.cells[1].least = 5;
+    assert_eq!(known(&problem, false).cells[0].need, Some(Need::Width(15)));
+    problem.cells[1].least_before = 5;
+    assert_eq!(known(&problem, false).cells[0].need, Some(Need::Width(12)));
 }
 
 #[test]

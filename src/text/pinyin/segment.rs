@@ -25,8 +25,10 @@ pub(super) struct Word<'o> {
 pub(super) enum Readings<'o> {
     /// As the site wrote them, divided by spaces.
     Site(&'o str),
-    /// One for each character.
+    /// One for each character, of a phrase.
     Word(Vec<&'static str>),
+    /// One for each character, of a word of outreach.
+    Outreach(&'static [&'static str]),
     /// It is a single character.
     Alone,
 }
@@ -126,7 +128,7 @@ pub(super) fn segment<'o>(
         at = range.end;
         let readings = match step {
             Step::Site(_, reading) => Readings::Site(reading),
-            Step::Outreach(_, syllables) => Readings::Word(syllables.to_vec()),
+            Step::Outreach(_, syllables) => Readings::Outreach(syllables),
             Step::Phrase(_, phrase) => Readings::Word(lexicon.syllables(phrase).collect()),
             Step::Alone => Readings::Alone,
         };

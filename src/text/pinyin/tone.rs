@@ -1,7 +1,7 @@
 //! Tones as marks over vowels, the way a performer's sheet and a schoolbook have them.
 //!
-//! Refuses: to change a tone. 一 and 不 keep the tone of the dictionary, third tones do not soften each other, and 儿 is a
-//! syllable of its own: Chinese schoolbooks print it so, and who performs speaks it right anyway.
+//! Refuses: to change a tone (`change` tells which do in speech). 一 and 不 keep the tone of the dictionary, and 儿 is a syllable of its
+//! own: Chinese schoolbooks print it so.
 //! Invariant: composed letters (NFC); what is no syllable with a number comes out as it went in.
 
 use unicode_normalization::UnicodeNormalization;

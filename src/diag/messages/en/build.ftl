@@ -25,6 +25,9 @@ output-bad-place-hint = That is the site's sources, a home folder or a whole dis
 results-bad-place = Nothing is written to “{ $path }”
 results-bad-place-hint = It lies among the sources or the pages of a site, or is a home folder or a whole disk. Name a place of its own
 
+results-no-folder = There is no folder “{ $path }”
+results-no-folder-hint = Make the folder first, or name another place
+
 results-bad-name = No file can be called “{ $path }” on every computer
 results-bad-name-hint = Choose another name: not one that Windows keeps for itself (con, prn, aux, nul, com1 …), and without signs such as ? * : "
 
@@ -57,6 +60,8 @@ write-other-hint = Check the disk and the network drive, and build again. The si
 
 output-recovered-finished = The last build was interrupted at its last step; it is finished now
 output-recovered-dropped = The last build was interrupted; its half-made files are gone, the site is as it was before
+
+output-unfinished = “{ $path }” holds an unfinished build: one may be running elsewhere, or the last one was interrupted. It was left alone; the next build first finishes or drops it
 
 store-unusable = The results kept in .yuanba/ were not used: { $reason }. The site is built as ever, more slowly
 store-no-key = This computer has no place for this user's key (YUANBA_STATE_DIR, or the user's state folder, takes no writes), so .yuanba/ keeps nothing: the site is built as ever, from the beginning each time

@@ -19,6 +19,7 @@ expected-area-code = The code of a village has small letters, digits and "-" onl
 expected-officer = An officer needs a name and an area
 expected-level = Write allow, warn, deny or forbid
 expected-base-url = Write the whole address, e.g. https://www.example.gov.cn/
+expected-merger = Write in-ing, en-eng, f-hu or n-l: sounds that local speech does not tell apart
 expected-time-zone = Write the name of a time zone, e.g. Asia/Shanghai
 expected-allow = An exception needs a code and a reason
 expected-law = A law needs its full name

@@ -17,6 +17,8 @@ register-nothing = { $path } is empty
 register-damaged = { $path } is damaged ({ $reason }); open it in Excel or WPS and save it as xlsx
 register-no-text = { $path }: the characters near line { $line } are damaged; open it in Excel or WPS and save it as xlsx
 register-open-quote = { $path }: a quotation mark in line { $line } is never closed, and the lines behind it run together
+register-swallowed = { $path }: a quotation mark in line { $line } is closed { $lines } lines further on, and the rows between ran together in one cell. Close or delete it in a text editor, or save the register as xlsx
+register-shifted = { $path }: line { $line } has { $cells } cells where others have { $usual }, so nobody knows which is which. There may be a comma in a text: quote that cell, or save the register as xlsx
 register-no-sheet = there is no sheet “{ $name }”. There are: { $sheets }
 register-no-shown-sheet = every sheet is hidden; to read one of them, name it by --sheet
 register-other-sheets = reading the sheet “{ $name }”. There are also: { $sheets } (not read; name one by --sheet)
@@ -40,6 +42,7 @@ register-too-many-by = { $most } columns at most: any finer, and a cell is a per
 register-no-column = the register has no column “{ $word }”. It has: { $headers }
 register-nearest =   Did you mean “{ $name }”?
 register-which-column = “{ $word }” may be any of { $columns }; name the column
+register-same-name = several columns are called “{ $word }”: { $columns }. Give them different names in the register
 register-no-date = there is no column of dates. The register has: { $headers }
 register-which-date = several columns hold dates: { $columns }
 register-which-date-hint =   Suggestion: say which, such as { $name }:month
@@ -82,6 +85,15 @@ register-blank = “{ $sheet }” { $column } has { $count ->
    *[other] { $count } empty cells
   }, such as { $cells }
 register-blank-hint =   Suggestion: fill them in; split merged cells and fill each. Where there is truly nothing, add --blank: 未填 as a category, 0 as a sum
+register-ditto = “{ $sheet }” { $cell }: a sign for “the same as above”, and which category that is nobody guesses
+register-ditto-hint =   Suggestion: fill in what stands above (in Excel: select, then Ctrl+D)
+register-tells-case = “{ $sheet }” { $cell }: this tells of one case or names people; it is no category, and would stand on a page
+register-tells-case-hint =   Suggestion: write a category, such as 邻里, and the rest into another column. Where it is a category, list it under codes in the yaml
+register-counted = { $column } looks like numbers of cases: this table may have been counted already, so that a row is not one case
+register-counted-hint =   Suggestion: add --count { $name } if so, or --count rows where each row is a case
+register-counted-sum = { $column } has numbers of cases, and such a table cannot be added up by --sum: nobody knows how many people's money a row is
+register-no-count = “{ $sheet }” { $cell }: “{ $value }” is no number of cases
+register-no-count-hint =   Suggestion: write a whole number such as 0 or 12
 register-unknown-code = “{ $sheet }” { $cell }: the dataset's yaml has no “{ $value }” ({ $count } cases)
 register-unknown-code-hint =   Suggestion: add a line to its codes in the yaml; if it is “{ $code }”, write { $code }: ["{ $value }"] below merge
 register-future = “{ $sheet }” { $cell }: { $day } has not come (today is { $today })
@@ -103,6 +115,7 @@ register-amount-too-large = “{ $sheet }” { $cell }: “{ $value }” is too 
 register-no-amount = “{ $sheet }” { $cell }: “{ $value }” is no number
 register-amount-hint =   Suggestion: write it like 1234, 1,234 or 1.2万; write 0 where there is none
 register-more = { $count } more are not listed
+register-more-codes = and { $count } more
 register-nothing-written = Nothing was written. Mend the register, then run again.
 register-understood-sheet = read “{ $sheet }”, header in row { $first }{ $rows ->
     [1] {""}
@@ -112,6 +125,8 @@ register-understood-rows = counted rows { $first } to { $last }: { $count ->
     [one] one case
    *[other] { $count } cases
   }
+register-understood-lines = of { $lines } rows with anything in them below the header, { $cases } were counted
+register-understood-counts = added up column { $column } “{ $name }”: { $count } cases
 register-understood-days = dates from { $from } to { $to }
 register-skipped-sums = not counted: rows of sums ({ $count }): { $rows }
 register-skipped-headers = not counted: rows that repeat the header ({ $count }): { $rows }
@@ -133,3 +148,5 @@ register-same = unchanged: { $path } ({ $count } cases)
 register-replaced = replaced: { $path } ({ $count } cases)
 register-replaced-total = replaced: { $path } ({ $before } cases before, { $count } now)
 register-definition = made { $path }: open it and write the title, the source and the tables to publish
+register-period-extended = the period in { $path } now goes from { $from } to { $to }
+register-period-by-hand = open { $path } and let its period reach { $month }; else check finds no such month

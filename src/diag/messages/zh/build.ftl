@@ -25,6 +25,9 @@ output-bad-place-hint = 这里是网站的来源、个人主目录或整个磁�
 results-bad-place = 不能写到“{ $path }”
 results-bad-place-hint = 这里是网站的来源或网页、个人主目录或整个磁盘。请另外指定一个地方
 
+results-no-folder = 没有“{ $path }”这个文件夹
+results-no-folder-hint = 请先建好这个文件夹，或者换一个地方
+
 results-bad-name = “{ $path }”这个文件名，有的电脑存不了
 results-bad-name-hint = 请换一个名称：不要用 Windows 自己占用的（con、prn、aux、nul、com1 等），也不要用 ? * : " 这些符号
 
@@ -57,6 +60,8 @@ write-other-hint = 请检查磁盘和网络盘，再生成一次。原来的网�
 
 output-recovered-finished = 上次生成在最后一步被打断，已经补完
 output-recovered-dropped = 上次生成被打断，没写完的文件已清除；网站还是打断之前的样子
+
+output-unfinished = “{ $path }”里有一次没做完的生成：也许另一个窗口正在生成，也许上次被打断了。这里没有动它；下一次生成会先把它做完或撤掉
 
 store-unusable = 没有用 .yuanba/ 里留下的结果：{ $reason }。网站照常生成，只是慢一些
 store-no-key = 这台电脑上没有地方存放本用户的密钥（YUANBA_STATE_DIR 或用户的状态文件夹不能写），所以 .yuanba/ 里什么也不留：网站照常生成，只是每次都从头做

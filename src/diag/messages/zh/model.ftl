@@ -19,6 +19,7 @@ expected-area-code = 村社区的代码只能用小写字母、数字和“-”�
 expected-officer = 每位民警要有 name（称呼）和 area（村社区）
 expected-level = 请写 allow、warn、deny 或 forbid 中的一个
 expected-base-url = 请写完整网址，例如 https://www.example.gov.cn/
+expected-merger = 可以写 in-ing、en-eng、f-hu、n-l：本地话分不清的音
 expected-time-zone = 请写时区的名称，例如 Asia/Shanghai
 expected-allow = 每个例外要有 code（编号）和 reason（理由）
 expected-law = 每个法条要有 name（法律全称）

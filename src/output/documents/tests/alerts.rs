@@ -122,7 +122,7 @@ fn without_mailbox_or_villages_the_site_speaks_for_itself() {
     fit_the_schema(&all);
     let cap = text(&all, "notices/a/cap.xml");
     assert_eq!(elements(cap, "sender"), ["example.cn"]);
-    assert_eq!(elements(cap, "areaDesc"), ["全镇"]);
+    assert_eq!(elements(cap, "areaDesc"), ["全辖区"]);
     assert_eq!(
         (elements(cap, "category"), elements(cap, "event")),
         (vec!["Safety".to_owned()], vec!["通告".to_owned()])

@@ -8,7 +8,8 @@ use crate::source::markdown::{self, MarkdownOptions};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-struct Alone(BTreeMap<String, String>);
+#[derive(Default)]
+pub(super) struct Alone(BTreeMap<String, String>);
 
 impl Around for Alone {
     fn link(&self, target: &str) -> Option<String> {

@@ -7,6 +7,7 @@ use super::super::Request;
 use super::super::columns::{Kind, PlannedDimension};
 use super::super::time::Unit;
 use super::cursor::{Cursor, Dates, Read};
+use super::signs;
 use crate::diag::Message;
 use crate::register::amount::YUAN;
 use crate::register::{Value, date, fold, identity};
@@ -108,6 +109,21 @@ impl Codes {
             merged: BTreeMap::new(),
             changes: HashMap::new(),
             overflow: false,
+        }
+    }
+
+    /// A cell of a category with nothing but a sign for nothing in it is empty, unless the dataset's file knows the sign.
+    pub fn meant_for_empty<'v>(&self, value: Value<'v>, dimension: &PlannedDimension) -> Value<'v> {
+        match value {
+            Value::Text(text)
+                if matches!(dimension.kind, Kind::Category)
+                    && text.len() <= 12
+                    && signs::is_nothing(text)
+                    && !self.defined.contains_key(fold(text).as_ref()) =>
+            {
+                Value::Empty
+            }
+            value => value,
         }
     }
 
@@ -221,6 +237,10 @@ impl Codes {
                 .with("sort", sort.key())
                 .with("value", cursor.masked(&folded));
             cursor.problems.add_with(message, Some(Message::new("register-identifies-hint")));
+            return None;
+        }
+        if !known && let Some((id, hint)) = signs::no_category(&folded) {
+            cursor.problems.add_with(cursor.at(id, row, column), Some(Message::new(hint)));
             return None;
         }
         if self.found.len() >= MOST_VALUES {

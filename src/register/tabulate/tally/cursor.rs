@@ -73,6 +73,14 @@ impl Cursor<'_> {
         true
     }
 
+    /// A cell that is no number of cases.
+    pub fn no_count(&mut self, row: u32, column: usize, value: Value<'_>) {
+        if !self.no_value(row, column, value) {
+            let message = self.at("register-no-count", row, column).with("value", self.shown(value));
+            self.problems.add_with(message, Some(Message::new("register-no-count-hint")));
+        }
+    }
+
     /// A sum.
     pub fn amount(&mut self, row: u32, column: usize, value: Value<'_>, unit: Amount) -> Read<Amount> {
         if header::is_empty(value) {

@@ -56,6 +56,15 @@ impl Body {
             let place = (0..last).map(|at| maps[at][part(at)]).collect();
             cells.entry(place).or_default().join(&cell, &self.largest);
         }
+        if self.plan.counts.is_some() {
+            // So far each row stood for one.
+            dimensions.iter_mut().flat_map(|one| &mut one.codes).for_each(|code| code.count = 0);
+            for (place, cell) in &cells {
+                for (dimension, code) in dimensions.iter_mut().zip(place) {
+                    dimension.codes[*code].count += cell.count;
+                }
+            }
+        }
         Some(Counted { dimensions, sums: self.plan.sums, cells, seen: self.seen, period, asked })
     }
 

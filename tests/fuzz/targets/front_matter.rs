@@ -1,12 +1,11 @@
 //! A whole bulletin's file: where its front matter ends, and what stands in it.
-#![no_main]
 
-use libfuzzer_sys::fuzz_target;
+use crate::promises::{FILE, findings, node, text};
 use yuanba::diag::Sink;
 use yuanba::source::front_matter::split_and_parse;
-use yuanba_fuzz::{FILE, findings, node, text};
 
-fuzz_target!(|bytes: &[u8]| {
+/// Feeds it.
+pub fn run(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
     let mut sink = Sink::new();
     let (meta, body) = split_and_parse(FILE, &text, &mut sink);
@@ -15,4 +14,4 @@ fuzz_target!(|bytes: &[u8]| {
         node(&text, &meta, &(0..body.start));
     }
     findings(&text, &sink);
-});
+}

@@ -1,4 +1,4 @@
-//! What every fuzz target asks of what was read: nothing may panic, and every place must be a place in the text.
+//! What every target asks of what was read: nothing may panic, and every place must be a place in the text.
 //!
 //! The bytes go through the decoder first, as a file's do, so that GB18030 and UTF-16 are fed too.
 //! Invariant: a target that returns has held its promises; a broken one panics with the text and the place.

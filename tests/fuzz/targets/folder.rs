@@ -2,9 +2,7 @@
 //! outside of the output and the store changes.
 //!
 //! The first byte says where the others are laid and with which seal.
-#![no_main]
 
-use libfuzzer_sys::fuzz_target;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +13,8 @@ use yuanba::world::OutPath;
 /// Where bytes can be laid: the list, the journal, the same to be undone, the mark, and the first files of the store.
 const PLACES: u8 = 8;
 
-fuzz_target!(|bytes: &[u8]| {
+/// Feeds it.
+pub fn run(bytes: &[u8]) {
     let Some((&how, text)) = bytes.split_first() else { return };
     let held = base();
     let _ = fs::remove_dir_all(&held);
@@ -60,7 +59,7 @@ fuzz_target!(|bytes: &[u8]| {
         assert_eq!(before, tree(&victim), "a build changed what is somebody else's");
     }
     let _ = fs::remove_dir_all(&held);
-});
+}
 
 fn base() -> PathBuf {
     let memory = Path::new("/dev/shm");

@@ -1,12 +1,11 @@
 //! A dataset: every row as long as the head, every cell behind the one before it.
-#![no_main]
 
-use libfuzzer_sys::fuzz_target;
+use crate::promises::{FILE, findings, inside, text};
 use yuanba::diag::Sink;
 use yuanba::source::table;
-use yuanba_fuzz::{FILE, findings, inside, text};
 
-fuzz_target!(|bytes: &[u8]| {
+/// Feeds it.
+pub fn run(bytes: &[u8]) {
     let Some(text) = text(bytes) else { return };
     let mut sink = Sink::new();
     let table = table::parse(FILE, &text, &mut sink);
@@ -19,4 +18,4 @@ fuzz_target!(|bytes: &[u8]| {
         }
     }
     findings(&text, &sink);
-});
+}

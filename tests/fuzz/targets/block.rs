@@ -1,14 +1,13 @@
 //! The inside of a fenced block: verse, contact card, QR code, table, chart.
-#![no_main]
 
-use libfuzzer_sys::fuzz_target;
+use crate::promises::{FILE, doc, findings, text};
 use yuanba::diag::Sink;
 use yuanba::source::markdown::{self, MarkdownOptions};
-use yuanba_fuzz::{FILE, doc, findings, text};
 
 const KINDS: &[&str] = &["verse", "快板", "contact", "联系", "qr", "table 数字", "表", "chart a", "图 ../a"];
 
-fuzz_target!(|bytes: &[u8]| {
+/// Feeds it.
+pub fn run(bytes: &[u8]) {
     // The first byte tells which block; the rest is its body.
     let Some((first, rest)) = bytes.split_first() else { return };
     let Some(body) = text(rest) else { return };
@@ -18,7 +17,7 @@ fuzz_target!(|bytes: &[u8]| {
     let parsed = markdown::parse(FILE, &text, 0..text.len(), &MarkdownOptions::default(), &mut sink);
     doc(&text, &parsed);
     findings(&text, &sink);
-});
+}
 
 /// The longest run of backticks, which the fence must outdo.
 fn longest_run(text: &str) -> usize {

@@ -1,0 +1,24 @@
+# Verse: rhyme, tone, metre (W201, W211 to W214)
+verse-rhyme = This line does not rhyme: { $char } is { $pinyin }, of the group { $ends }; the stanza rhymes on { $group } ({ $fellows })
+verse-rhyme-hint = Take a word in a level tone that ends on { $group }, for example { $words }; more: yuanba rhyme --group { $group } --tone level
+verse-doubt-hint = { $char } has several readings. If it is { $reading } here, write { $char }{"{"}{ $reading }{"}"}; else take a word in a level tone that ends on { $group }, for example { $words }
+verse-neutral = This line ends on { $char } ({ $pinyin }) in the neutral tone, which carries no rhyme
+verse-local = { $char } is { $pinyin }, of the group { $ends }; the stanza rhymes on { $group } ({ $fellows }): a rhyme in local speech only
+verse-oblique = This line ends in an oblique tone: { $char } is { $pinyin }; its fellows ({ $fellows }) are level
+verse-level = A line between rhymes ends in a level tone: { $char } is { $pinyin }, and does not rhyme on { $group }
+verse-level-hint = End it on a third or fourth tone, so that the rhyme after it stands out; or take a word that rhymes
+verse-repeated = The rhyme { $char } was used in this stanza before
+verse-length = This line has { $syllables } syllables
+verse-length-hint = Seven is the measure, { $least } to { $most } can be spoken to the beat; cut a long line in two, add to a short one
+# yuanba rhyme
+rhyme-heading = { $word } is { $pinyin }, of the group { $group } ({ $tone })
+rhyme-level = level
+rhyme-oblique = oblique
+rhyme-neutral = neutral
+rhyme-none = No word fits; try again without --tone or --syllables
+rhyme-nothing-asked = Write a word, or a group by --group
+rhyme-unknown-group = There is no group { $group }; there are { $groups }
+rhyme-not-chinese = { $word } does not end on a Chinese character, so nothing rhymes with it
+# Loudspeaker scripts (W215)
+script-long = The loudspeaker script takes { $minutes } min { $seconds } s; listeners do not stay so long
+script-long-hint = Keep it within three minutes (200 characters a minute, what matters said twice). The longest passages: { $cut }

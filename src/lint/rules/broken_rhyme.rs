@@ -1,0 +1,142 @@
+//! W201 and its kin W211 to W214: verse that does not rhyme when it is spoken, or falls out of its metre.
+//!
+//! Refuses: bulletins without verse, without a look at them.
+//! Invariant: what is found in a file is a pure function of its text, of the site's readings and of `verse:` in `site.yaml`.
+
+use crate::diag::{Code, Diagnostic, FileId, Message, Sink, Span, codes};
+use crate::lint::{Lint, Site};
+use crate::model::Model;
+use crate::model::entry::Entry;
+use crate::model::own::Own;
+use crate::source::Derived;
+use crate::source::doc::{BlockKind, Verse};
+use crate::source::outline::BlockSort;
+use crate::source::walk::{Visit, walk};
+use crate::text::pinyin::marked;
+use crate::text::rhymes;
+use crate::text::verse::{Custom, Defect, Finding, Form, MOST_LINES, examine};
+use rayon::prelude::*;
+
+/// The lint.
+pub struct BrokenRhyme;
+
+impl Lint for BrokenRhyme {
+    fn code(&self) -> Code {
+        codes::BROKEN_RHYME
+    }
+
+    fn check(&self, site: &Site, sink: &mut Sink) {
+        let model = site.model;
+        let custom = custom(model);
+        let derived = Derived::new(&model.sources, "verse", blake3::hash(format!("{custom:?}").as_bytes()));
+        let found = model.entries.par_iter().map(|entry| {
+            if !entry.outline.blocks.hold(BlockSort::Verse) {
+                return Vec::new();
+            }
+            let form = form(entry);
+            derived.of(entry.file, format!("{form:?}").as_bytes(), || of(model, entry.file, form, &custom))
+        });
+        let found: Vec<Vec<Diagnostic>> = found.collect();
+        found.into_iter().flatten().for_each(|finding| sink.report(finding));
+    }
+}
+
+/// How this site judges verse.
+fn custom(model: &Model) -> Custom {
+    let verse = &model.config.verse;
+    Custom { scheme: verse.scheme, mergers: verse.mergers.clone(), own: model.words.readings.clone() }
+}
+
+/// The form that front matter names.
+fn form(entry: &Entry) -> Option<Form> {
+    match &entry.meta.own {
+        Own::Verse { form, .. } => form.as_deref().and_then(Form::named),
+        _ => None,
+    }
+}
+
+/// What is wrong in the verses of a file.
+fn of(model: &Model, file: FileId, form: Option<Form>, custom: &Custom) -> Vec<Diagnostic> {
+    let tree = model.sources.tree(file);
+    let mut found = Vec::new();
+    walk(&tree, &mut |visit| {
+        if let Visit::Block(block) = visit
+            && let BlockKind::Verse(verse) = &block.kind
+        {
+            found.extend(of_verse(&tree.text, verse, form, custom));
+        }
+    });
+    found
+}
+
+fn of_verse(text: &str, verse: &Verse, form: Option<Form>, custom: &Custom) -> Vec<Diagnostic> {
+    let lines: Vec<Span> =
+        verse.stanzas.iter().flat_map(|stanza| &stanza.lines).map(|line| line.span).collect();
+    if lines.len() > MOST_LINES {
+        return Vec::new();
+    }
+    let stanzas: Vec<Vec<&str>> = verse
+        .stanzas
+        .iter()
+        .map(|stanza| stanza.lines.iter().map(|line| &text[line.span.range()]).collect())
+        .collect();
+    let report = examine(&stanzas, form, custom);
+    report.findings.iter().map(|finding| diagnostic(finding, &lines, text, custom)).collect()
+}
+
+fn diagnostic(finding: &Finding, lines: &[Span], text: &str, custom: &Custom) -> Diagnostic {
+    let line = lines[finding.line];
+    let start = line.range().start;
+    let place = Span::new(line.file, start + finding.place.start..start + finding.place.end);
+    let (c, pinyin, ends) = finding.ends.as_ref().map_or_else(Default::default, |(syllable, group)| {
+        (syllable.c.to_string(), marked(syllable.reading.as_deref().unwrap_or_default()), *group)
+    });
+    let group = finding.group.unwrap_or_default();
+    let fellows: Vec<String> = finding.fellows.iter().take(3).map(char::to_string).collect();
+    let with = |id: &'static str| {
+        Message::new(id)
+            .with("char", &c)
+            .with("pinyin", &pinyin)
+            .with("ends", ends)
+            .with("group", group)
+            .with("fellows", fellows.join("、"))
+    };
+    let words = |level: bool| {
+        let words = rhymes::suggestions(custom.scheme, group, level, &text[line.range()]);
+        words.join("、")
+    };
+    let told = |code, message, hint: Message| Diagnostic::new(code, message).at(place).hint(hint);
+    match &finding.defect {
+        Defect::Rhyme => {
+            let hint = match finding.doubt {
+                Some(doubt) => with("verse-doubt-hint").with("reading", marked(doubt)),
+                None => with("verse-rhyme-hint"),
+            };
+            told(codes::BROKEN_RHYME, with("verse-rhyme"), hint.with("words", words(true)))
+        }
+        Defect::Neutral => told(
+            codes::BROKEN_RHYME,
+            with("verse-neutral"),
+            with("verse-rhyme-hint").with("words", words(true)),
+        ),
+        Defect::Local => {
+            told(codes::LOCAL_RHYME, with("verse-local"), with("verse-rhyme-hint").with("words", words(true)))
+        }
+        Defect::Oblique => told(
+            codes::RHYME_TONE,
+            with("verse-oblique"),
+            with("verse-rhyme-hint").with("words", words(true)),
+        ),
+        Defect::Level => told(codes::RHYME_TONE, with("verse-level"), Message::new("verse-level-hint")),
+        Defect::Repeated { .. } => told(
+            codes::REPEATED_RHYME,
+            with("verse-repeated"),
+            with("verse-rhyme-hint").with("words", words(true)),
+        ),
+        Defect::Length { syllables, range } => told(
+            codes::VERSE_LENGTH,
+            Message::new("verse-length").with("syllables", syllables),
+            Message::new("verse-length-hint").with("least", range.start()).with("most", range.end()),
+        ),
+    }
+}

@@ -1,0 +1,83 @@
+//! Verse with pinyin above its characters, folded away until somebody wants it.
+//!
+//! The verse stands a second time: copied text and what a screen reader says must be the words alone. So the readings are hidden from
+//! both (`aria-hidden`, and no selection by the style), and who wants the plain verse has it above. It works without scripts.
+//!
+//! Refuses: readings above what is no Chinese character.
+//! Invariant: the words are those of the verse, in order; all text is escaped.
+
+use super::escape::push_text;
+use crate::print::content::{Part, spelled_line};
+use crate::source::doc::Verse;
+use std::collections::BTreeMap;
+
+/// The folded part of a page: the verse with a reading above each character.
+pub(super) fn spelled(verse: &Verse, own: &BTreeMap<String, String>, summary: &str) -> String {
+    let mut out = String::from("<details class=\"pinyin\"><summary>");
+    push_text(summary, &mut out);
+    out.push_str("</summary>\n<div class=\"verse\">\n");
+    for stanza in &verse.stanzas {
+        if let Some(title) = &stanza.title {
+            out.push_str("<p class=\"stanza-title\">");
+            push_text(&title.value, &mut out);
+            out.push_str("</p>\n");
+        }
+        for (at, line) in stanza.lines.iter().enumerate() {
+            out.push_str(if at == 0 {
+                "<p class=\"stanza\"><span class=\"line\">"
+            } else {
+                "<br>\n<span class=\"line\">"
+            });
+            spelled_line(line, own).iter().for_each(|part| push_part(part, &mut out));
+            out.push_str("</span>");
+        }
+        if !stanza.lines.is_empty() {
+            out.push_str("</p>\n");
+        }
+    }
+    out.push_str("</div>\n</details>\n");
+    out
+}
+
+fn push_part(part: &Part, out: &mut String) {
+    match part {
+        Part::Aside { s } => {
+            out.push_str("<span class=\"aside\">（");
+            push_text(s, out);
+            out.push_str("）</span>");
+        }
+        Part::Chars { c } => {
+            for syllable in c {
+                let Some(pinyin) = &syllable.p else {
+                    push_text(&syllable.s, out);
+                    continue;
+                };
+                out.push_str("<ruby>");
+                push_text(&syllable.s, out);
+                out.push_str("<rt aria-hidden=\"true\">");
+                push_text(pinyin, out);
+                out.push_str("</rt></ruby>");
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diag::{FileId, Sink};
+    use crate::source::doc::BlockKind;
+    use crate::source::markdown::{MarkdownOptions, parse};
+
+    #[test]
+    fn every_character_has_its_reading_and_the_words_stay() {
+        let text = "```verse\n【银<行】\n银行不能（白）借\n重{chóng}来\n```\n";
+        let doc = parse(FileId(0), text, 0..text.len(), &MarkdownOptions::default(), &mut Sink::new());
+        let BlockKind::Verse(verse) = &doc.blocks[0].kind else { panic!("a verse") };
+        let html = spelled(verse, &BTreeMap::new(), "看拼音");
+        assert!(html.contains("<ruby>行<rt aria-hidden=\"true\">háng</rt></ruby>"), "{html}");
+        assert!(html.contains("<ruby>重<rt aria-hidden=\"true\">chóng</rt></ruby>"), "{html}");
+        assert!(html.contains("银&lt;行") && html.contains("<span class=\"aside\">（白）</span>"), "{html}");
+        assert_eq!(html.matches("<ruby>").count(), 7);
+    }
+}

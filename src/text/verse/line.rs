@@ -1,0 +1,225 @@
+//! A line of verse as it is spoken: its syllables with their places, and how it ends.
+//!
+//! Refuses: asides `（白）`, names of roles before a colon (甲：), signs that nobody speaks.
+//! Invariant: places are offsets in the line as it is written, in order.
+
+use crate::text::pinyin::{self, Basis};
+use crate::text::rhyme::{Scheme, Sound};
+use std::collections::BTreeMap;
+
+/// A syllable.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Syllable {
+    /// Where its character stands in the line, in bytes.
+    pub at: usize,
+    /// The character: Chinese, a digit or a Latin letter.
+    pub c: char,
+    /// Its reading, with the tone as a digit or a mark; none for a letter.
+    pub reading: Option<String>,
+    /// What the reading rests on; none where the author gave it, and for digits.
+    pub basis: Option<Basis>,
+}
+
+impl Syllable {
+    /// The reading, taken apart.
+    pub fn sound(&self) -> Option<Sound> {
+        Sound::of(self.reading.as_deref()?)
+    }
+}
+
+/// How a line ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// The syllable that rhymes: the last one, or the one that 儿 rolls.
+    pub syllable: Syllable,
+    /// Its reading taken apart.
+    pub sound: Sound,
+    /// Whether 儿 rolls it.
+    pub rolled: bool,
+}
+
+impl Ending {
+    /// The name of its group.
+    pub fn group(&self, scheme: Scheme) -> &'static str {
+        let small = (self.rolled && scheme == Scheme::Thirteen).then(|| self.sound.small()).flatten();
+        small.or_else(|| self.sound.group(scheme)).unwrap_or("")
+    }
+
+    /// Whether it rhymes with another: of one group, or both rolled into one small 辙.
+    pub fn rhymes_with(&self, other: &Self, scheme: Scheme) -> bool {
+        let plain =
+            self.sound.group(scheme).is_some() && self.sound.group(scheme) == other.sound.group(scheme);
+        plain || (self.rolled && other.rolled && self.group(scheme) == other.group(scheme))
+    }
+}
+
+/// A line as it is spoken.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spoken {
+    /// All syllables, with those of a rolling 儿.
+    pub syllables: Vec<Syllable>,
+    /// Which of them are a 儿 that only rolls the one before.
+    rolling: Vec<bool>,
+}
+
+impl Spoken {
+    /// Reads a line as it stands in the source; `own` are the site's words with their readings. One that is spoken between the verses, as
+    /// （白） before it says, has no syllables to judge.
+    pub fn of(line: &str, own: &BTreeMap<String, String>) -> Self {
+        if ["（白）", "（夹白）", "（道白）"].iter().any(|mark| line.starts_with(mark)) {
+            return Self::default();
+        }
+        let Written { text, places, given } = Written::of(line);
+        let mut read = pinyin::readings(&text, own).into_iter().peekable();
+        let mut syllables = Vec::new();
+        for ((at, c), place) in text.char_indices().zip(places) {
+            let found = read.next_if(|reading| reading.at == at);
+            let reading = match (given.get(&at), found) {
+                (Some(given), _) => Some(((*given).clone(), None)),
+                (None, Some(found)) => Some((found.syllable.into_owned(), Some(found.basis))),
+                (None, None) => digit(c).map(|reading| (reading.to_owned(), None)),
+            };
+            match reading {
+                Some((reading, basis)) => {
+                    syllables.push(Syllable { at: place, c, reading: Some(reading), basis })
+                }
+                None if c.is_alphanumeric() => {
+                    syllables.push(Syllable { at: place, c, reading: None, basis: None });
+                }
+                None => {}
+            }
+        }
+        let rolling = (0..syllables.len()).map(|at| rolls(&syllables, at)).collect();
+        Self { syllables, rolling }
+    }
+
+    /// How many syllables are heard.
+    pub fn count(&self) -> usize {
+        self.rolling.iter().filter(|rolling| !**rolling).count()
+    }
+
+    /// How it ends; none where its last character has no reading.
+    pub fn ending(&self) -> Option<Ending> {
+        let last = self.syllables.len().checked_sub(1)?;
+        let rolled = self.rolling[last];
+        let syllable = self.syllables[last - usize::from(rolled)].clone();
+        let mut sound = syllable.sound()?;
+        // 里头, 豆腐: a verse speaks these in full. A particle stays light.
+        if sound.tone == 5 && !is_particle(syllable.c) && syllable.basis.is_some() {
+            let full = pinyin::possible(syllable.c);
+            let full = full.iter().filter_map(|one| Sound::of(one));
+            sound = full.into_iter().find(|one| one.tone < 5 && one.rime == sound.rime).unwrap_or(sound);
+        }
+        Some(Ending { syllable, sound, rolled })
+    }
+
+    /// Where the voice rests: behind the fourth of seven syllables, the second of five; none in other lines.
+    pub fn caesura(&self) -> Option<usize> {
+        let heard: Vec<&Syllable> = self
+            .syllables
+            .iter()
+            .zip(&self.rolling)
+            .filter(|(_, rolling)| !**rolling)
+            .map(|(one, _)| one)
+            .collect();
+        let before = match heard.len() {
+            5 => 2,
+            6 => 3,
+            7 => 4,
+            8..=11 => heard.len() - 3,
+            _ => return None,
+        };
+        Some(heard[before].at)
+    }
+
+    /// Whether it only calls out (哎嗨哟) or is the refrain of a 莲花落.
+    pub fn is_refrain(&self) -> bool {
+        let text: String = self.syllables.iter().map(|one| one.c).collect();
+        let calls = text.chars().all(|c| "哎嗨哟呀啊嘿咚锵嗬哦咿噢呵嗳喂嘟哩啰当咳呔嗒哒".contains(c));
+        let bare: String = text.chars().filter(|c| !"哎嗨哟呀啊嘿呦".contains(*c)).collect();
+        calls
+            || matches!(
+                &*bare,
+                "莲花落" | "落莲花" | "莲花落落莲花" | "一朵莲花" | "一朵梅花" | "一朵一朵莲花" | "莲花"
+            )
+    }
+}
+
+/// Words that are light whatever stands around them.
+fn is_particle(c: char) -> bool {
+    "了着的得地么吗呢吧啊呀嘛啦哟哇子们".contains(c)
+}
+
+/// Whether 儿 at a place only rolls the syllable before.
+fn rolls(syllables: &[Syllable], at: usize) -> bool {
+    /// Children: 儿 is a word there.
+    const BEFORE: &str = "女孤婴幼胎少育健弃患生男妻养宠产孩孙血娇";
+    const BEHIND: &str = "子女童孙媳科歌戏郎";
+    let (Some(before), c) = (at.checked_sub(1).map(|at| syllables[at].c), syllables[at].c) else {
+        return false;
+    };
+    let behind = syllables.get(at + 1).map(|one| one.c);
+    let is_given = syllables[at].basis.is_none() && syllables[at].reading.is_some();
+    c == '儿'
+        && !is_given
+        && syllables[at - 1].reading.is_some()
+        && !BEFORE.contains(before)
+        && !behind.is_some_and(|c| BEHIND.contains(c))
+}
+
+/// How a digit is spoken, one by one.
+fn digit(c: char) -> Option<&'static str> {
+    const SPOKEN: [&str; 10] = ["ling2", "yao1", "er4", "san1", "si4", "wu3", "liu4", "qi1", "ba1", "jiu3"];
+    let value = match c {
+        '０'..='９' => u32::from(c) - u32::from('０'),
+        c => c.to_digit(10)?,
+    };
+    SPOKEN.get(value as usize).copied()
+}
+
+/// A line without what is not spoken.
+struct Written {
+    text: String,
+    /// For each character of the text, where it stands in the line.
+    places: Vec<usize>,
+    /// By offset in the text: the reading that the author gave.
+    given: BTreeMap<usize, String>,
+}
+
+impl Written {
+    fn of(line: &str) -> Self {
+        let mut written = Self { text: String::new(), places: Vec::new(), given: BTreeMap::new() };
+        let mut at = role(line);
+        while let Some(c) = line[at..].chars().next() {
+            let after = at + c.len_utf8();
+            let skipped = match c {
+                '（' => line[after..].find('）').map(|end| after + end + '）'.len_utf8()),
+                '{' => line[after..].find('}').map(|end| {
+                    if let Some(last) = written.text.chars().next_back() {
+                        let reading = line[after..after + end].trim().to_owned();
+                        written.given.insert(written.text.len() - last.len_utf8(), reading);
+                    }
+                    after + end + 1
+                }),
+                _ => None,
+            };
+            at = skipped.unwrap_or_else(|| {
+                written.text.push(c);
+                written.places.push(at);
+                after
+            });
+        }
+        written
+    }
+}
+
+/// How long the name of a role before the line is: 甲：, 合:.
+pub fn role(line: &str) -> usize {
+    let Some((name, _)) = line.split_once(['：', ':']) else { return 0 };
+    let known = !name.is_empty() && name.chars().all(|c| "甲乙丙丁戊男女合众齐问答领白独".contains(c));
+    if known && name.chars().count() <= 2 {
+        name.len() + line[name.len()..].chars().next().map_or(0, char::len_utf8)
+    } else {
+        0
+    }
+}

@@ -1,0 +1,310 @@
+//! Whether verse rhymes when it is spoken: stanzas with their groups, and lines that fall out of them.
+//!
+//! Refuses: to know a better line; it says what is heard, and `rhymes` has words that would fit.
+//! Invariant: a line has one finding about how it ends, and one about how long it is; both point into the line as it is written.
+
+mod form;
+mod line;
+#[cfg(test)]
+mod tests;
+
+pub use form::{Form, Rhyming};
+pub use line::{Ending, Spoken, Syllable, role};
+
+use super::pinyin;
+use super::rhyme::{Merger, Pitch, Scheme, Sound};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Lines that are judged at most; nobody performs more in one go.
+pub const MOST_LINES: usize = 2_000;
+
+/// Fellows that a finding names at most, and one for the line itself.
+const FELLOWS: usize = 8;
+
+/// How to judge.
+#[derive(Clone, Debug, Default)]
+pub struct Custom {
+    /// Which groups.
+    pub scheme: Scheme,
+    /// What the speech of the region does not tell apart.
+    pub mergers: Vec<Merger>,
+    /// The site's words with their readings.
+    pub own: BTreeMap<String, String>,
+}
+
+/// What is wrong with a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Defect {
+    /// It ends on another group than its stanza.
+    Rhyme,
+    /// It ends on a particle in the neutral tone.
+    Neutral,
+    /// The group is another one by the book, and the same in the speech of the region.
+    Local,
+    /// A rhyme in an oblique tone.
+    Oblique,
+    /// A line that does not rhyme, in a level tone.
+    Level,
+    /// The rhyme's character was the rhyme before.
+    Repeated {
+        /// In which line, counted from 0 over the whole verse.
+        before: usize,
+    },
+    /// Too many syllables, or too few.
+    Length {
+        /// How many there are.
+        syllables: usize,
+        /// How many there may be.
+        range: std::ops::RangeInclusive<usize>,
+    },
+}
+
+/// A line that falls out of its stanza.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which line, counted from 0 over the whole verse.
+    pub line: usize,
+    /// What of it, in bytes.
+    pub place: Range<usize>,
+    /// What is wrong.
+    pub defect: Defect,
+    /// The character that it ends on, as it is read, and its group.
+    pub ends: Option<(Syllable, &'static str)>,
+    /// The group of its stanza.
+    pub group: Option<&'static str>,
+    /// The characters of the stanza that rhyme.
+    pub fellows: Vec<char>,
+    /// A reading of the character that would fit, where the one that was taken rests on the sentence alone.
+    pub doubt: Option<&'static str>,
+}
+
+/// A stanza, and what its lines rhyme on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// Its lines, counted from 0 over the whole verse.
+    pub lines: Range<usize>,
+    /// The groups of its rhymes: one, or one for each couplet of a 数来宝.
+    pub groups: Vec<&'static str>,
+}
+
+/// All that was found of a verse.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Its stanzas.
+    pub stanzas: Vec<Judged>,
+    /// Its lines as they are spoken.
+    pub lines: Vec<Spoken>,
+    /// What is wrong, by line.
+    pub findings: Vec<Finding>,
+}
+
+/// One line of the metre: a line as written, or two of three syllables each.
+struct Unit {
+    /// The line whose end it is.
+    line: usize,
+    count: usize,
+    ending: Option<Ending>,
+    text: String,
+}
+
+/// Judges a verse: its stanzas, each with its lines as they are written.
+pub fn examine<S: AsRef<str>>(stanzas: &[Vec<S>], form: Option<Form>, custom: &Custom) -> Report {
+    let mut report = Report::default();
+    for stanza in stanzas {
+        let first = report.lines.len();
+        let spoken: Vec<Spoken> = stanza.iter().map(|line| Spoken::of(line.as_ref(), &custom.own)).collect();
+        let units = units(&spoken, stanza, first);
+        report.lines.extend(spoken);
+        let lines = first..report.lines.len();
+        // Three lines and a half are told by their look, also where nobody names the form.
+        let form = if form.is_none() && is_three_and_half(&units) {
+            Form::Sanjuban
+        } else {
+            form.unwrap_or_default()
+        };
+        let groups = match form.rhyming() {
+            Rhyming::Even => vec![judge(&units, form, custom, &mut report.findings)],
+            Rhyming::ThreeOfFour => {
+                units.chunks(4).map(|part| judge(part, form, custom, &mut report.findings)).collect()
+            }
+            Rhyming::Couplets => {
+                units.chunks(2).map(|part| judge(part, form, custom, &mut report.findings)).collect()
+            }
+        };
+        let groups = groups.into_iter().flatten().collect();
+        report.stanzas.push(Judged { lines, groups });
+    }
+    for finding in &mut report.findings {
+        let line = &report.lines[finding.line];
+        if let (Defect::Length { .. }, Some(first), Some(last)) =
+            (&finding.defect, line.syllables.first(), line.syllables.last())
+        {
+            finding.place = first.at..last.at + last.c.len_utf8();
+        }
+    }
+    report.findings.sort_by_key(|finding| (finding.line, finding.place.start));
+    report
+}
+
+fn is_three_and_half(units: &[Unit]) -> bool {
+    units.len() == 4 && units[..3].iter().all(|unit| unit.count >= 5) && units[3].count <= 4
+}
+
+/// The lines of the metre: refrains are none, and an opening of 3 + 3 on two lines is one.
+fn units<S: AsRef<str>>(spoken: &[Spoken], written: &[S], first: usize) -> Vec<Unit> {
+    let mut units: Vec<Unit> = Vec::new();
+    let mut half = false;
+    for (at, (line, text)) in spoken.iter().zip(written).enumerate() {
+        let count = line.count();
+        if count == 0 || line.is_refrain() {
+            continue;
+        }
+        let unit = Unit { line: first + at, count, ending: line.ending(), text: text.as_ref().to_owned() };
+        match units.last_mut() {
+            Some(last) if half && last.count == 3 && count == 3 => {
+                *last = Unit { count: 6, ..unit };
+                half = false;
+            }
+            _ => {
+                half = count == 3;
+                units.push(unit);
+            }
+        }
+    }
+    units
+}
+
+/// Judges lines that have one rhyme, and gives its group.
+fn judge(units: &[Unit], form: Form, custom: &Custom, found: &mut Vec<Finding>) -> Option<&'static str> {
+    let must = |at: usize| match form.rhyming() {
+        Rhyming::Even => at % 2 == 1,
+        Rhyming::ThreeOfFour => at != 2,
+        Rhyming::Couplets => true,
+    };
+    let rhymes: Vec<&Ending> = units
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| must(*at))
+        .filter_map(|(_, unit)| unit.ending.as_ref())
+        .collect();
+    let model = most(&rhymes, custom.scheme);
+    let level =
+        rhymes.iter().filter(|ending| ending.sound.pitch() == Pitch::Level).count() * 2 >= rhymes.len();
+    let fellows: Vec<char> = rhymes
+        .iter()
+        .filter(|ending| model.is_some_and(|model| model.rhymes_with(ending, custom.scheme)))
+        .map(|ending| ending.syllable.c)
+        .take(FELLOWS)
+        .collect();
+    let stanza = Stanza { form, custom, model, level, fellows };
+    let mut before: BTreeMap<char, &Unit> = BTreeMap::new();
+    for (at, unit) in units.iter().enumerate() {
+        let is_half = form == Form::Sanjuban && at == 3;
+        let range = if is_half { Form::HALF } else { form.lengths() };
+        if !range.contains(&unit.count) {
+            let defect = Defect::Length { syllables: unit.count, range };
+            found.push(stanza.finding(unit, defect, 0..0));
+        }
+        let Some(ending) = &unit.ending else { continue };
+        let fits = model.is_some_and(|model| model.rhymes_with(ending, custom.scheme));
+        let defect = if must(at) {
+            stanza.at_rhyme(ending, fits)
+        } else if form.minds_tones()
+            && level
+            && !fits
+            && at + 1 < units.len()
+            && ending.sound.pitch() == Pitch::Level
+        {
+            Some(Defect::Level)
+        } else {
+            None
+        };
+        let sounds = must(at) || (at == 0 && fits);
+        let again = before.get(&ending.syllable.c).filter(|other| other.text != unit.text);
+        let repeated = again.filter(|_| sounds && fits).map(|other| Defect::Repeated { before: other.line });
+        if sounds {
+            before.entry(ending.syllable.c).or_insert(unit);
+        }
+        if let Some(defect) = defect.or(repeated) {
+            let start = ending.syllable.at;
+            found.push(stanza.finding(unit, defect, start..start + ending.syllable.c.len_utf8()));
+        }
+    }
+    model.map(|model| model.group(custom.scheme))
+}
+
+/// The ending that most others rhyme with; of equals the first.
+fn most<'e>(rhymes: &[&'e Ending], scheme: Scheme) -> Option<&'e Ending> {
+    let mut counts: BTreeMap<(bool, &str), usize> = BTreeMap::new();
+    let keys = |one: &Ending| {
+        let small = one.rolled.then(|| (true, one.group(scheme)));
+        [Some((false, one.sound.group(scheme).unwrap_or_default())), small].into_iter().flatten()
+    };
+    for one in rhymes {
+        keys(one).for_each(|key| *counts.entry(key).or_default() += 1);
+    }
+    let fellows = |one: &Ending| keys(one).map(|key| counts[&key]).max().unwrap_or_default();
+    let mut best: Option<(usize, &Ending)> = None;
+    for one in rhymes {
+        let count = fellows(one);
+        if best.is_none_or(|(most, _)| count > most) {
+            best = Some((count, one));
+        }
+    }
+    best.map(|(_, one)| one)
+}
+
+/// What lines are judged by.
+struct Stanza<'s> {
+    form: Form,
+    custom: &'s Custom,
+    model: Option<&'s Ending>,
+    /// Whether its rhymes are level, as most are.
+    level: bool,
+    fellows: Vec<char>,
+}
+
+impl Stanza<'_> {
+    fn at_rhyme(&self, ending: &Ending, fits: bool) -> Option<Defect> {
+        let model = self.model?;
+        if !fits {
+            // 宁 spoken as nin is of the group of 人.
+            let joined = |merger: &Merger| {
+                let twin = merger.twin(&ending.sound.rime);
+                let twin = twin.map(|rime| Sound { rime: rime.to_owned(), ..ending.sound.clone() });
+                twin.is_some_and(|twin| {
+                    twin.group(self.custom.scheme) == model.sound.group(self.custom.scheme)
+                })
+            };
+            return Some(if self.custom.mergers.iter().any(joined) { Defect::Local } else { Defect::Rhyme });
+        }
+        match ending.sound.pitch() {
+            Pitch::Neutral => Some(Defect::Neutral),
+            Pitch::Oblique if self.form.minds_tones() && self.level => Some(Defect::Oblique),
+            _ => None,
+        }
+    }
+
+    fn finding(&self, unit: &Unit, defect: Defect, place: Range<usize>) -> Finding {
+        let scheme = self.custom.scheme;
+        let ends = unit.ending.as_ref().map(|ending| (ending.syllable.clone(), ending.group(scheme)));
+        let guessed = ends.as_ref().filter(|(syllable, _)| syllable.basis == Some(pinyin::Basis::Sentence));
+        let doubt = guessed.zip(self.model).and_then(|((syllable, _), model)| {
+            let fits = |one: &&str| {
+                Sound::of(one).is_some_and(|sound| {
+                    sound.group(scheme) == model.sound.group(scheme)
+                        && (!self.level || sound.pitch() == Pitch::Level)
+                })
+            };
+            pinyin::possible(syllable.c).into_iter().find(fits)
+        });
+        let group = self.model.map(|model| model.group(scheme));
+        let own = ends.as_ref().map(|(syllable, _)| syllable.c);
+        let mut fellows = self.fellows.clone();
+        if let Some(at) = fellows.iter().position(|c| Some(*c) == own) {
+            fellows.remove(at);
+        }
+        Finding { line: unit.line, place, defect, ends, group, fellows, doubt }
+    }
+}

@@ -1,0 +1,129 @@
+//! Verses as teams write them, right and wrong.
+
+use super::*;
+use serde::Deserialize;
+
+/// A verse with what a reader hears in it; `tests/data/verse/README.md` tells the fields.
+#[derive(Deserialize)]
+struct Case {
+    id: String,
+    lines: Vec<String>,
+    stanzas: Vec<Expected>,
+    offending: Vec<Offence>,
+    #[serde(default)]
+    form: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Expected {
+    from: usize,
+    to: usize,
+    zhe: String,
+}
+
+#[derive(Deserialize)]
+struct Offence {
+    line: usize,
+    defect: String,
+}
+
+fn kind(defect: &Defect) -> &'static str {
+    match defect {
+        Defect::Rhyme | Defect::Neutral => "rhyme",
+        Defect::Local => "local",
+        Defect::Oblique | Defect::Level => "tone",
+        Defect::Repeated { .. } => "repeat",
+        Defect::Length { .. } => "length",
+    }
+}
+
+#[test]
+fn every_verse_is_heard_as_a_reader_hears_it() {
+    let cases = include_str!("../../../tests/data/verse/cases.jsonl").lines();
+    let cases: Vec<Case> = cases.map(|line| serde_json::from_str(line).expect("a case")).collect();
+    assert!(cases.len() > 30);
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let stanzas: Vec<Vec<&String>> = case
+            .stanzas
+            .iter()
+            .map(|stanza| case.lines[stanza.from - 1..stanza.to].iter().collect())
+            .collect();
+        let form = case.form.as_deref().and_then(Form::named);
+        let report = examine(&stanzas, form, &Custom::default());
+        let groups: Vec<&str> = report.stanzas.iter().map(|stanza| stanza.groups[0]).collect();
+        let expected: Vec<&str> = case.stanzas.iter().map(|stanza| &*stanza.zhe).collect();
+        let found: Vec<(usize, &str)> =
+            report.findings.iter().map(|finding| (finding.line + 1, kind(&finding.defect))).collect();
+        let offending: Vec<(usize, &str)> =
+            case.offending.iter().map(|one| (one.line, &*one.defect)).collect();
+        if groups != expected || found != offending {
+            wrong.push(format!("{}: {groups:?} {found:?}, expected {expected:?} {offending:?}", case.id));
+        }
+    }
+    println!("{} of {} verses", cases.len() - wrong.len(), cases.len());
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+fn findings(text: &str, form: Option<Form>, custom: &Custom) -> Vec<(usize, Defect)> {
+    let stanzas: Vec<Vec<&str>> = text.split("\n\n").map(|stanza| stanza.lines().collect()).collect();
+    let report = examine(&stanzas, form, custom);
+    report.findings.into_iter().map(|finding| (finding.line, finding.defect)).collect()
+}
+
+#[test]
+fn three_lines_and_a_half_are_known_by_their_look() {
+    let text = "锣鼓一响起个头，\n四人上台乐悠悠。\n今天不把别的讲，\n讲水沟！";
+    assert_eq!(findings(text, None, &Custom::default()), []);
+    let broken = text.replace("讲水沟", "讲田坎");
+    assert_eq!(findings(&broken, None, &Custom::default()), [(3, Defect::Rhyme)]);
+    let long = text.replace("讲水沟", "讲门前那条水沟");
+    let found = findings(&long, Some(Form::Sanjuban), &Custom::default());
+    assert!(matches!(found[..], [(3, Defect::Length { syllables: 7, .. })]), "{found:?}");
+}
+
+#[test]
+fn a_couplet_of_shulaibao_has_its_own_rhyme() {
+    let text = "打竹板，进村口，\n今天来说防扒手。\n赶场天，人挤人，\n钱包揣稳莫分神。";
+    assert_eq!(findings(text, Some(Form::Shulaibao), &Custom::default()), []);
+    let broken = text.replace("莫分神", "要记牢");
+    assert_eq!(findings(&broken, Some(Form::Shulaibao), &Custom::default()), [(3, Defect::Rhyme)]);
+}
+
+#[test]
+fn refrains_roles_and_asides_are_not_lines() {
+    let text = "竹板打，\n响叮当，\n莲花落，落莲花，\n甲：村里来了（指一指）好儿郎。\n乙：夜里巡逻不怕苦，\n护得一方得安康。\n哎嗨哟！";
+    assert_eq!(findings(text, Some(Form::Lianhualuo), &Custom::default()), []);
+}
+
+#[test]
+fn the_region_and_the_book_may_differ() {
+    let text = "远亲不如近邻好，\n和和气气一家人。\n为了一垄地边界，\n吵架打闹不安宁。\n民警上门来调解，\n握手言和笑吟吟。";
+    let local = Custom { mergers: vec![Merger::InIng], ..Custom::default() };
+    assert_eq!(findings(text, None, &Custom::default()), [(3, Defect::Rhyme)]);
+    assert_eq!(findings(text, None, &local), [(3, Defect::Local)]);
+    let other = Custom { mergers: vec![Merger::NL, Merger::EnEng], ..Custom::default() };
+    assert_eq!(findings(text, None, &other), [(3, Defect::Rhyme)]);
+    let fourteen = Custom { scheme: Scheme::Fourteen, ..Custom::default() };
+    assert_eq!(findings(text, None, &fourteen), [(3, Defect::Rhyme)]);
+}
+
+#[test]
+fn the_author_has_the_last_word_on_a_reading() {
+    let text = "村口来了外乡客，\n自称投资有良方。\n说是本金翻三倍，\n这种买卖可不行{háng}。";
+    assert_eq!(findings(text, None, &Custom::default()), []);
+}
+
+#[test]
+fn lines_rest_where_the_voice_does() {
+    let rest = |line: &str| {
+        let spoken = Spoken::of(line, &BTreeMap::new());
+        spoken.caesura().map(|at| line[at..].to_owned())
+    };
+    assert_eq!(rest("陌生来电要警惕，").as_deref(), Some("要警惕，"));
+    assert_eq!(rest("竹板打，响连天，").as_deref(), Some("响连天，"));
+    assert_eq!(rest("讲水沟"), None);
+    assert_eq!(Spoken::of("村口有个小花园儿", &BTreeMap::new()).count(), 7);
+    assert_eq!(Spoken::of("儿女孝顺福气多", &BTreeMap::new()).count(), 7);
+    assert_eq!(Spoken::of("拨打96110", &BTreeMap::new()).count(), 7);
+}
