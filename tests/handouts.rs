@@ -120,7 +120,7 @@ fn a_line_makes_no_folded_sheet_and_says_so() {
     let made =
         |name: &str| handouts(&builder).iter().filter(|path| path.contains(&format!("/{name}/"))).count();
     assert_eq!((made("a"), made("b"), made("c")), (1, 4, 4), "{:?}", handouts(&builder));
-    assert_eq!(builder.found, ["Warn F442 content/tips/a.md:4", "Warn F442 content/tips/a.md:4"]);
+    assert_eq!(builder.found, ["Warn F442 content/tips/a.md:4"]);
 }
 
 #[test]
@@ -167,7 +167,6 @@ fn what_does_not_fit_is_left_out_and_said_at_each_build() {
     world.put("content/tips/a.md", tip("甲", "handouts: [单页]\n", &format!("短。\n\n{long}")));
     builder.build(&world).expect("it passes");
     assert_eq!(handouts(&builder), set(&["tips/b/b-flyer.pdf"]));
-    assert_eq!(builder.typeset, 0, "it is known that this text does not fit");
 }
 
 #[test]

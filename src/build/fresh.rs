@@ -24,7 +24,6 @@ use std::sync::{PoisonError, RwLock};
 
 /// The planned files compared with what the last build left.
 pub struct Comparison<'p> {
-    prepared: &'p Prepared,
     now: Now<'p>,
     parts: Vec<Compared<'p>>,
 }
@@ -48,17 +47,17 @@ impl<'p> Comparison<'p> {
             if number == LAST {
                 return Compared { targets, stale: Vec::new(), whole: false };
             }
-            Compared::new(prepared, &now, targets, kept, present)
+            Compared::new(&now, targets, kept, present)
         });
         let parts = parts.collect();
-        Self { prepared, now, parts }
+        Self { now, parts }
     }
 
     /// Compares the files that are made from the bytes of others, which are there by now ([`Workshop::set_made`](crate::output::workshop::Workshop::set_made)),
     /// and gives those to be made.
     pub fn compare_last(&mut self, last: &State, present: &Present) -> Stale<'p> {
         let targets = std::mem::take(&mut self.parts[LAST].targets);
-        let compared = Compared::new(self.prepared, &self.now, targets, &last.parts()[LAST], present);
+        let compared = Compared::new(&self.now, targets, &last.parts()[LAST], present);
         self.parts[LAST] = compared;
         listed(&self.parts[LAST..])
     }
@@ -87,10 +86,8 @@ impl<'p> Comparison<'p> {
                 if makings.is_forgotten(&target.path) {
                     continue;
                 }
-                if let Some(last) =
-                    maker.last(self.prepared, *key, target, makings.traces.get(&target.path), present)
-                {
-                    let subject = SubjectText(&self.prepared.model, &target.subject);
+                if let Some(last) = maker.last(*key, target, makings.traces.get(&target.path), present) {
+                    let subject = SubjectText(&self.now.prepared.model, &target.subject);
                     kept.add(&target.path, target.output, subject, &last.bytes);
                     maker.part.targets.insert(*key, last);
                 }
@@ -110,36 +107,24 @@ fn listed<'p>(parts: &[Compared<'p>]) -> Stale<'p> {
 }
 
 impl<'p> Compared<'p> {
-    fn new(
-        prepared: &Prepared,
-        now: &Now,
-        targets: Vec<(Key, &'p Target)>,
-        kept: &Kept,
-        present: &Present,
-    ) -> Self {
-        if agrees(prepared, now, &targets, &kept.summary, present) {
+    fn new(now: &Now, targets: Vec<(Key, &'p Target)>, kept: &Kept, present: &Present) -> Self {
+        if agrees(now, &targets, &kept.summary, present) {
             return Self { targets, stale: Vec::new(), whole: true };
         }
-        let stale = stale(prepared, now, &targets, kept.part(), present);
+        let stale = stale(now, &targets, kept.part(), present);
         Self { targets, stale, whole: false }
     }
 }
 
 /// Whether all of a part is as it was.
-fn agrees(
-    prepared: &Prepared,
-    now: &Now,
-    targets: &[(Key, &Target)],
-    summary: &Summary,
-    present: &Present,
-) -> bool {
+fn agrees(now: &Now, targets: &[(Key, &Target)], summary: &Summary, present: &Present) -> bool {
     let mut hasher = TargetsHash::default();
     for (_, target) in targets {
         let Some(bytes) = present(&target.path) else { return false };
         hasher.add(
             &target.path,
             target.output,
-            SubjectText(&prepared.model, &target.subject),
+            SubjectText(&now.prepared.model, &target.subject),
             bytes.as_bytes(),
         );
     }
@@ -158,7 +143,6 @@ fn agrees(
 
 /// The files of a part that are not as they were.
 fn stale<'p>(
-    prepared: &Prepared,
     now: &Now,
     targets: &[(Key, &'p Target)],
     last: &Part,
@@ -169,7 +153,7 @@ fn stale<'p>(
     for (key, target) in targets {
         let known = last.targets.get(key).filter(|last| {
             last.output == target.output
-                && last.subject == SubjectName::of(&prepared.model, &target.subject)
+                && last.subject == SubjectName::of(&now.prepared.model, &target.subject)
                 && present(&target.path).is_some_and(|hash| *hash.as_bytes() == last.bytes)
         });
         match known.map(|last| last.deps.iter().find(|&&ix| changed[ix as usize])) {
@@ -285,14 +269,7 @@ struct PartMaker<'p> {
 
 impl PartMaker<'_> {
     /// What is remembered of a target: of how it was made now, else what was known of it; nothing of one that is not there.
-    fn last(
-        &mut self,
-        prepared: &Prepared,
-        key: Key,
-        target: &Target,
-        trace: Option<&Trace>,
-        present: &Present,
-    ) -> Option<Last> {
+    fn last(&mut self, key: Key, target: &Target, trace: Option<&Trace>, present: &Present) -> Option<Last> {
         let Some(trace) = trace else {
             let kept = self.before.targets.get(&key)?;
             let deps = kept.deps.iter().map(|&ix| {
@@ -307,7 +284,7 @@ impl PartMaker<'_> {
         Some(Last {
             deps: deps.collect(),
             output: target.output.to_owned(),
-            subject: SubjectName::of(&prepared.model, &target.subject),
+            subject: SubjectName::of(&now.prepared.model, &target.subject),
             bytes,
         })
     }
@@ -327,7 +304,7 @@ impl PartMaker<'_> {
 fn by_part(prepared: &Prepared) -> Vec<Vec<(Key, &Target)>> {
     let keyed: Vec<(Key, &Target)> =
         prepared.targets.par_iter().map(|(path, target)| (Key::of(path), target)).collect();
-    let mut parts = vec![Vec::new(); State::default().parts().len()];
+    let mut parts = vec![Vec::new(); LAST + 1];
     for (key, target) in keyed {
         let number = if prepared.is_last(target) { LAST } else { key.part() };
         parts[number].push((key, target));

@@ -142,11 +142,12 @@ fn plan(
 /// No disk holds a file and a folder of one name: a bulletin at `/atom.xml/` leaves no room for the feed.
 fn refuse_folders_on_files(model: &Model, all: &[Target], folded: &HashMap<String, usize>, sink: &mut Sink) {
     let mut folders: HashMap<&str, usize> = HashMap::new();
-    for (fold, &at) in folded {
+    let mut by_place: Vec<(&str, usize)> = folded.iter().map(|(fold, at)| (fold.as_str(), *at)).collect();
+    by_place.sort_unstable_by_key(|&(_, at)| at);
+    for (fold, at) in by_place {
         for (end, _) in fold.match_indices('/') {
             // Of the files below such a folder, the first in the plan is told.
-            let first = folders.entry(&fold[..end]).or_insert(at);
-            *first = at.min(*first);
+            folders.entry(&fold[..end]).or_insert(at);
         }
     }
     let mut found: Vec<(usize, usize)> =

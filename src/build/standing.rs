@@ -149,7 +149,6 @@ pub fn recall(
 }
 
 /// Keeps what a build left, if the next one can rely on it. `noted` is the hash of the list of addresses as the build left it.
-#[expect(clippy::too_many_arguments, reason = "what a build depends on, and what came of it")]
 pub fn keep(
     world: &dyn World,
     memory: &dyn Memory,

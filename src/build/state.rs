@@ -109,6 +109,7 @@ pub struct Last {
 
 /// Which of the dependencies on an entry it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub enum EntryDepKind {
     /// [`Dep::Meta`]
     Meta,
@@ -134,14 +135,14 @@ impl EntryDep {
     /// That of a dependency, if it is one on a single entry.
     pub fn of(dep: &Dep) -> Option<Self> {
         let (kind, path) = match dep {
-            Dep::Meta(path) => (0, path),
-            Dep::Body(path) => (1, path),
-            Dep::Neighbours(path) => (2, path),
-            Dep::Above(path) => (3, path),
+            Dep::Meta(path) => (EntryDepKind::Meta, path),
+            Dep::Body(path) => (EntryDepKind::Body, path),
+            Dep::Neighbours(path) => (EntryDepKind::Neighbours, path),
+            Dep::Above(path) => (EntryDepKind::Above, path),
             _ => return None,
         };
         let entry = Self::entry(path);
-        Some(Self(std::array::from_fn(|n| entry.get(n).copied().unwrap_or(kind))))
+        Some(Self(std::array::from_fn(|n| entry.get(n).copied().unwrap_or(kind as u8))))
     }
 
     /// The entry's name, and which dependency on it.

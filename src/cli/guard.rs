@@ -6,21 +6,27 @@
 use super::terminal::Terminal;
 use super::{Common, Ending, locate};
 use crate::diag::Report;
-use crate::output::template::{Limits, beyond};
+use crate::output::template::beyond;
+use crate::print::Limits;
 use crate::source::Sources;
 use std::time::Duration;
 
 /// How often is looked: in this time a program can take some hundred megabytes.
 const GLANCE: Duration = Duration::from_millis(50);
 
-/// Begins to look, until the program ends.
-pub fn begin(common: &Common) {
+/// The limits that the surroundings name by these variables, else the usual ones.
+pub(super) fn limits(seconds: &str, megabytes: &str) -> Limits {
     let number = |name| std::env::var(name).ok().and_then(|text| text.trim().parse().ok());
     let usual = Limits::default();
-    let limits = Limits {
-        seconds: number("YUANBA_RENDER_SECONDS").unwrap_or(usual.seconds),
-        megabytes: number("YUANBA_RENDER_MEGABYTES").unwrap_or(usual.megabytes),
-    };
+    Limits {
+        seconds: number(seconds).unwrap_or(usual.seconds),
+        megabytes: number(megabytes).unwrap_or(usual.megabytes),
+    }
+}
+
+/// Begins to look, until the program ends.
+pub fn begin(common: &Common) {
+    let limits = limits("YUANBA_RENDER_SECONDS", "YUANBA_RENDER_MEGABYTES");
     let common = common.clone();
     // Where no thread can be had, nothing is looked at.
     let _ = std::thread::Builder::new().name("limits".to_owned()).spawn(move || {

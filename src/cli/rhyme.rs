@@ -28,7 +28,7 @@ pub struct Args {
     syllables: Option<usize>,
     /// 用哪一种韵：十三辙、中华新韵、中华通韵 / the division into groups
     #[arg(long, default_value = "十三辙", value_name = "SCHEME", value_parser = parse_scheme)]
-    scheme: String,
+    scheme: Scheme,
     /// 最多列几个 / how many are listed
     #[arg(long, default_value_t = 40, value_name = "N")]
     limit: usize,
@@ -57,15 +57,15 @@ enum Format {
     Json,
 }
 
-fn parse_scheme(name: &str) -> Result<String, String> {
+fn parse_scheme(name: &str) -> Result<Scheme, String> {
     let names: Vec<&str> = Scheme::NAMES.iter().map(|(name, _)| *name).collect();
-    Scheme::named(name).map(|_| name.to_owned()).ok_or_else(|| names.join("、"))
+    Scheme::named(name).ok_or_else(|| names.join("、"))
 }
 
 /// Runs it.
 pub fn run(common: &Common, args: &Args) -> Ending {
     let terminal = Terminal::new(common);
-    let scheme = Scheme::named(&args.scheme).unwrap_or_default();
+    let scheme = args.scheme;
     if args.words.is_empty() && args.group.is_none() {
         terminal.complain(&Message::new("rhyme-nothing-asked"));
         return Ending::Usage;

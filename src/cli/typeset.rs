@@ -1,7 +1,7 @@
 //! `yuanba typeset`: what the program starts of itself to typeset handouts in. Nobody types it.
 
 use super::Ending;
-use crate::print::{Limits, isolate, serve};
+use crate::print::{isolate, serve};
 use std::io::{stdin, stdout};
 
 /// Options of `typeset`.
@@ -23,12 +23,7 @@ pub fn run(args: &Args) -> Ending {
 /// Has every later document typeset in a child of this program. A limit of nought seconds stands for none, and for no child.
 #[expect(clippy::disallowed_methods, reason = "cli/ asks for the surroundings (DESIGN §3, rule 9)")]
 pub fn isolated() {
-    let number = |name| std::env::var(name).ok().and_then(|text| text.trim().parse().ok());
-    let usual = Limits::default();
-    let limits = Limits {
-        seconds: number("YUANBA_TYPESET_SECONDS").unwrap_or(usual.seconds),
-        megabytes: number("YUANBA_TYPESET_MEGABYTES").unwrap_or(usual.megabytes),
-    };
+    let limits = super::guard::limits("YUANBA_TYPESET_SECONDS", "YUANBA_TYPESET_MEGABYTES");
     if limits.seconds == 0 {
         return;
     }

@@ -10,7 +10,6 @@ use crate::diag::{FileId, Message, Sink};
 use crate::model::Collected;
 use crate::model::collect::{Options, collect};
 use crate::source::Memo;
-use crate::source::node::NodeKind;
 use crate::source::yaml::parse_yaml;
 use crate::world::decode::decode;
 use crate::world::{DiskWorld, VPath, World};
@@ -73,7 +72,5 @@ impl Site {
 pub fn language(world: &DiskWorld) -> Option<String> {
     let bytes = world.read(&VPath::new("content/site.yaml").ok()?).ok()?;
     let settings = parse_yaml(FileId(0), &decode(&bytes).ok()?.text, &mut Sink::new());
-    let NodeKind::Map(entries) = settings.kind else { return None };
-    let named = entries.into_iter().find(|(key, _)| matches!(key.value.as_str(), "language" | "语言"))?;
-    named.1.text().map(str::to_owned)
+    settings.get(&["language", "语言"])?.text().map(str::to_owned)
 }

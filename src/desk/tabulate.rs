@@ -19,8 +19,10 @@ use crate::register::tabulate::time::Period;
 use crate::register::tabulate::{By, Count, Counted, Hidden, Problems, Request, Tabulation, write};
 use crate::register::{csv_file, letters};
 use crate::source::{Sources, file_finding};
+use crate::world::decode::decode;
 use crate::world::path::fits_every_disk;
 use crate::world::{DiskWorld, FileError, FileReason, OpenFolder, VPath, World, shown};
+use std::borrow::Cow;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -178,7 +180,7 @@ fn defined(world: &DiskWorld, name: &str) -> Result<Option<Definition>, Stopped>
             return Err(Stopped::Refused(std::iter::once(finding.message).chain(finding.hint).collect()));
         }
     };
-    let decoded = crate::world::decode::decode(&bytes).ok();
+    let decoded = decode(&bytes).ok();
     match decoded.and_then(|decoded| Definition::read(&decoded.text)) {
         Some(defined) => Ok(Some(defined)),
         None => {
@@ -351,18 +353,13 @@ fn save(
         let days = Period { from, to };
         let bytes = folder.read(&definition, TABLE_LIMIT).map_err(disk(&definition))?;
         // In another encoding than the program writes, only staff can change it.
-        let (new, foreign) = match std::str::from_utf8(&bytes) {
-            Ok(text) => (extended(text, days, counted.total()), false),
-            Err(_) => {
-                let decoded = crate::world::decode::decode(&bytes).map(|decoded| decoded.text);
-                let text = decoded.unwrap_or_default();
-                (extended(&text, days, counted.total()), true)
-            }
-        };
+        let own = std::str::from_utf8(&bytes).ok();
+        let decoded = || decode(&bytes).map(|decoded| decoded.text).unwrap_or_default();
+        let new = extended(&own.map_or_else(decoded, Cow::Borrowed), days, counted.total());
         let path = shown(&definition);
         match new {
             Extended::Enough => {}
-            Extended::To(text, from, to) if !foreign => {
+            Extended::To(text, from, to) if own.is_some() => {
                 folder.replace(&definition, text.as_bytes()).map_err(disk(&definition))?;
                 let message = Message::new("register-period-extended").with("path", path);
                 written.push(message.with("from", from).with("to", to));

@@ -251,6 +251,11 @@ impl Config {
         self.areas.iter().find(|area| area.code == word || area.name == word)
     }
 
+    /// The name of an area that is written by its code; another word stays as it is.
+    pub fn area_name<'c>(&'c self, word: &'c str) -> &'c str {
+        self.area(word).map_or(word, |area| &area.name)
+    }
+
     /// The contact of an area.
     pub fn officer(&self, area: &str) -> Option<&Officer> {
         self.officers.iter().find(|officer| officer.area.value == area)

@@ -16,11 +16,11 @@ use blake3::Hash;
 use jiff::civil::DateTime;
 use std::sync::Arc;
 
-/// Index of an entry in [`super::Model::entries`].
+/// Index of an entry in `Model::entries`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryIx(pub u32);
 
-/// Index of a section in [`super::Model::sections`].
+/// Index of a section in `Model::sections`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SectionIx(pub u32);
 
@@ -35,7 +35,7 @@ pub struct Entry {
     pub section: SectionIx,
     /// Its front matter.
     pub meta: Meta,
-    /// What is known of its body without its text; [`super::Model::body`] gives the tree.
+    /// What is known of its body without its text; `Model::body` gives the tree.
     pub outline: Arc<BodyOutline>,
     /// Its address from the root of the site, `/tips/shua-dan/`.
     pub address: String,

@@ -4,9 +4,8 @@
 //! Invariant: what a link means is what `Model::resolve` says, as for the link lint.
 
 use super::addressing::Addressing;
-use super::asset::Documents;
 use super::figures::Figures;
-use super::html::{self, HtmlContext, Labels, PictureHtml};
+use super::html::{self, HtmlContext, Labels, LinkHtml, PictureHtml};
 use super::trace::{Body, Destination, Reader};
 use crate::model::entry::EntryIx;
 use crate::model::picture::Picture;
@@ -48,36 +47,18 @@ impl InPlace<'_, '_> {
 }
 
 impl HtmlContext for InPlace<'_, '_> {
-    fn link(&self, target: &str) -> Option<String> {
-        let place =
-            |address: &str, fragment: Option<&str>| self.addressing.of_place(self.site, address, fragment);
-        match self.body.link(target) {
-            Destination::Page(address, fragment) => Some(place(address, fragment.as_deref())),
-            Destination::Path(address, fragment) => Some(place(&address, fragment.as_deref())),
-            Destination::Fragment(id) => Some(format!("#{}", crate::model::route::encode(&id))),
-            Destination::External(address) => Some(address),
-            Destination::File(file) => match self.site.picture(&file) {
-                // A link to a photo leads to its largest published size, never to the camera's file.
-                Some(picture) => {
-                    picture.variants.last().map(|variant| self.address(&Picture::address(variant)))
-                }
-                None => {
-                    let document = self.site.document(&file);
-                    document.map(|document| self.address(&Documents::address(&file, &document.hash)))
-                }
-            },
-            Destination::Nowhere => None,
-        }
+    fn link(&self, target: &str) -> Option<LinkHtml> {
+        let destination = self.body.link(target);
+        let address = self.addressing.of_destination(self.site, &destination)?;
+        let document = match &destination {
+            Destination::File(file) => self.site.document(file).zip(file.path().extension()),
+            _ => None,
+        };
+        Some(LinkHtml { address, opens: document.map(|(one, ending)| (ending.to_uppercase(), one.length)) })
     }
 
-    fn village(&self, word: &str) -> Option<String> {
-        self.site.config().area(word).map(|area| area.name.clone())
-    }
-
-    fn attachment(&self, target: &str) -> Option<(String, u64)> {
-        let Destination::File(file) = self.body.link(target) else { return None };
-        let document = self.site.document(&file)?;
-        Some((file.path().extension()?.to_uppercase(), document.length))
+    fn village<'w>(&'w self, word: &'w str) -> &'w str {
+        self.site.config().area_name(word)
     }
 
     fn picture(&self, target: &str) -> Option<PictureHtml> {

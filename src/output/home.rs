@@ -73,17 +73,11 @@ impl Output for Home {
         let (config, interface) = (site.config(), Interface::of(site));
         let view = HomeView {
             description: config.description.clone(),
-            guides: site
-                .sections()
-                .find(|section| section.kind() == Kind::Guide)
-                .map(|section| site.href(section.address())),
+            guides: first_of(site, Kind::Guide),
             alerts: site.banner().map(|entry| Card::new(entry, site, &interface)).collect(),
             pinned: site.pinned().map(|entry| Card::new(entry, site, &interface)).collect(),
             meetings: meetings(site, &interface),
-            all_meetings: site
-                .sections()
-                .find(|section| section.kind() == Kind::Meeting)
-                .map(|section| site.href(section.address())),
+            all_meetings: first_of(site, Kind::Meeting),
             sections: sections(site, &interface),
             police: police(site, &interface),
         };
@@ -94,6 +88,12 @@ impl Output for Home {
             .meetings(site);
         frame::render(site, "home.html", Here { address: "/", section: "/" }, head, &view, "")
     }
+}
+
+/// Where the first section of a kind is.
+fn first_of(site: &Reader, kind: Kind) -> Option<String> {
+    let section = site.sections().find(|section| section.kind() == kind)?;
+    Some(site.href(section.address()))
 }
 
 fn meetings(site: &Reader, interface: &Interface) -> Vec<MeetingRow> {

@@ -4,6 +4,7 @@
 //! Invariant: a missing text shows its own key, so that it is seen and never stops a build.
 
 use super::Reader;
+use super::trace::Bulletin;
 use crate::model::config::Config;
 use crate::model::reach;
 use crate::model::when::When;
@@ -77,6 +78,12 @@ impl<'m> Interface<'m> {
     pub fn join(&self, words: &[impl AsRef<str>]) -> String {
         let comma = self.texts.get("comma").map_or("、", String::as_str);
         words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(comma)
+    }
+
+    /// The villages that a bulletin names, or the whole area of the office.
+    pub fn areas_of(&self, bulletin: Bulletin, config: &Config) -> String {
+        let names = bulletin.area_names(config);
+        if names.is_empty() { self.everywhere(config) } else { self.join(&names) }
     }
 
     /// The whole area of the office, for what names no village: 全镇, 全街道, or 全辖区 where its name does not tell.

@@ -5,8 +5,6 @@
 
 mod dep;
 mod handles;
-#[cfg(test)]
-mod tests;
 
 pub use dep::{Dep, Trace, hash_of};
 pub use handles::{Around, Body, Bulletin, Destination, ListName, ListPage, PageOrder, Roster, SectionHead};

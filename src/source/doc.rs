@@ -188,6 +188,13 @@ pub struct Verse {
     pub stanzas: Vec<Stanza>,
 }
 
+impl Verse {
+    /// How many lines it has.
+    pub fn length(&self) -> usize {
+        self.stanzas.iter().map(|stanza| stanza.lines.len()).sum()
+    }
+}
+
 /// A stanza, with its title where it has one (`【小标题】`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stanza {

@@ -10,11 +10,7 @@ fn split(text: &str) -> (Option<Node>, &str, Vec<Diagnostic>) {
 }
 
 fn title(node: &Node) -> Option<&str> {
-    let NodeKind::Map(entries) = &node.kind else { return None };
-    entries
-        .iter()
-        .find(|(key, _)| matches!(key.value.as_str(), "title" | "标题"))
-        .and_then(|(_, value)| value.text())
+    node.get(&["title", "标题"])?.text()
 }
 
 #[test]

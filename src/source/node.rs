@@ -41,4 +41,10 @@ impl Node {
             _ => None,
         }
     }
+
+    /// The value of a mapping's key, which may be written in several ways.
+    pub fn get(&self, names: &[&str]) -> Option<&Self> {
+        let NodeKind::Map(entries) = &self.kind else { return None };
+        entries.iter().find(|(key, _)| names.contains(&key.value.as_str())).map(|(_, value)| value)
+    }
 }

@@ -30,7 +30,7 @@ fn fold(c: char) -> char {
 fn within_a_word(text: &[char], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| text.get(at));
     let end = at + digits(text, at);
-    before.is_some_and(char::is_ascii_alphabetic) || text.get(end).is_some_and(|c| c.is_ascii_uppercase())
+    before.is_some_and(char::is_ascii_alphabetic) || text.get(end).is_some_and(char::is_ascii_uppercase)
 }
 
 /// Units that are written as signs.
@@ -41,6 +41,11 @@ fn sign(text: &[char], at: usize, out: &mut String) -> usize {
         c => out.push(c),
     }
     at + 1
+}
+
+/// How many of the marks that mean “to” stand at a place.
+fn dashes(text: &[char], at: usize) -> usize {
+    text[at..].iter().take_while(|c| matches!(c, '-' | '—' | '–' | '～' | '~')).count()
 }
 
 /// How many digits stand at a place.
@@ -111,12 +116,12 @@ fn time(text: &[char], at: usize) -> Option<(String, usize)> {
     };
     let mut said = format!("{}点{minutes}", count_of(hour, text.get(minutes_at)));
     let mut end = minutes_at + 2;
-    if matches!(text.get(end), Some('-' | '—' | '–' | '～' | '~')) {
-        let next = end + text[end..].iter().take_while(|c| matches!(c, '-' | '—' | '–' | '～' | '~')).count();
-        if let Some((until, behind)) = time(text, next) {
-            said = format!("{said}到{until}");
-            end = behind;
-        }
+    let marks = dashes(text, end);
+    if marks > 0
+        && let Some((until, behind)) = time(text, end + marks)
+    {
+        said = format!("{said}到{until}");
+        end = behind;
     }
     Some((said, end))
 }
@@ -165,7 +170,7 @@ fn fraction(text: &[char], at: usize) -> Option<(String, usize)> {
 /// `3-5天` 三到五天.
 fn range(text: &[char], at: usize) -> Option<(String, usize)> {
     let (first, end) = plain(text, at);
-    let marks = text[end..].iter().take_while(|c| matches!(c, '-' | '—' | '–' | '～' | '~')).count();
+    let marks = dashes(text, end);
     if !(1..=2).contains(&marks) || digits(text, end + marks) == 0 || digits(text, at) > 5 {
         return None;
     }

@@ -87,7 +87,8 @@ pub fn readings(text: &str, own: &BTreeMap<String, String>) -> Vec<Reading> {
             }
             match decided(&word, place, &plain, at) {
                 Decided::Word(syllable) => {
-                    found.push(Reading { at: byte, syllable: Cow::Borrowed(syllable), basis: Basis::Word });
+                    let syllable = Cow::Borrowed(unchanged(c, syllable));
+                    found.push(Reading { at: byte, syllable, basis: Basis::Word });
                 }
                 Decided::Open => {
                     let usual = context::usual(c);
@@ -115,6 +116,15 @@ pub fn words(text: &str) -> Vec<usize> {
     let none = BTreeMap::new();
     let words = segment(Lexicon::get(), text, &characters, &none);
     words.into_iter().map(|word| characters[word.range.start].0).collect()
+}
+
+/// 一 and 不 in the tone of the dictionary: some phrases have them as they change in speech, which `change` tells.
+fn unchanged(c: char, syllable: &'static str) -> &'static str {
+    match (c, syllable) {
+        ('一', "yi2" | "yi4") => "yi1",
+        ('不', "bu2") => "bu4",
+        _ => syllable,
+    }
 }
 
 /// What lists say of a character.
@@ -202,7 +212,7 @@ fn alone(lexicon: &'static Lexicon, c: char) -> Option<&'static str> {
 
 /// A syllable as it stands in an address: without tone, and with `v` for ü, which is what every Chinese keyboard has
 /// for it (`lv` is 绿, `lu` is 路). Passports write `yu`; but 鱼 is that, and an address is typed, not pronounced.
-fn plain(syllable: &str) -> String {
+pub(super) fn plain(syllable: &str) -> String {
     let mut plain = String::with_capacity(syllable.len());
     for c in syllable.nfd() {
         match c {

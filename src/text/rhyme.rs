@@ -6,6 +6,7 @@
 //! Refuses: to group what is no syllable of standard Chinese (`m`, `ng`).
 //! Invariant: syllables that differ in tone or initial alone are in one group, except that -i after zh, z … is another vowel than i.
 
+use super::pinyin::plain;
 use unicode_normalization::UnicodeNormalization;
 
 /// Which division into groups.
@@ -73,24 +74,18 @@ pub struct Sound {
 impl Sound {
     /// Takes a syllable apart: `hang2`, `háng`, `lu:4`, `lǜ`.
     pub fn of(syllable: &str) -> Option<Self> {
-        let (mut letters, mut tone) = (String::new(), 0);
-        for c in syllable.trim().nfd() {
+        let mut tone = 0;
+        for c in syllable.nfd() {
             match c {
-                ':' | '\u{308}' if letters.ends_with('u') => {
-                    letters.pop();
-                    letters.push('v');
-                }
-                '\u{304}' => tone = 1,
-                '\u{301}' => tone = 2,
-                '\u{30C}' => tone = 3,
-                '\u{300}' => tone = 4,
-                '0'..='5' => {
-                    tone = u8::try_from(c.to_digit(10)?).ok().map(|tone| if tone == 0 { 5 } else { tone })?
-                }
-                c if c.is_ascii_alphabetic() => letters.push(c.to_ascii_lowercase()),
+                '\u{304}' | '1' => tone = 1,
+                '\u{301}' | '2' => tone = 2,
+                '\u{30C}' | '3' => tone = 3,
+                '\u{300}' | '4' => tone = 4,
+                '0' | '5' => tone = 5,
                 _ => {}
             }
         }
+        let letters = plain(syllable);
         let (initial, rime) = split(&letters)?;
         Some(Self { initial: initial.to_owned(), rime, tone })
     }
@@ -182,7 +177,7 @@ fn split(letters: &str) -> Option<(&str, String)> {
     let initial =
         INITIALS.iter().find(|one| letters.starts_with(**one)).map_or("", |one| &letters[..one.len()]);
     let rest = &letters[initial.len()..];
-    if rest.is_empty() {
+    if !rest.contains(['a', 'e', 'i', 'o', 'u', 'v']) {
         return None;
     }
     let rime = match initial {
@@ -289,15 +284,12 @@ mod tests {
     fn every_syllable_of_the_language_has_a_group() {
         for c in ('一'..='龥').step_by(3) {
             for reading in super::super::pinyin::possible(c) {
-                let sound = Sound::of(reading);
-                let odd = matches!(
-                    reading.trim_end_matches(|c: char| c.is_ascii_digit()),
-                    "m" | "n" | "ng" | "hm" | "hng" | "ê" | "r" | "biang"
-                );
-                assert!(
-                    odd || sound.is_some_and(|sound| sound.group(Scheme::Thirteen).is_some()),
-                    "{c} {reading}"
-                );
+                // `m`, `ng` and the like have no vowel; 崖 was read yai2 once.
+                let Some(sound) = Sound::of(reading) else {
+                    assert!(!reading.contains(['a', 'e', 'i', 'o', 'u', 'v']), "{c} {reading}");
+                    continue;
+                };
+                assert!(sound.rime == "iai" || sound.group(Scheme::Thirteen).is_some(), "{c} {reading}");
             }
         }
     }

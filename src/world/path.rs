@@ -142,12 +142,7 @@ impl OutPath {
     /// Where some disk could not hold it.
     pub fn new(text: &str) -> Result<Self, PathError> {
         if is_simple(text) && text.len() <= PART_BYTES {
-            // No device has a name that begins with another letter.
-            let named_as_device = |part: &str| {
-                let begins = matches!(part.as_bytes()[0] | 0x20, b'a' | b'c' | b'l' | b'n' | b'p');
-                begins && is_device(part)
-            };
-            let reserved = text.split('/').any(named_as_device);
+            let reserved = text.split('/').any(is_device);
             return if reserved { Err(PathError::Reserved) } else { Ok(Self(text.into())) };
         }
         let path = VPath::new(text)?;
@@ -209,6 +204,10 @@ fn is_simple(text: &str) -> bool {
 
 /// Whether a part of a path is the name of a device.
 fn is_device(part: &str) -> bool {
+    // No device has a name that begins with another letter.
+    if !part.starts_with(|c: char| matches!(c.to_ascii_lowercase(), 'a' | 'c' | 'l' | 'n' | 'p')) {
+        return false;
+    }
     let base = part.split('.').next().unwrap_or(part).trim_end();
     base.len() <= LONGEST_DEVICE && is_reserved(&base.to_ascii_uppercase())
 }

@@ -44,7 +44,7 @@ pub fn build_into(site: &Path, output: &Path, files: &Tree) -> WriteResult<Summa
     use rayon::prelude::*;
     let mut writer = Writer::open(site, output)?;
     let batch = writer.begin()?;
-    files.par_iter().try_for_each(|(name, bytes)| batch.put(&path(name), Rank::Page, bytes))?;
+    files.par_iter().try_for_each(|(name, bytes)| batch.put(&path(name), Rank::Page, bytes).map(drop))?;
     batch.commit()
 }
 

@@ -43,7 +43,7 @@ fn an_output_belongs_to_one_site() {
         let mut writer = Writer::open(site.path(), &output)?;
         writer.claim(id.clone())?;
         let batch = writer.begin()?;
-        files.iter().try_for_each(|(name, bytes)| batch.put(&path(name), Rank::Page, bytes))?;
+        files.iter().try_for_each(|(name, bytes)| batch.put(&path(name), Rank::Page, bytes).map(drop))?;
         batch.commit()
     };
     // A list of an older version names no site, and is adopted even if nothing else changes.
@@ -77,7 +77,8 @@ fn a_build_that_was_overtaken_changes_nothing() {
         let mut writer = Writer::open(one.path(), &output).unwrap();
         build_into(other.path(), &output, &theirs).unwrap();
         let batch = writer.begin().unwrap();
-        let put = mine.iter().try_for_each(|(name, bytes)| batch.put(&path(name), Rank::Page, bytes));
+        let put =
+            mine.iter().try_for_each(|(name, bytes)| batch.put(&path(name), Rank::Page, bytes).map(drop));
         let error = put.and_then(|()| batch.commit().map(drop)).unwrap_err();
         assert_eq!((error.reason.clone(), error.diagnostic().code.id), (Reason::Overtaken, "F424"), "{what}");
         assert_eq!(on_disk(&output), theirs);

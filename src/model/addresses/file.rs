@@ -73,7 +73,7 @@ impl Reader<'_> {
         let Some((owner, bond)) = owner(&value).filter(|_| indented && is_address(&key)) else {
             return self.say("addresses-line", "addresses-line-hint", inner, span);
         };
-        self.address(key, owner, bond, span);
+        self.address(&key, owner, bond, span);
     }
 
     fn site(&mut self, value: &str, span: Span) {
@@ -83,11 +83,11 @@ impl Reader<'_> {
         }
     }
 
-    fn address(&mut self, address: String, owner: Owner, bond: Bond, span: Span) {
-        if let Some(first) = self.book.owner(&address) {
+    fn address(&mut self, address: &str, owner: Owner, bond: Bond, span: Span) {
+        if let Some(first) = self.book.owner(address) {
             // The same line from both sides of a merge says nothing new, but it is two lines for one address.
             let first = first.span;
-            return self.twice("addresses-twice", "addresses-twice-hint", &address, span, first);
+            return self.twice("addresses-twice", "addresses-twice-hint", address, span, first);
         }
         if bond == Bond::Current
             && let Some(first) = self.book.current(&owner)
@@ -103,16 +103,16 @@ impl Reader<'_> {
         }
         match bond {
             Bond::Current => {
-                self.book.current.insert(owner.clone(), address.clone());
+                self.book.current.insert(owner.clone(), address.to_owned());
             }
             Bond::LastPage => {
-                let number = page_number(&address).unwrap_or(1);
+                let number = page_number(address).unwrap_or(1);
                 let known = self.book.last_pages.entry(owner.clone()).or_insert(number);
                 *known = number.max(*known);
             }
             Bond::Former => {}
         }
-        self.book.insert(&address, Line { owner, bond, span: Some(span) });
+        self.book.insert(address, Line { owner, bond, span: Some(span) });
     }
 
     fn twice(&mut self, id: &'static str, hint: &'static str, what: &str, span: Span, first: Option<Span>) {

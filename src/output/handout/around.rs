@@ -7,7 +7,7 @@ use crate::figures::chart::Room;
 use crate::figures::words::{Language, Words};
 use crate::model::picture::Picture;
 use crate::output::addressing::Addressing;
-use crate::output::asset::{self, Documents};
+use crate::output::asset;
 use crate::output::html::Labels;
 use crate::output::interface::Interface;
 use crate::output::trace::{Body, Destination, Reader};
@@ -52,21 +52,10 @@ impl OnPaper<'_, '_> {
 
 impl Around for OnPaper<'_, '_> {
     fn link(&self, target: &str) -> Option<String> {
-        let site = self.site;
-        let place =
-            |address: &str, fragment: Option<&str>| Addressing::Away.of_place(site, address, fragment);
         match self.text?.link(target) {
-            Destination::Page(address, fragment) => Some(place(address, fragment.as_deref())),
-            Destination::Path(address, fragment) => Some(place(&address, fragment.as_deref())),
-            Destination::External(address) => Some(address),
-            Destination::File(file) => match site.picture(&file) {
-                Some(picture) => picture.variants.last().map(|variant| site.url(&Picture::address(variant))),
-                None => {
-                    site.document(&file).map(|document| site.url(&Documents::address(&file, &document.hash)))
-                }
-            },
             // A place on the same page is no place on paper.
-            Destination::Fragment(_) | Destination::Nowhere => None,
+            Destination::Fragment(_) => None,
+            destination => Addressing::Away.of_destination(self.site, &destination),
         }
     }
 
@@ -83,8 +72,8 @@ impl Around for OnPaper<'_, '_> {
         })
     }
 
-    fn village(&self, word: &str) -> Option<String> {
-        self.site.config().area(word).map(|area| area.name.clone())
+    fn village<'w>(&'w self, word: &'w str) -> &'w str {
+        self.site.config().area_name(word)
     }
 
     fn data_table(&self, name: &str) -> Option<DataTable> {

@@ -191,8 +191,7 @@ fn law(law: &LawArticle, interface: &Interface) -> Value {
 }
 
 fn notice(entry: Bulletin, own: &Notice, config: &Config, interface: &Interface) -> Value {
-    let names = entry.area_names(config);
-    let areas = if names.is_empty() { interface.everywhere(config) } else { interface.join(&names) };
+    let areas = interface.areas_of(entry, config);
     let status = (own.status != NoticeStatus::Actual).then(|| interface.named("status_", own.status.name()));
     json!({
         "level": own.level.name(),

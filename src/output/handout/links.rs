@@ -81,17 +81,3 @@ fn media_type(layout: &Layout) -> &'static str {
         Format::Png => "image/png",
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::output::html::size;
-
-    #[test]
-    fn sizes_are_rounded_up() {
-        assert_eq!(size(0), "0 KB");
-        assert_eq!(size(1), "1 KB");
-        assert_eq!(size(182 * 1024), "182 KB");
-        assert_eq!(size(1024 * 1024), "1.0 MB");
-        assert_eq!(size(1024 * 1024 + 1), "1.1 MB");
-    }
-}

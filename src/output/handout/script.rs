@@ -10,6 +10,7 @@ use crate::source::passage::passages;
 use crate::text::announce::{LONGEST, script};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 /// The layout that is a script.
 pub const LAYOUT: &str = "script";
@@ -50,11 +51,11 @@ pub fn plain_text(order: &Order) -> Option<String> {
             .filter_map(|pair| Some(format!("{} {}", pair[0].as_str()?, pair[1].as_str()?)))
             .collect();
         if !readings.is_empty() {
-            out.push_str(&format!("（{}）", readings.join("，")));
+            let _ = write!(out, "（{}）", readings.join("，"));
         }
         out.push_str("\r\n");
         if sentence["twice"] == json!(true) {
-            out.push_str(&format!("{}{said}\r\n", word("script_again")));
+            let _ = write!(out, "{}{said}\r\n", word("script_again"));
         }
     }
     Some(out)

@@ -1,6 +1,6 @@
 //! Verse, contact cards and QR codes of a page.
 
-use super::{Writer, push_attribute};
+use super::{Writer, push_attribute, push_text};
 use crate::print::qr::Qr;
 use crate::source::address::{self, Address};
 use crate::source::doc::{Contact, Verse, VerseLine, VersePart};
@@ -9,63 +9,17 @@ use std::fmt::Write as _;
 
 impl Writer<'_> {
     pub(super) fn verse(&mut self, verse: &Verse) {
-        self.out.push_str("<div class=\"verse\">\n");
-        for stanza in &verse.stanzas {
-            if let Some(title) = &stanza.title {
-                self.out.push_str("<p class=\"stanza-title\">");
-                self.text(&title.value);
-                self.out.push_str("</p>\n");
-            }
-            if stanza.lines.is_empty() {
-                continue;
-            }
-            self.out.push_str("<p class=\"stanza\">");
-            for (i, line) in stanza.lines.iter().enumerate() {
-                if i > 0 {
-                    self.out.push_str("<br>\n");
-                }
-                self.verse_line(line);
-            }
-            self.out.push_str("</p>\n");
-        }
-        self.out.push_str("</div>\n");
-        let lines: usize = verse.stanzas.iter().map(|stanza| stanza.lines.len()).sum();
-        if let Some(own) = self.context.readings().filter(|_| lines <= MOST_LINES) {
+        stanzas(verse, &mut self.out, push_line);
+        if let Some(own) = self.context.readings().filter(|_| verse.length() <= MOST_LINES) {
             self.own(super::ruby::spelled(verse, own, self.labels.pinyin));
         }
-    }
-
-    fn verse_line(&mut self, line: &VerseLine) {
-        self.out.push_str("<span class=\"line\">");
-        for part in &line.parts {
-            match part {
-                VersePart::Text(text) => self.text(text),
-                VersePart::Reading { character, reading } => {
-                    self.out.push_str("<ruby>");
-                    self.text(character.encode_utf8(&mut [0; 4]));
-                    self.out.push_str("<rp>（</rp><rt>");
-                    self.text(reading);
-                    self.out.push_str("</rt><rp>）</rp></ruby>");
-                }
-                VersePart::Aside(aside) => {
-                    self.out.push_str("<span class=\"aside\">（");
-                    self.text(aside);
-                    self.out.push_str("）</span>");
-                }
-            }
-        }
-        self.out.push_str("</span>");
     }
 
     pub(super) fn contact(&mut self, contact: &Contact) {
         self.out.push_str("<div class=\"contact\">\n<p class=\"contact-name\">");
         self.text(&contact.name);
         self.out.push_str("</p>\n");
-        let areas: Vec<String> = contact
-            .areas
-            .iter()
-            .map(|word| self.context.village(word).unwrap_or_else(|| word.clone()))
-            .collect();
+        let areas: Vec<&str> = contact.areas.iter().map(|word| self.context.village(word)).collect();
         let areas = areas.join("、");
         let labels = self.labels;
         let fields = [
@@ -127,7 +81,8 @@ impl Writer<'_> {
             self.text(caption);
             self.out.push_str("<br>\n");
         }
-        let address = self.context.link(target).filter(|a| address::kind(a) != Address::Unsafe);
+        let address = self.context.link(target).map(|link| link.address);
+        let address = address.filter(|a| address::kind(a) != Address::Unsafe);
         if let Some(address) = &address {
             self.open_link(address, "");
         }
@@ -160,4 +115,53 @@ fn drawing(target: &str, label: &str) -> Option<String> {
     }
     out.push_str("\"/></svg>");
     Some(out)
+}
+
+/// A verse stanza by stanza; `line` writes what a line says.
+pub(super) fn stanzas(verse: &Verse, out: &mut String, line: impl Fn(&VerseLine, &mut String)) {
+    out.push_str("<div class=\"verse\">\n");
+    for stanza in &verse.stanzas {
+        if let Some(title) = &stanza.title {
+            out.push_str("<p class=\"stanza-title\">");
+            push_text(&title.value, out);
+            out.push_str("</p>\n");
+        }
+        if stanza.lines.is_empty() {
+            continue;
+        }
+        out.push_str("<p class=\"stanza\">");
+        for (i, one) in stanza.lines.iter().enumerate() {
+            if i > 0 {
+                out.push_str("<br>\n");
+            }
+            out.push_str("<span class=\"line\">");
+            line(one, out);
+            out.push_str("</span>");
+        }
+        out.push_str("</p>\n");
+    }
+    out.push_str("</div>\n");
+}
+
+/// An aside, `（白）`.
+pub(super) fn push_aside(aside: &str, out: &mut String) {
+    out.push_str("<span class=\"aside\">（");
+    push_text(aside, out);
+    out.push_str("）</span>");
+}
+
+fn push_line(line: &VerseLine, out: &mut String) {
+    for part in &line.parts {
+        match part {
+            VersePart::Text(text) => push_text(text, out),
+            VersePart::Reading { character, reading } => {
+                out.push_str("<ruby>");
+                push_text(character.encode_utf8(&mut [0; 4]), out);
+                out.push_str("<rp>（</rp><rt>");
+                push_text(reading, out);
+                out.push_str("</rt><rp>）</rp></ruby>");
+            }
+            VersePart::Aside(aside) => push_aside(aside, out),
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Inlines of a page.
 
-use super::{PictureHtml, Writer, escape, reference_id};
+use super::{LinkHtml, PictureHtml, Writer, escape, reference_id};
 use crate::source::address::{self, Address};
 use crate::source::doc::{Inline, InlineKind};
 use crate::source::raw_html;
@@ -50,7 +50,8 @@ impl Writer<'_> {
 
     pub(super) fn raw(&mut self, html: &str) {
         let context = self.context;
-        raw_html::filtered(html, &mut self.raw, &|target| context.link(target), &mut self.out);
+        let address = |target: &str| context.link(target).map(|link| link.address);
+        raw_html::filtered(html, &mut self.raw, &address, &mut self.out);
     }
 
     fn wrapped(&mut self, name: &str, content: &[Inline]) {
@@ -61,16 +62,16 @@ impl Writer<'_> {
 
     fn link(&mut self, target: &str, title: &str, content: &[Inline]) {
         // The context may know where a target leads, but not make an unsafe one safe.
-        let address = Some(target)
+        let link = Some(target)
             .filter(|t| address::kind(t) != Address::Unsafe)
             .and_then(|t| self.context.link(t))
-            .filter(|a| address::kind(a) != Address::Unsafe);
-        let Some(address) = address else { return self.inlines(content) };
+            .filter(|link| address::kind(&link.address) != Address::Unsafe);
+        let Some(LinkHtml { address, opens }) = link else { return self.inlines(content) };
         self.open_link(&address, title);
         self.inlines(content);
         self.out.push_str("</a>");
         // A reader on a phone wants to know what a tap fetches, and how much of it.
-        if let Some((kind, length)) = self.context.attachment(target) {
+        if let Some((kind, length)) = opens {
             let [open, comma, close] = self.labels.aside;
             let size = super::size(length);
             self.text(&format!("{open}{kind}{comma}{size}{close}"));

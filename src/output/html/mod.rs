@@ -20,17 +20,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What a body's HTML needs from the site.
 pub trait HtmlContext {
-    /// The address to write for a link's target; none where the link leads nowhere and only its text is shown.
-    fn link(&self, target: &str) -> Option<String>;
+    /// Where a link's target leads; none where it leads nowhere and only its text is shown.
+    fn link(&self, target: &str) -> Option<LinkHtml>;
     /// The picture at a target; none where only its alternative text is shown.
     fn picture(&self, target: &str) -> Option<PictureHtml>;
-    /// What a link to a document opens: its kind (`PDF`) and its length in bytes. None for every other link.
-    fn attachment(&self, _target: &str) -> Option<(String, u64)> {
-        None
-    }
-    /// The name of a village or community that is written by its code. None for every other word.
-    fn village(&self, _word: &str) -> Option<String> {
-        None
+    /// The name of a village or community that is written by its code; every other word as it is.
+    fn village<'w>(&'w self, word: &'w str) -> &'w str {
+        word
     }
     /// The HTML of a protected table of a dataset. It is trusted.
     fn data_table(&self, _name: &str) -> Option<String> {
@@ -52,6 +48,15 @@ pub trait HtmlContext {
     fn sizes(&self) -> &'static str {
         "(min-width: 48em) 44em, 100vw"
     }
+}
+
+/// A link as a page has it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkHtml {
+    /// The address to write.
+    pub address: String,
+    /// What a link to a document opens: its kind (`PDF`) and its length in bytes.
+    pub opens: Option<(String, u64)>,
 }
 
 /// A picture as a page shows it.

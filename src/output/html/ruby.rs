@@ -7,6 +7,7 @@
 //! Invariant: the words are those of the verse, in order; all text is escaped.
 
 use super::escape::push_text;
+use super::fenced::{push_aside, stanzas};
 use crate::print::content::{Part, spelled_line};
 use crate::source::doc::Verse;
 use std::collections::BTreeMap;
@@ -15,37 +16,17 @@ use std::collections::BTreeMap;
 pub(super) fn spelled(verse: &Verse, own: &BTreeMap<String, String>, summary: &str) -> String {
     let mut out = String::from("<details class=\"pinyin\"><summary>");
     push_text(summary, &mut out);
-    out.push_str("</summary>\n<div class=\"verse\">\n");
-    for stanza in &verse.stanzas {
-        if let Some(title) = &stanza.title {
-            out.push_str("<p class=\"stanza-title\">");
-            push_text(&title.value, &mut out);
-            out.push_str("</p>\n");
-        }
-        for (at, line) in stanza.lines.iter().enumerate() {
-            out.push_str(if at == 0 {
-                "<p class=\"stanza\"><span class=\"line\">"
-            } else {
-                "<br>\n<span class=\"line\">"
-            });
-            spelled_line(line, own).iter().for_each(|part| push_part(part, &mut out));
-            out.push_str("</span>");
-        }
-        if !stanza.lines.is_empty() {
-            out.push_str("</p>\n");
-        }
-    }
-    out.push_str("</div>\n</details>\n");
+    out.push_str("</summary>\n");
+    stanzas(verse, &mut out, |line, out| {
+        spelled_line(line, own).iter().for_each(|part| push_part(part, out));
+    });
+    out.push_str("</details>\n");
     out
 }
 
 fn push_part(part: &Part, out: &mut String) {
     match part {
-        Part::Aside { s } => {
-            out.push_str("<span class=\"aside\">（");
-            push_text(s, out);
-            out.push_str("）</span>");
-        }
+        Part::Aside { s } => push_aside(s, out),
         Part::Chars { c } => {
             for syllable in c {
                 let Some(pinyin) = &syllable.p else {

@@ -6,8 +6,8 @@ use crate::source::markdown::{MarkdownOptions, parse};
 pub(crate) struct Plain;
 
 impl HtmlContext for Plain {
-    fn link(&self, target: &str) -> Option<String> {
-        (target != "held.md").then(|| target.to_owned())
+    fn link(&self, target: &str) -> Option<LinkHtml> {
+        (target != "held.md").then(|| LinkHtml { address: target.to_owned(), opens: None })
     }
     fn picture(&self, target: &str) -> Option<PictureHtml> {
         (target == "a.jpg").then(|| PictureHtml {
@@ -153,4 +153,13 @@ fn summaries_end_with_a_sentence() {
     assert_eq!(crate::source::plain::summary(&doc, 8), "今天下雨。");
     assert_eq!(crate::source::plain::summary(&doc, 4), "今天下…");
     assert_eq!(crate::source::plain::shorten("他说：“走吧。”然后走了", 7), "他说：“走吧…");
+}
+
+#[test]
+fn sizes_are_rounded_up() {
+    assert_eq!(size(0), "0 KB");
+    assert_eq!(size(1), "1 KB");
+    assert_eq!(size(182 * 1024), "182 KB");
+    assert_eq!(size(1024 * 1024), "1.0 MB");
+    assert_eq!(size(1024 * 1024 + 1), "1.1 MB");
 }

@@ -4,7 +4,6 @@
 //! Invariant: the variant fits the kind, as in [`Own`].
 
 use crate::figures::report::Report;
-use crate::model::config::Config;
 use crate::model::own::{Guide, LawArticle, Material, Notice, NoticeStatus, Own};
 use crate::output::card::{Level, Link, Phone};
 use crate::output::documents;
@@ -140,15 +139,10 @@ fn notice_view(
         state,
         effective: effective.map(|when| interface.moment(when)),
         expires: entry.meta().expires.as_ref().map(|when| interface.moment(when.value)),
-        areas: area_names(entry, site.config(), interface),
+        areas: interface.areas_of(entry, site.config()),
         replaces: near.replaces().map(link),
         replaced_by: near.replaced_by().map(link),
     }
-}
-
-fn area_names(entry: Bulletin, config: &Config, interface: &Interface) -> String {
-    let names = entry.area_names(config);
-    if names.is_empty() { interface.everywhere(config) } else { interface.join(&names) }
 }
 
 fn guide_view(guide: &Guide, interface: &Interface) -> GuideView {

@@ -7,25 +7,10 @@
 #![expect(clippy::disallowed_methods, reason = "a stopwatch; no page depends on it")]
 
 use crate::diag::{Diagnostic, Message, codes};
+use crate::print::Limits;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
-
-/// What a page may cost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// Seconds on the clock.
-    pub seconds: u64,
-    /// How many megabytes (of 2^20 bytes) more the program may hold than when the page was begun.
-    pub megabytes: u64,
-}
-
-impl Default for Limits {
-    /// A page takes a thousandth of a second and its own length, on the slowest computers a tenth.
-    fn default() -> Self {
-        Self { seconds: 60, megabytes: 1024 }
-    }
-}
 
 struct Page {
     template: String,
@@ -65,7 +50,8 @@ impl Drop for Rendered {
     }
 }
 
-/// The finding about a page that goes beyond the limits now, if one does.
+/// The finding about a page that goes beyond the limits now, if one does; the memory is what the program holds beyond what it held when the
+/// page was begun. A page takes a thousandth of a second and its own length, on the slowest computers a tenth.
 pub fn beyond(limits: Limits) -> Option<Diagnostic> {
     let pages = pages();
     let (now, memory) = (Instant::now(), if pages.rendered.is_empty() { 0 } else { memory() });

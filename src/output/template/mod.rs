@@ -7,7 +7,7 @@ mod builtin;
 mod limits;
 mod texts;
 
-pub use limits::{Limits, beyond};
+pub use limits::beyond;
 
 use super::phrases;
 use super::workshop::Shared;

@@ -131,11 +131,7 @@ impl Making<'_> {
                 duty: contact.duty.clone(),
                 phone: contact.phone.clone(),
                 hours: contact.hours.clone(),
-                areas: contact
-                    .areas
-                    .iter()
-                    .map(|word| self.around.village(word).unwrap_or_else(|| word.clone()))
-                    .collect(),
+                areas: contact.areas.iter().map(|word| self.around.village(word).to_owned()).collect(),
             },
             doc::BlockKind::Qr { address, caption } => BlockKind::Qr {
                 url: address.value.clone(),

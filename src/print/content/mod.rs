@@ -24,9 +24,9 @@ pub trait Around {
     fn link(&self, target: &str) -> Option<String>;
     /// The picture at a target, in a size for paper; none where only its alternative text is shown.
     fn picture(&self, target: &str) -> Option<Photo>;
-    /// The name of a village or community that is written by its code. None for every other word.
-    fn village(&self, _word: &str) -> Option<String> {
-        None
+    /// The name of a village or community that is written by its code; every other word as it is.
+    fn village<'w>(&'w self, word: &'w str) -> &'w str {
+        word
     }
     /// A protected table of a dataset.
     fn data_table(&self, _name: &str) -> Option<DataTable> {

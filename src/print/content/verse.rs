@@ -6,18 +6,25 @@
 use super::tree::{BlockKind, Part, Stanza, Syllable};
 use crate::source::doc::{Verse, VerseLine, VersePart};
 use crate::text::pinyin::{change, marked, readings};
+use crate::text::verse::MOST_LINES;
 use std::collections::BTreeMap;
 
 pub(super) fn block(verse: &Verse, own: &BTreeMap<String, String>) -> BlockKind {
+    // What no paper holds is counted and refused later; to read it would take long for nothing.
+    let own = Some(own).filter(|_| verse.length() <= MOST_LINES);
     let stanza = |stanza: &crate::source::doc::Stanza| Stanza {
         title: stanza.title.as_ref().map(|title| title.value.clone()),
-        lines: stanza.lines.iter().map(|one| line(one, own)).collect(),
+        lines: stanza.lines.iter().map(|one| read(one, own)).collect(),
     };
     BlockKind::Verse { stanzas: verse.stanzas.iter().map(stanza).collect() }
 }
 
 /// A line with a reading for every Chinese character.
 pub fn line(line: &VerseLine, own: &BTreeMap<String, String>) -> Vec<Part> {
+    read(line, Some(own))
+}
+
+fn read(line: &VerseLine, own: Option<&BTreeMap<String, String>>) -> Vec<Part> {
     let mut parts = Vec::new();
     // What is sung in one breath is read in one piece: a word may stand across a reading that the author gave.
     let mut sung = String::new();
@@ -41,8 +48,8 @@ pub fn line(line: &VerseLine, own: &BTreeMap<String, String>) -> Vec<Part> {
     parts
 }
 
-fn chars(text: &str, given: &BTreeMap<usize, &str>, own: &BTreeMap<String, String>) -> Option<Part> {
-    let found = readings(text, own);
+fn chars(text: &str, given: &BTreeMap<usize, &str>, own: Option<&BTreeMap<String, String>>) -> Option<Part> {
+    let found = own.map_or_else(Vec::new, |own| readings(text, own));
     let mut reads = found.iter().peekable();
     let mut line: Vec<change::Read> = Vec::new();
     for (at, sign) in text.char_indices() {

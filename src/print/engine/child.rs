@@ -38,12 +38,12 @@ const SECONDS_A_BULLETIN: u64 = 2;
 /// After so many documents of a layout that went beyond the limits, a template of the site's own theme is not tried again.
 const TRIES: u32 = 2;
 
-/// What a document may cost.
+/// What a document, or a page of a site's own templates, may cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Seconds on the clock for a document of one bulletin.
     pub seconds: u64,
-    /// Memory of the child in megabytes (of 2^20 bytes), fonts and all.
+    /// Memory in megabytes (of 2^20 bytes): of the child, fonts and all.
     pub megabytes: u64,
 }
 

@@ -109,8 +109,8 @@ pub(super) struct Run {
     pub(super) x: f64,
     /// Of its baseline.
     pub(super) y: f64,
-    /// The widest that a Chinese character of it is set, in em.
-    pub(super) widest: f64,
+    /// The narrowest that a Chinese character of it is set, in em: more than one where the line is stretched.
+    pub(super) narrowest: f64,
 }
 
 /// All runs of text of each page.
@@ -128,7 +128,7 @@ pub(super) fn runs(document: &PagedDocument) -> Vec<Vec<Run>> {
                 size: text.size.to_pt(),
                 x: at.x.to_pt(),
                 y: at.y.to_pt(),
-                widest: widths.fold(0.0, f64::max),
+                narrowest: widths.fold(f64::INFINITY, f64::min),
             });
         });
         all

@@ -87,16 +87,16 @@ impl Definition {
         if sink.verdict().is_err() {
             return None;
         }
-        let entries = |names: &[&str]| get(&root, names).map(map).unwrap_or_default();
-        let period = get(&root, &["period", "期间"]).and_then(|node| match node.text() {
+        let entries = |names: &[&str]| root.get(names).map(map).unwrap_or_default();
+        let period = root.get(&["period", "期间"]).and_then(|node| match node.text() {
             Some(text) => Period::parse(text),
             None => {
-                let part = |names: &[&str]| get(node, names).and_then(Node::text);
+                let part = |names: &[&str]| node.get(names).and_then(Node::text);
                 Period::parse(&format!("{}..{}", part(&["from", "从"])?, part(&["to", "到"])?))
             }
         });
-        let period_node = get(&root, &["period", "期间"]);
-        let cuts = period_node.and_then(|node| get(node, &["cut", "分界"])).map(texts).unwrap_or_default();
+        let period_node = root.get(&["period", "期间"]);
+        let cuts = period_node.and_then(|node| node.get(&["cut", "分界"])).map(texts).unwrap_or_default();
         let cuts = cuts.iter().filter_map(|text| Period::parse(text)).map(|day| day.to).collect();
         Some(Self {
             cuts,
@@ -108,7 +108,7 @@ impl Definition {
                 .into_iter()
                 .map(|(key, node)| measure(key, node))
                 .collect(),
-            file: get(&root, &["file", "文件"]).and_then(Node::text).map(str::to_owned),
+            file: root.get(&["file", "文件"]).and_then(Node::text).map(str::to_owned),
             period,
         })
     }
@@ -118,9 +118,10 @@ fn dimension(key: &str, node: &Node) -> DefinedDimension {
     DefinedDimension {
         key: key.to_owned(),
         label: text(node, &["label", "名称"]),
-        columns: get(node, &["column", "列"]).map(texts).unwrap_or_default(),
-        codes: get(node, &["codes", "代码"]).map(codes).unwrap_or_default(),
-        merge: get(node, &["merge", "合并"])
+        columns: node.get(&["column", "列"]).map(texts).unwrap_or_default(),
+        codes: node.get(&["codes", "代码"]).map(codes).unwrap_or_default(),
+        merge: node
+            .get(&["merge", "合并"])
             .map(map)
             .unwrap_or_default()
             .into_iter()
@@ -131,16 +132,16 @@ fn dimension(key: &str, node: &Node) -> DefinedDimension {
 }
 
 fn measure(key: &str, node: &Node) -> Measure {
-    let contributors = get(node, &["contributors", "贡献"]).and_then(|node| {
+    let contributors = node.get(&["contributors", "贡献"]).and_then(|node| {
         Some((
             text(node, &["number", "个数"])?,
-            get(node, &["largest", "最大"]).map(texts).unwrap_or_default(),
+            node.get(&["largest", "最大"]).map(texts).unwrap_or_default(),
         ))
     });
     Measure {
         key: key.to_owned(),
         label: text(node, &["label", "名称"]),
-        columns: get(node, &["column", "列"]).map(texts).unwrap_or_default(),
+        columns: node.get(&["column", "列"]).map(texts).unwrap_or_default(),
         amount: matches!(text(node, &["type", "类型"]).as_deref(), Some("amount" | "金额")),
         contributors,
     }
@@ -165,11 +166,6 @@ fn codes(node: &Node) -> Vec<(String, String)> {
     }
 }
 
-fn get<'n>(node: &'n Node, names: &[&str]) -> Option<&'n Node> {
-    let NodeKind::Map(entries) = &node.kind else { return None };
-    entries.iter().find(|(key, _)| names.contains(&key.value.as_str())).map(|(_, value)| value)
-}
-
 fn map(node: &Node) -> Vec<(&str, &Node)> {
     match &node.kind {
         NodeKind::Map(entries) => entries.iter().map(|(key, value)| (key.value.as_str(), value)).collect(),
@@ -178,7 +174,7 @@ fn map(node: &Node) -> Vec<(&str, &Node)> {
 }
 
 fn text(node: &Node, names: &[&str]) -> Option<String> {
-    get(node, names).and_then(Node::text).map(str::to_owned)
+    node.get(names).and_then(Node::text).map(str::to_owned)
 }
 
 fn texts(node: &Node) -> Vec<String> {

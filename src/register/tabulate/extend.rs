@@ -7,7 +7,7 @@
 use super::definition::Definition;
 use super::time::{Period, Unit};
 use crate::diag::{FileId, Sink};
-use crate::source::node::{Node, NodeKind};
+use crate::source::node::NodeKind;
 use crate::source::yaml;
 use std::ops::Range;
 
@@ -54,12 +54,12 @@ pub fn extended(text: &str, days: Period, cases: u64) -> Extended {
 /// The text with other months in its period.
 fn rewritten(text: &str, from: &str, to: &str, days: Period, cases: u64) -> Option<String> {
     let root = yaml::parse_yaml(FileId(0), text, &mut Sink::new());
-    let period = entry(&root, &["period", "期间"])?;
+    let period = root.get(&["period", "期间"])?;
     let mut changes: Vec<(Range<usize>, String)> = Vec::new();
     match &period.kind {
         NodeKind::Map(_) => {
             for (names, month) in [(["from", "从"], from), (["to", "到"], to)] {
-                changes.push((entry(period, &names)?.span.range(), month.to_owned()));
+                changes.push((period.get(&names)?.span.range(), month.to_owned()));
             }
         }
         _ => changes.push((period.span.range(), format!("{from} 至 {to}"))),
@@ -79,11 +79,6 @@ fn rewritten(text: &str, from: &str, to: &str, days: Period, cases: u64) -> Opti
         out.replace_range(range, &new);
     }
     Some(out)
-}
-
-fn entry<'n>(node: &'n Node, names: &[&str]) -> Option<&'n Node> {
-    let NodeKind::Map(entries) = &node.kind else { return None };
-    entries.iter().find(|(key, _)| names.contains(&key.value.as_str())).map(|(_, value)| value)
 }
 
 #[cfg(test)]

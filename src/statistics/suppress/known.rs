@@ -51,7 +51,7 @@ pub fn known(problem: &Problem, accepted: bool) -> Problem {
 }
 
 /// The problem as readers know it who have not seen what is published today: its marks and amounts have told nothing yet.
-fn before(problem: &Problem) -> Problem {
+pub(super) fn before(problem: &Problem) -> Problem {
     let mut past = problem.clone();
     past.cells.iter_mut().for_each(|cell| cell.least = cell.least_before);
     past

@@ -160,7 +160,7 @@ fn searched(problem: &Problem, budget: Budget) -> Result<Answer, Refusal> {
         Err((_, holes)) if figures >= budget.sparse_from && holes * 2 > figures => {
             return Err(Refusal::Sparse { hidden: holes, figures });
         }
-        Err((cells, _)) => return Err(refusal(&mut search, &first, cells)),
+        Err((cells, _)) => return Err(refusal(problem, &first, cells)),
     };
     let listed = search.needy.iter().filter(|cell| problem.cells[**cell].listed).count();
     let share = listed.min(200) as u64;
@@ -194,15 +194,17 @@ fn guarded(search: &mut Search, first: &[bool]) -> Result<Vec<bool>, (Vec<CellId
     Err((cells, holes))
 }
 
-/// Why some cells cannot be guarded: are they open even when all that can be hidden is?
-fn refusal(search: &mut Search, first: &[bool], cells: Vec<CellId>) -> Refusal {
-    let problem = search.problem;
+/// Why some cells cannot be guarded: are they open even when all that can be hidden is? What today's marks and amounts tell is
+/// no fault of earlier releases, so it is left out of the question.
+fn refusal(problem: &Problem, first: &[bool], cells: Vec<CellId>) -> Refusal {
     let mut all = first.to_vec();
     for (id, hidden) in all.iter_mut().enumerate() {
         *hidden |= problem.cells[id].listed && problem.cells[id].pin != Some(Pin::Printed);
     }
     let pinned = problem.cells.iter().any(|cell| cell.pin == Some(Pin::Printed));
-    search.limit = search.spent() + 200_000;
+    let past = known::before(problem);
+    let mut search = Search::new(&past);
+    search.limit = 200_000;
     search.long = true;
     let open: Vec<CellId> =
         cells.iter().copied().filter(|cell| pinned && !search.prove(*cell, &all)).collect();

@@ -242,7 +242,7 @@ mod tests {
                     let pattern = parse(one, *c, reading, &ALL.sets);
                     assert!(pattern.is_some(), "{c} {reading} {one}: it holds {c}, and its sets exist");
                     assert!(
-                        pattern.is_some_and(|pattern| pattern.weight > 3),
+                        *reading == "?" || pattern.is_some_and(|pattern| pattern.weight > 3),
                         "{c} {reading} {one} says too little"
                     );
                 }

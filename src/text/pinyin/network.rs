@@ -8,7 +8,7 @@
 //! Invariant: additions, multiplications and divisions of `f32` in one fixed order, so every machine finds the same; `exp` is
 //! our own, since those of the systems differ in the last bit.
 
-use super::weights::{Direction, GATES, HIDDEN, WIDE, Weights};
+use super::weights::{Direction, GATES, HIDDEN, Weights};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -138,11 +138,11 @@ impl Network {
         for &number in numbers {
             let mut gates = direction.bias;
             let vector = &self.weights.embedding[number];
-            for from in 0..WIDE {
-                add(&mut gates, vector[from], &direction.input[from]);
+            for (value, weights) in vector.iter().zip(direction.input.iter()) {
+                add(&mut gates, *value, weights);
             }
-            for from in 0..HIDDEN {
-                add(&mut gates, hidden[from], &direction.hidden[from]);
+            for (value, weights) in hidden.iter().zip(direction.hidden.iter()) {
+                add(&mut gates, *value, weights);
             }
             for at in 0..HIDDEN {
                 let (input, forget) = (sigmoid(gates[at]), sigmoid(gates[HIDDEN + at]));
@@ -158,8 +158,8 @@ impl Network {
     fn chances(&self, c: char, (forward, backward): (&[f32; HIDDEN], &[f32; HIDDEN])) -> Vec<Likely> {
         let mut between = self.weights.between_bias;
         for (from, number) in forward.iter().chain(backward).enumerate() {
-            for to in 0..HIDDEN {
-                between[to] += number * self.weights.between[from][to];
+            for (sum, weight) in between.iter_mut().zip(self.weights.between[from].iter()) {
+                *sum += number * weight;
             }
         }
         let Some(readings) = Polyphones::get().0.get(&c) else { return Vec::new() };
@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn exp_is_exp() {
         for step in -800..=800 {
-            let x = step as f32 / 10.0;
+            let x = f32::from(i16::try_from(step).expect("a small number")) / 10.0;
             let (ours, theirs) = (f64::from(exp(x)), f64::from(x).exp());
             assert!((ours / theirs - 1.0).abs() < 1e-6, "{x}: {ours} {theirs}");
         }

@@ -81,7 +81,7 @@ impl Spoken {
             };
             match reading {
                 Some((reading, basis)) => {
-                    syllables.push(Syllable { at: place, c, reading: Some(reading), basis })
+                    syllables.push(Syllable { at: place, c, reading: Some(reading), basis });
                 }
                 None if c.is_alphanumeric() => {
                     syllables.push(Syllable { at: place, c, reading: None, basis: None });
