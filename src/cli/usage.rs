@@ -2,7 +2,6 @@
 //!
 //! Refuses: clap's own sentences, which are English, except where English was asked for.
 //! Invariant: help and the version are printed as clap makes them.
-#![expect(clippy::disallowed_methods, reason = "cli/ asks for the surroundings (DESIGN §3, rule 9)")]
 
 use super::{Ending, locate};
 use crate::diag::{Catalogue, Language, Message};
@@ -39,6 +38,12 @@ fn is_english() -> bool {
     asked.map_or_else(locate::speaks_english, |language| language == "en")
 }
 
+/// What may be written in place of a value that a parser of this program refused: Chinese names. Other parsers speak English.
+fn choices(error: &clap::Error) -> Option<String> {
+    let words = std::error::Error::source(error)?.to_string();
+    words.contains(|c| matches!(c, '\u{4e00}'..='\u{9fff}')).then_some(words)
+}
+
 fn messages(error: &clap::Error) -> Vec<Message> {
     let words = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(word)) => Some(word.clone()),
@@ -67,7 +72,7 @@ fn messages(error: &clap::Error) -> Vec<Message> {
     let near = words(ContextKind::SuggestedSubcommand).or_else(|| words(ContextKind::SuggestedArg));
     if let Some(near) = near.or_else(|| words(ContextKind::SuggestedValue)) {
         all.push(Message::new("cli-usage-near").with("near", near));
-    } else if let Some(values) = words(ContextKind::ValidValue) {
+    } else if let Some(values) = words(ContextKind::ValidValue).or_else(|| choices(error)) {
         all.push(Message::new("cli-usage-values").with("values", values));
     }
     all.push(Message::new("cli-usage-help"));

@@ -13,8 +13,17 @@ pub fn empty() -> Vec<(&'static str, &'static [u8])> {
     let kept = |path: &str| path.ends_with("/_index.md") || path == "content/words/scams.yaml";
     let files = embedded_site().iter().filter(|(path, _)| kept(path));
     std::iter::once(("content/site.yaml", SETTINGS.as_bytes()))
-        .chain(files.map(|(path, bytes)| (&**path, *bytes)))
+        .chain(files.map(|(path, bytes)| (&**path, front_matter(bytes))))
         .collect()
+}
+
+/// A file as far as its front matter goes: what follows was written for the sample. A file without one is whole.
+fn front_matter(bytes: &[u8]) -> &[u8] {
+    const END: &[u8] = b"\n---\n";
+    match bytes.windows(END.len()).position(|window| window == END) {
+        Some(at) if bytes.starts_with(b"---\n") => &bytes[..at + END.len()],
+        _ => bytes,
+    }
 }
 
 #[cfg(test)]

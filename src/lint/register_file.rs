@@ -8,7 +8,7 @@
 
 use crate::diag::{Diagnostic, Message, Sink, Span, codes};
 use crate::model::Model;
-use crate::model::public_file::dataset_of;
+use crate::model::public_file::{PublicFile, dataset_of};
 use crate::register::book::{self, Book, Format};
 use crate::register::identity::{Sort, by_header, by_value};
 use crate::register::{Cells, File, Kept, Value, csv_file, header, keep};
@@ -38,7 +38,7 @@ pub fn check(world: &dyn World, model: &mut Model, sink: &mut Sink) {
         .assets
         .public
         .iter()
-        .map(|file| file.path())
+        .map(PublicFile::path)
         .chain(others)
         .filter(|path| is_table(path))
         .cloned()

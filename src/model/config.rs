@@ -287,7 +287,9 @@ fn read_base_url(fields: &mut Fields) -> (String, String) {
     match parse_base_url(&text.value) {
         Some(pair) => pair,
         None => {
-            fields.wrong(text.span, "expected-base-url");
+            let secret = url::Url::parse(&text.value)
+                .is_ok_and(|url| !url.username().is_empty() || url.password().is_some());
+            fields.wrong(text.span, if secret { "base-url-with-password" } else { "expected-base-url" });
             ("http://localhost".to_owned(), String::new())
         }
     }

@@ -261,7 +261,7 @@ pub fn picture_row(content: &[Inline]) -> Option<(Vec<&Inline>, &[Inline])> {
         .iter()
         .any(|word| text.trim_start().starts_with(word));
     let short = text.chars().count() <= 60;
-    if !caption.is_empty() && !(names && short) {
+    if !caption.is_empty() && (!names || !short) {
         return None;
     }
     let pictures: Vec<&Inline> = shown.iter().filter(|one| picture(one)).collect();

@@ -125,9 +125,11 @@ fn left_open(value: &str) -> bool {
 }
 
 fn closes(opening: &str, value: &str) -> bool {
+    // Brackets that the line opens itself are closed by it first.
+    let closes = |open: char, close: char| value.matches(close).count() > value.matches(open).count();
     match opening.as_bytes().first() {
-        Some(b'[') => value.contains(']'),
-        Some(b'{') => value.contains('}'),
+        Some(b'[') => closes('[', ']'),
+        Some(b'{') => closes('{', '}'),
         Some(&quote) => value.as_bytes().contains(&quote),
         None => true,
     }

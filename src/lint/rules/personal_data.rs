@@ -59,8 +59,8 @@ impl Lint for PersonalData {
 /// Officers whose whole name is published, unless `privacy: allow` names them.
 fn officers(config: &Config, sink: &mut Sink) {
     for officer in &config.officers {
-        let allowed = config.privacy_allow.iter().any(|text| text.contains(officer.name.trim()));
-        if let Some((surname, whole)) = surname::whole_name(&officer.name).filter(|_| !allowed) {
+        let allowed = |name: &str| config.privacy_allow.iter().any(|text| text.contains(name));
+        if let Some((surname, whole)) = surname::whole_name(&officer.name).filter(|(_, name)| !allowed(name)) {
             let message = Message::new("officer-whole-name").with("name", whole);
             let hint = Message::new("officer-whole-name-hint").with("surname", surname).with("name", whole);
             sink.report(

@@ -60,21 +60,24 @@ impl Lint for Placeholder {
             })
             .collect();
         found.into_iter().flatten().for_each(|finding| sink.report(finding));
+        let in_settings = Derived::new(&model.sources, "written placeholders", hasher.finalize());
         for file in settings_files(model) {
             let settings = file == model.config_file;
             if settings && sample {
                 continue;
             }
-            written(model, file, sink);
+            let found = in_settings.of(file, b"", || written(model, file));
+            found.into_iter().for_each(|one| sink.report(one));
             if settings && own {
-                of_sample(model, file, &SAMPLE_SETTINGS, &[]).into_iter().for_each(|one| sink.report(one));
+                in_settings.of(file, b"sample", || of_sample(model, file, &SAMPLE_SETTINGS, &[])).into_iter().for_each(|one| sink.report(one));
             }
         }
     }
 }
 
 /// Placeholders in a file of settings, remarks left out.
-fn written(model: &Model, file: FileId, sink: &mut Sink) {
+fn written(model: &Model, file: FileId) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     let text = model.sources.text(file);
     let mut at = 0;
     for line in text.split_inclusive('\n') {
@@ -84,12 +87,13 @@ fn written(model: &Model, file: FileId, sink: &mut Sink) {
             let end = start + rest.find([',', '}', '"', '\n', '\r']).unwrap_or(rest.len());
             let message = Message::new("placeholder").with("found", line[start..end].trim());
             let span = Span::new(file, at + start..at + start + line[start..end].trim_end().len());
-            sink.report(
+            found.push(
                 Diagnostic::new(codes::PLACEHOLDER, message).at(span).hint(Message::new("placeholder-hint")),
             );
         }
         at += line.len();
     }
+    found
 }
 
 /// The sample's words in a file, at the first of them.

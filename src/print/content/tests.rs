@@ -65,7 +65,7 @@ fn inlines_have_their_forms() {
             { "t": "text", "s": "前" },
             { "t": "em", "c": [{ "t": "text", "s": "着重" }] },
             { "t": "strong", "c": [{ "t": "text", "s": "粗" }] },
-            { "t": "code", "s": "码" },
+            { "t": "code", "s": "let a = 1;" },
             { "t": "strike", "c": [{ "t": "text", "s": "划" }] },
             { "t": "link", "url": "https://www.example.gov.cn/a.md", "c": [{ "t": "text", "s": "链" }] },
             { "t": "link", "url": null, "c": [{ "t": "text", "s": "死" }] },
@@ -83,7 +83,7 @@ fn an_unsafe_address_is_text() {
 #[test]
 fn blocks_have_their_forms() {
     let found = tree(
-        "## 标题\n\n> 引\n\n> [!记住]\n> 记\n\n3. 三\n4. 四\n\n- [x] 办\n\n术语\n: 释\n\n| 甲 | 乙 |\n|:--|--:|\n| 1 | 2 |\n\n---\n\n    码\n",
+        "## 标题\n\n> 引\n\n> [!记住]\n> 记\n\n3. 三\n4. 四\n\n- [x] 办\n\n术语\n: 释\n\n| 甲 | 乙 |\n|:--|--:|\n| 1 | 2 |\n\n---\n\n    let a = 1;\n",
     );
     let kinds: Vec<&str> = found.as_array().unwrap().iter().map(|b| b["t"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["h", "quote", "callout", "list", "list", "defs", "table", "rule", "code"]);

@@ -88,7 +88,7 @@ impl Order<'_> {
         for block in blocks {
             match &mut block.kind {
                 BlockKind::Paragraph(c) | BlockKind::Signature(c) | BlockKind::Heading { content: c, .. } => {
-                    self.inlines(c)
+                    self.inlines(c);
                 }
                 BlockKind::Quote(b) | BlockKind::Callout { blocks: b, .. } => self.blocks(b),
                 BlockKind::List { items, .. } => items.iter_mut().for_each(|i| self.blocks(&mut i.blocks)),

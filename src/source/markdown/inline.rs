@@ -114,7 +114,7 @@ impl Reader {
     fn text(&mut self, text: &str, range: Range<usize>, cx: &mut Context<'_>) {
         // What was prepared stands for what was written, byte for byte.
         let written = &cx.text[range.clone()];
-        let text = if cx.is_prepared && text.len() == written.len() { written } else { text };
+        let text = if cx.prepared.is_some() && text.len() == written.len() { written } else { text };
         if cx.text[range.clone()] != *text {
             return self.node(range, InlineKind::Text(text.to_owned()), cx);
         }
@@ -227,8 +227,9 @@ fn written_address(
     link: &Range<usize>,
     cx: &Context<'_>,
 ) -> (String, Range<usize>) {
-    let within = |one: &&Range<usize>| one.start >= content_end && one.end <= link.end;
-    match cx.addresses.iter().find(within) {
+    let all = cx.prepared.as_deref().unwrap_or_default();
+    let next = all.partition_point(|one| one.start < content_end);
+    match all.get(next).filter(|one| one.end <= link.end) {
         Some(written) => (cx.text[written.clone()].to_owned(), written.clone()),
         None => (target, place),
     }

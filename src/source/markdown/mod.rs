@@ -132,7 +132,6 @@ pub fn parse(
     }
     let source = &text[body.clone()];
     let prepared = options.habits.then(|| prepare::prepare(source, options.for_parser())).flatten();
-    let addresses = prepared.iter().flat_map(|prepared| &prepared.addresses);
     let mut cx = Context {
         text,
         file,
@@ -143,8 +142,10 @@ pub fn parse(
         reported_depth: false,
         removed: 0,
         body: body.clone(),
-        is_prepared: prepared.is_some(),
-        addresses: addresses.map(|one| one.start + body.start..one.end + body.start).collect(),
+        prepared: prepared.as_ref().map(|prepared| {
+            let within = |one: &Range<usize>| one.start + body.start..one.end + body.start;
+            prepared.addresses.iter().map(within).collect()
+        }),
         sink,
     };
     let parsed = prepared.as_ref().map_or(source, |prepared| &prepared.text);
@@ -179,10 +180,8 @@ struct Context<'a> {
     footnotes: Footnotes,
     reported_depth: bool,
     removed: usize,
-    /// Whether what is parsed differs from the text, see `prepare`.
-    is_prepared: bool,
-    /// Addresses that were written with blanks or brackets.
-    addresses: Vec<Range<usize>>,
+    /// Where what is parsed differs from the text (see `prepare`): the addresses that were written with blanks or brackets, in order.
+    prepared: Option<Vec<Range<usize>>>,
     sink: &'a mut Sink,
 }
 

@@ -17,6 +17,8 @@ const ENDINGS: [&str; 34] = [
 ];
 /// An address is no longer than this.
 const LONGEST: usize = 400;
+/// So many brackets that close are tried as its end.
+const MOST_BRACKETS: usize = 8;
 /// Stands for a blank or a bracket of an address, and for a space of an indent: text, whatever stands around it.
 const FILLER: u8 = b'_';
 const INDENT: u8 = 0x1f;
@@ -79,8 +81,9 @@ fn addresses(source: &str) -> Vec<(Range<usize>, Range<usize>)> {
     while let Some(open) = source[at..].find("](").map(|open| at + open + 2) {
         at = open;
         let line = &source[open..];
-        let line = &line[..line.find(['\n', '\r']).unwrap_or(line.len())];
+        // The limit comes first: a line may be as long as the text.
         let line = &line[..line.char_indices().nth(LONGEST).map_or(line.len(), |(end, _)| end)];
+        let line = &line[..line.find(['\n', '\r']).unwrap_or(line.len())];
         let lead = line.len() - line.trim_start().len();
         if line[lead..].starts_with('<') {
             continue;
@@ -98,7 +101,7 @@ fn addresses(source: &str) -> Vec<(Range<usize>, Range<usize>)> {
 /// The address that a line begins with, up to the bracket that closes it, and where that is.
 fn address(line: &str) -> Option<(&str, usize)> {
     let path = line.trim_start().starts_with(['/', '.']);
-    line.match_indices(')').find_map(|(close, _)| {
+    line.match_indices(')').take(MOST_BRACKETS).find_map(|(close, _)| {
         let mut inside = line[..close].trim();
         if let Some(words) = inside.strip_suffix('"')
             && let Some((before, _)) = words.split_once(" \"")

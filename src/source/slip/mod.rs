@@ -24,9 +24,9 @@ pub fn check(file: FileId, text: &str, doc: &Doc, sink: &mut Sink) {
     // Rare signs are sought once, so that bodies without them pay nothing for them.
     let (wide_star, wide_bracket) = (text.contains('＊'), text.contains('【'));
     let mut slips = Slips { file, text, sink, found: 0, wide_star, wide_bracket };
-    slips.blocks(&doc.blocks);
+    slips.blocks(&doc.blocks, false);
     for footnote in &doc.footnotes {
-        slips.blocks(&footnote.blocks);
+        slips.blocks(&footnote.blocks, false);
     }
 }
 
@@ -66,13 +66,17 @@ impl Slips<'_> {
         self.sink.report(Diagnostic::new(code, message).hint(hint).at(span));
     }
 
-    fn blocks(&mut self, blocks: &[Block]) {
-        for block in blocks {
+    fn blocks(&mut self, blocks: &[Block], quoted: bool) {
+        for (at, block) in blocks.iter().enumerate() {
+            // The first paragraph of a quotation was looked at with it.
+            let quoted = quoted && at == 0;
             match &block.kind {
                 BlockKind::Paragraph(content) => {
                     line::check(content, self);
                     foreign::numbered(content, self);
-                    near::paragraph(content, self);
+                    if !quoted {
+                        near::paragraph(content, self);
+                    }
                     near::table(block.span.range(), self);
                     self.inlines(content);
                 }
@@ -82,14 +86,14 @@ impl Slips<'_> {
                 }
                 BlockKind::Quote(b) => {
                     near::quotation(b, self);
-                    self.blocks(b);
+                    self.blocks(b, true);
                 }
-                BlockKind::Callout { blocks: b, .. } => self.blocks(b),
-                BlockKind::List { items, .. } => items.iter().for_each(|i| self.blocks(&i.blocks)),
+                BlockKind::Callout { blocks: b, .. } => self.blocks(b, false),
+                BlockKind::List { items, .. } => items.iter().for_each(|i| self.blocks(&i.blocks, false)),
                 BlockKind::Definitions(all) => {
                     for one in all {
                         self.inlines(&one.term);
-                        one.definitions.iter().for_each(|d| self.blocks(d));
+                        one.definitions.iter().for_each(|d| self.blocks(d, false));
                     }
                 }
                 BlockKind::Table { head, rows, .. } => {

@@ -18,6 +18,7 @@ expected-area = A village needs a code and a name
 expected-area-code = The code of a village has small letters, digits and "-" only, and each code occurs once
 expected-officer = An officer needs a name and an area
 expected-level = Write allow, warn, deny or forbid
+base-url-with-password = Take user name and password out of it: the address stands on every page
 expected-base-url = Write the whole address, e.g. https://www.example.gov.cn/
 expected-merger = Write in-ing, en-eng, f-hu or n-l: sounds that local speech does not tell apart
 expected-time-zone = Write the name of a time zone, e.g. Asia/Shanghai

@@ -18,6 +18,7 @@ expected-area = 每个村社区要有 code（代码）和 name（名称）
 expected-area-code = 村社区的代码只能用小写字母、数字和“-”，并且不能重复
 expected-officer = 每位民警要有 name（称呼）和 area（村社区）
 expected-level = 请写 allow、warn、deny 或 forbid 中的一个
+base-url-with-password = 请去掉网址里的用户名和密码：网址印在每一页上
 expected-base-url = 请写完整网址，例如 https://www.example.gov.cn/
 expected-merger = 可以写 in-ing、en-eng、f-hu、n-l：本地话分不清的音
 expected-time-zone = 请写时区的名称，例如 Asia/Shanghai
