@@ -151,6 +151,8 @@ pub mod codes {
     pub const COARSE_PICTURE: Code = Code::new("F443", "coarse-picture", Level::Warn);
     /// A template for handouts that fails.
     pub const HANDOUT_TEMPLATE: Code = Code::new("F444", "handout-template", Level::Deny);
+    /// A backup that is damaged, or none of ours.
+    pub const BAD_BACKUP: Code = Code::new("F450", "bad-backup", Level::Deny);
     /// A line of verse that does not rhyme.
     pub const BROKEN_RHYME: Code = Code::new("W201", "broken-rhyme", Level::Warn);
     /// `**` that stayed on the page.
@@ -175,6 +177,8 @@ pub mod codes {
     pub const LOCAL_RHYME: Code = Code::new("W214", "local-rhyme", Level::Allow);
     /// A loudspeaker script that takes longer than listeners stay.
     pub const LONG_SCRIPT: Code = Code::new("W215", "long-script", Level::Warn);
+    /// A 口号 that no banner and no LED line holds.
+    pub const LONG_SLOGAN: Code = Code::new("W216", "long-slogan", Level::Warn);
     /// A quotation that is nearly a callout.
     pub const NEAR_CALLOUT: Code = Code::new("W220", "near-callout", Level::Warn);
     /// Lines that are nearly a table.
@@ -275,6 +279,7 @@ pub mod codes {
         UNFILLABLE_HANDOUT,
         COARSE_PICTURE,
         HANDOUT_TEMPLATE,
+        BAD_BACKUP,
         BROKEN_LINK,
         MISSING_ALT,
         UNSAFE_LINK,
@@ -308,6 +313,7 @@ pub mod codes {
         REPEATED_RHYME,
         LOCAL_RHYME,
         LONG_SCRIPT,
+        LONG_SLOGAN,
         NEAR_CALLOUT,
         NEAR_TABLE,
         UNCLOSED_FENCE,
