@@ -25,6 +25,7 @@ mod shell;
 mod tabulate;
 mod terminal;
 mod typeset;
+mod usage;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -152,7 +153,10 @@ impl From<Ending> for ExitCode {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage::complain(&error).into(),
+    };
     let common = &cli.common;
     typeset::isolated();
     if matches!(cli.verb, Verb::Build(_) | Verb::Serve(_)) {

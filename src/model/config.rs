@@ -134,6 +134,8 @@ pub struct Area {
 pub struct Officer {
     /// Name as published, e.g. 陈警官.
     pub name: String,
+    /// Where the name stands.
+    pub named: Span,
     /// Code of the village.
     pub area: Spanned<String>,
     /// Telephone.
@@ -288,7 +290,9 @@ fn read_base_url(fields: &mut Fields) -> (String, String) {
     match parse_base_url(&text.value) {
         Some(pair) => pair,
         None => {
-            fields.wrong(text.span, "expected-base-url");
+            let secret = url::Url::parse(&text.value)
+                .is_ok_and(|url| !url.username().is_empty() || url.password().is_some());
+            fields.wrong(text.span, if secret { "base-url-with-password" } else { "expected-base-url" });
             ("http://localhost".to_owned(), String::new())
         }
     }
@@ -299,6 +303,8 @@ pub fn parse_base_url(text: &str) -> Option<(String, String)> {
     let url = url::Url::parse(text).ok()?;
     if !matches!(url.scheme(), "http" | "https")
         || url.host_str().is_none()
+        || !url.username().is_empty()
+        || url.password().is_some()
         || url.query().is_some()
         || url.fragment().is_some()
     {

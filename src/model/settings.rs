@@ -117,10 +117,14 @@ pub(super) fn read_officers(fields: &mut Fields) -> Vec<Officer> {
     let mut officers = Vec::new();
     for item in fields.items("officers") {
         let mut one = Fields::open(item, &[KEYS], fields.sink());
-        match (one.plain("name"), one.text("area")) {
-            (Some(name), Some(area)) => {
-                officers.push(Officer { name, area, phone: one.plain("phone"), duty: one.plain("duty") });
-            }
+        match (one.text("name"), one.text("area")) {
+            (Some(name), Some(area)) => officers.push(Officer {
+                name: name.value,
+                named: name.span,
+                area,
+                phone: one.plain("phone"),
+                duty: one.plain("duty"),
+            }),
             _ => one.wrong(item.span, "expected-officer"),
         }
     }
