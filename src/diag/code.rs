@@ -191,6 +191,10 @@ pub mod codes {
     pub const UNDERLINED_TEXT: Code = Code::new("W224", "underlined-text", Level::Warn);
     /// Verse without its fence.
     pub const PLAIN_VERSE: Code = Code::new("W225", "plain-verse", Level::Warn);
+    /// A bulletin without a text.
+    pub const EMPTY_BODY: Code = Code::new("W226", "empty-body", Level::Warn);
+    /// Several tags written as one.
+    pub const JOINED_TAGS: Code = Code::new("W227", "joined-tags", Level::Warn);
     /// A link to nowhere.
     pub const BROKEN_LINK: Code = Code::new("L301", "broken-link", Level::Deny);
     /// A picture without alternative text.
@@ -320,5 +324,7 @@ pub mod codes {
         FOREIGN_MARK,
         UNDERLINED_TEXT,
         PLAIN_VERSE,
+        EMPTY_BODY,
+        JOINED_TAGS,
     ];
 }

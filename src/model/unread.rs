@@ -9,7 +9,7 @@ use super::public_file::is_kept;
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::source::front_matter;
 use crate::world::{VPath, World, decode};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// Endings of files that a word processor writes.
 const WRITTEN: [&str; 8] = ["doc", "docx", "docm", "dotx", "wps", "wpt", "rtf", "odt"];
@@ -22,7 +22,16 @@ pub(super) fn check(model: &mut Model, files: &FileList, world: &dyn World, sink
 }
 
 fn unread(model: &mut Model, files: &FileList, world: &dyn World, sink: &mut Sink) {
-    let waiting: BTreeSet<String> = model.held.iter().map(|held| held.path.parent().to_string()).collect();
+    // Bulletins that wait may link to a file; what they say is in no list of links.
+    let waiting: Vec<VPath> = model.held.iter().map(|held| held.path.clone()).collect();
+    let is_linked = |path: &VPath, name: &str| {
+        let names = |held: &VPath| {
+            world
+                .read(held)
+                .is_ok_and(|bytes| decode::decode(&bytes).is_ok_and(|decoded| decoded.text.contains(name)))
+        };
+        waiting.iter().filter(|held| held.parent() == path.parent()).any(names)
+    };
     for path in files.assets.iter().filter(|path| !is_kept(path)) {
         let name = path.file_name();
         let Some((stem, ending)) = name.rsplit_once('.') else { continue };
@@ -40,8 +49,7 @@ fn unread(model: &mut Model, files: &FileList, world: &dyn World, sink: &mut Sin
             Some(("unread-text", format!("{stem}.md")))
         } else if WRITTEN.contains(&lower.as_str())
             && !model.documents.contains_key(path)
-            // A bulletin that waits may link to it.
-            && !waiting.contains(&*path.parent().to_string())
+            && !is_linked(path, name)
         {
             Some(("unread-word", stem.to_owned()))
         } else {

@@ -9,6 +9,7 @@ use crate::lint::{Lint, Site};
 use crate::model::Model;
 use crate::model::entry::{Held, HeldReason};
 use crate::model::route::LinkTarget;
+use crate::source::address::{self, Address};
 use crate::source::outline::ReferenceKind;
 use crate::world::VPath;
 
@@ -40,7 +41,8 @@ struct Checker<'m, 's> {
 
 impl Checker<'_, '_> {
     fn look(&mut self, reference: &Reference) {
-        if reference.purpose == Purpose::Picture {
+        // An unsafe address is another finding, see `unsafe_link`.
+        if reference.purpose == Purpose::Picture || address::kind(reference.target) == Address::Unsafe {
             return;
         }
         let model = self.site.model;

@@ -95,6 +95,8 @@ pub static EXPLAINED: &[(Code, &str)] = pages![
     FOREIGN_MARK "foreign_mark.md",
     UNDERLINED_TEXT "underlined_text.md",
     PLAIN_VERSE "plain_verse.md",
+    EMPTY_BODY "empty_body.md",
+    JOINED_TAGS "joined_tags.md",
 ];
 
 #[cfg(test)]

@@ -6,10 +6,12 @@
 mod broken_link;
 mod broken_picture;
 mod broken_rhyme;
+mod empty_body;
 mod expired;
 mod explained;
 mod figure_disagrees;
 mod hidden_figure;
+mod joined_tags;
 mod linked_document;
 mod missing_alt;
 mod missing_picture;
@@ -48,6 +50,8 @@ pub static LINTS: &[&dyn Lint] = &[
     &hidden_figure::HiddenFigure,
     &unknown_table::UnknownTable,
     &expired::Expired,
+    &empty_body::EmptyBody,
+    &joined_tags::JoinedTags,
     &broken_rhyme::BrokenRhyme,
 ];
 

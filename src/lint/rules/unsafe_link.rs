@@ -27,11 +27,24 @@ impl Lint for UnsafeLink {
                         Message::new("unsafe-link").with("target", shown(reference.target)),
                     )
                     .at(reference.span)
-                    .hint(Message::new("unsafe-link-hint")),
+                    .hint(Message::new(if is_local(reference.target) {
+                        "unsafe-link-local-hint"
+                    } else {
+                        "unsafe-link-hint"
+                    })),
                 );
             }
         });
     }
+}
+
+/// Whether an address is a place on the writer's own computer: `C:\\…`, `file:…`.
+fn is_local(target: &str) -> bool {
+    let target = target.trim();
+    let drive = target.as_bytes();
+    let has_drive =
+        drive.len() > 2 && drive[0].is_ascii_alphabetic() && drive[1] == b':' && matches!(drive[2], b'\\' | b'/');
+    has_drive || target.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"))
 }
 
 /// The beginning of an address; `data:` ones can be very long.

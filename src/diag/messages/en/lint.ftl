@@ -26,6 +26,7 @@ link-in-html-hint = Write [text](file), which becomes the right address, or a wh
 replaces-no-notice = "{ $target }" under replaces is not another notice
 replaces-no-notice-hint = Name the file of the notice that this one replaces
 unsafe-link = The link "{ $target }" is unsafe and cannot be published
+unsafe-link-local-hint = This is a place on your own computer, which nobody else can open. Copy the file into the folder of the bulletin and link to its name
 unsafe-link-hint = Link to an address with https://, a file of the site, or a telephone number with tel:
 # Pictures (L302, F428)
 missing-alt = The picture "{ $target }" has no words
@@ -54,3 +55,7 @@ placeholder = “{ $found }” was written by the program to be replaced, and wi
 placeholder-hint = Put the real words in its place; where there is none, as of registration numbers, write 无
 sample-words = “{ $found }” of the sample site is still here
 sample-words-hint = Write your own in its place; delete a file that is all sample
+empty-body = This bulletin has no text: its page is a title alone
+empty-body-hint = Write the text below the second "---"; while it is not finished, add a line "draft: true"
+joined-tags = "{ $tag }" looks like several tags written as one
+joined-tags-hint = Write: tags: [{ $mend }]

@@ -26,6 +26,7 @@ link-in-html-hint = 请写成 [文字](文件)，程序会换成正确的网址�
 replaces-no-notice = replaces（替代）指向的“{ $target }”不是另一篇通告
 replaces-no-notice-hint = 请写被替代的那篇通告的文件，例如 ting-shui.md
 unsafe-link = 链接“{ $target }”不安全，不能发布
+unsafe-link-local-hint = 这是自己电脑上的位置，别人打不开。请把文件复制到文章的文件夹里，链接只写文件名
 unsafe-link-hint = 请改成 https:// 开头的网址、网站里的文件，或 tel: 电话
 # 图片（L302、F428）
 missing-alt = 图片“{ $target }”没有文字说明
@@ -54,3 +55,7 @@ placeholder = “{ $found }”是程序写的提示，会原样发布
 placeholder-hint = 换成真的内容；没有的，备案号这类写“无”
 sample-words = 这里还有示例里的“{ $found }”
 sample-words-hint = 改成你们自己的；整篇都是示例的，删掉这个文件
+empty-body = 这篇没有正文，网页上只有标题
+empty-body-hint = 在第二个“---”的下面写正文；还没写完，加一行“草稿: 是”
+joined-tags = “{ $tag }”像是几个标签写成了一个
+joined-tags-hint = 写成：标签: [{ $mend }]
