@@ -9,6 +9,7 @@ mod excerpt;
 pub mod github;
 pub mod json;
 mod line_index;
+mod masked;
 mod message;
 pub mod page;
 pub mod render;
@@ -116,7 +117,7 @@ pub struct Diagnostic {
     pub code: Code,
     /// How severe it is; starts as the code's default, settled by the gate.
     pub level: Level,
-    /// A finer kind inside the code, e.g. `mobile` for P101; a promise of the JSON form.
+    /// A finer kind inside the code, e.g. `phone` for P101; a promise of the JSON form.
     pub kind: Option<&'static str>,
     /// What is wrong.
     pub message: Message,

@@ -128,7 +128,7 @@ fn personal_data_in_front_matter_names_and_sections() {
             .with("content/tips/a.md", "---\ntitle: 高温 # 13900000000\nsummary: \"打138 1234 5678\"\n---\n"),
     );
     assert_eq!(outcome.found(), [("P101", Level::Forbid, "138 1234 5678")]);
-    assert_eq!(outcome.found[0].kind, Some("mobile"));
+    assert_eq!(outcome.found[0].kind, Some("phone"));
     assert!(
         outcome.words().contains("138****5678") && !outcome.words().contains("1234"),
         "{}",
@@ -151,7 +151,7 @@ fn personal_data_in_front_matter_names_and_sections() {
 #[test]
 fn numbers_of_the_office_pass() {
     let settings = format!(
-        "{SETTINGS}officers:\n  - {{name: 陈警官, area: longtan, phone: 138-1234-5678}}\nprivacy:\n  allow: [示例 13900000000]\n"
+        "{SETTINGS}officers:\n  - {{name: 陈警官, area: longtan, phone: 138-1234-5678}}\nprivacy:\n  allow: [{{text: 示例 13900000000, reason: 本所值班手机}}]\n"
     );
     let world = site()
         .with("content/site.yaml", &settings)
