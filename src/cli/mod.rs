@@ -9,6 +9,7 @@ mod browser;
 mod build;
 mod check;
 mod explain;
+mod fix;
 mod guard;
 mod list;
 mod locate;

@@ -4,5 +4,6 @@
 //! Refuses: to print. What there is to say is returned as messages.
 
 pub mod form;
+pub mod mend;
 pub mod site;
 pub mod tabulate;

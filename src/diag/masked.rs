@@ -30,6 +30,11 @@ impl<'f> Masked<'f> {
     }
 }
 
+/// The text of a file with what some findings found covered.
+pub fn covered(findings: &[Diagnostic], files: &dyn Files, file: FileId) -> String {
+    Masked::new(findings, files).text(file).to_owned()
+}
+
 impl Files for Masked<'_> {
     fn path(&self, file: FileId) -> &str {
         self.files.path(file)

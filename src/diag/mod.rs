@@ -21,6 +21,7 @@ mod testing;
 
 pub use code::{Code, Level, codes};
 pub use line_index::{LineIndex, Position};
+pub use masked::covered;
 pub use message::{Catalogue, Language};
 pub use report::Report;
 pub use sink::{Reported, Sink};

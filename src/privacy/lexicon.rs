@@ -10,12 +10,19 @@ pub struct Lexicon {
     /// For each character of the basic plane the number of its words' list, and 0 where no word begins.
     first: Vec<u16>,
     words: Vec<Vec<Vec<char>>>,
+    /// Bits for the first two characters of each word; nearly all places are passed over by these alone.
+    pairs: Vec<u64>,
+}
+
+fn pair(first: char, second: char) -> (usize, u64) {
+    let hash = (first as usize).wrapping_mul(0x9e37).wrapping_add(second as usize) & 0xffff;
+    (hash >> 6, 1 << (hash & 63))
 }
 
 impl Lexicon {
     /// The words of some texts, divided by white space; a line that begins with # is a comment.
     pub fn new<'t>(texts: impl IntoIterator<Item = &'t str>) -> Self {
-        let mut lexicon = Self { first: vec![0; 0x1_0000], words: vec![Vec::new()] };
+        let mut lexicon = Self { first: vec![0; 0x1_0000], words: vec![Vec::new()], pairs: vec![0; 1024] };
         let lines = texts.into_iter().flat_map(str::lines).filter(|line| !line.starts_with('#'));
         for word in lines.flat_map(str::split_whitespace) {
             let word: Vec<char> = word.chars().collect();
@@ -26,7 +33,16 @@ impl Lexicon {
                 *slot = u16::try_from(lexicon.words.len()).unwrap_or(0);
                 lexicon.words.push(Vec::new());
             }
-            lexicon.words[usize::from(*slot)].push(word);
+            let slot = usize::from(*slot);
+            match word.get(1) {
+                Some(second) => {
+                    let (at, bit) = pair(word[0], *second);
+                    lexicon.pairs[at] |= bit;
+                }
+                // A word of one character goes with every second.
+                None => lexicon.pairs.fill(u64::MAX),
+            }
+            lexicon.words[slot].push(word);
         }
         for words in &mut lexicon.words {
             words.sort_by_key(|word| std::cmp::Reverse(word.len()));
@@ -43,6 +59,10 @@ impl Lexicon {
     /// How long the longest word is that begins at an index; 0 where none does.
     pub fn at(&self, text: &[char], at: usize) -> usize {
         let Some(first) = text.get(at) else { return 0 };
+        let (group, bit) = pair(*first, text.get(at + 1).copied().unwrap_or('\0'));
+        if self.pairs[group] & bit == 0 {
+            return 0;
+        }
         let slot = self.first.get(*first as usize).copied().unwrap_or(0);
         if slot == 0 {
             return 0;

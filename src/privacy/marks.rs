@@ -43,6 +43,7 @@ static MARKS: LazyLock<Vec<u16>> = LazyLock::new(|| {
     set(&begins(&words::ADDRESSED), ADDRESSED);
     set(&has(&words::SURE), SURNAME);
     set(&has(&words::WEAK), SURNAME);
+    set(&begins(&words::COMPOUND), SURNAME);
     set(&has(&words::GIVEN), GIVEN);
     set(&begins(&words::PARTS), PART);
     set(

@@ -31,7 +31,7 @@ mod wechat;
 pub use crate::source::passage as published;
 pub use allowed::Allowed;
 use jiff::civil::Date;
-pub use mask::{mask, mask_unknown};
+pub use mask::{mask, mask_unknown, mask_written, surname};
 use normalise::Folded;
 use std::ops::Range;
 

@@ -17,19 +17,35 @@ struct Sign {
     digit: Option<(u8, Script)>,
 }
 
-/// What is known of each character of the basic plane: its class, its folded form, and its form with Chinese digits kept.
-static FORMS: LazyLock<Vec<(Class, char, char)>> = LazyLock::new(|| {
-    (0..0x1_0000).map(|code| char::from_u32(code).map_or((Class::Other, ' ', ' '), form)).collect()
+/// What is known of a character: its class, its folded form, that form with Chinese digits kept, and what it may begin.
+#[derive(Clone, Copy)]
+struct Form {
+    folded: char,
+    kept: char,
+    marks: u16,
+    class: Class,
+}
+
+/// The forms of the basic plane, in one table, so that a character costs one look.
+static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
+    let marks = super::marks::all();
+    (0..0x1_0000)
+        .map(|code| {
+            let mut form = form(char::from_u32(code).unwrap_or(' '));
+            form.marks = marks.get(form.kept as usize).copied().unwrap_or(0);
+            form
+        })
+        .collect()
 });
 
-fn form(sign: char) -> (Class, char, char) {
+fn form(sign: char) -> Form {
     let class = class(sign);
     let folded = match class {
         Class::Digit(value, _) => char::from(b'0' + value),
         _ => fold_sign(sign),
     };
-    let plain = if matches!(class, Class::Digit(_, Script::Chinese)) { sign } else { folded };
-    (class, folded, plain)
+    let kept = if matches!(class, Class::Digit(_, Script::Chinese)) { sign } else { folded };
+    Form { folded, kept, marks: 0, class }
 }
 
 /// A folded text.
@@ -42,6 +58,7 @@ pub struct Folded {
     runs: Vec<Vec<Group>>,
     latin: bool,
     digits: usize,
+    figures: usize,
 }
 
 /// Digits that stand side by side in one script: indices of signs.
@@ -64,29 +81,31 @@ impl Folded {
         let room = text.len() / 2 + 1;
         let (mut signs, mut all) = (Vec::with_capacity(room), Vec::with_capacity(room));
         let (mut plain, mut marks) = (Vec::with_capacity(room), Vec::with_capacity(room));
-        let (forms, known) = (&**FORMS, super::marks::all());
-        let (mut latin, mut digits) = (false, 0);
+        let forms = &**FORMS;
+        let (mut latin, mut digits, mut figures) = (false, 0, 0);
         for (start, sign) in text.char_indices() {
-            let code = sign as usize;
-            let (class, folded, kept) = forms.get(code).copied().unwrap_or_else(|| form(sign));
-            if class == Class::Invisible {
-                continue;
-            }
+            let Form { folded, kept, marks: mark, class } =
+                forms.get(sign as usize).copied().unwrap_or_else(|| form(sign));
             let digit = match class {
-                Class::Digit(value, script) => Some((value, script)),
+                Class::Invisible => continue,
+                Class::Digit(value, script) => {
+                    digits += 1;
+                    figures += usize::from(script != Script::Chinese);
+                    Some((value, script))
+                }
                 _ => None,
             };
-            digits += usize::from(digit.is_some());
             latin |= kept.is_ascii_alphabetic();
             plain.push(kept);
             all.push(folded);
-            marks.push(known.get(kept as usize).copied().unwrap_or(0));
-            let (start, len) =
-                (u32::try_from(start).unwrap_or(u32::MAX), u8::try_from(sign.len_utf8()).unwrap_or(4));
+            marks.push(mark);
+            let len = u8::try_from(sign.len_utf8()).unwrap_or(4);
+            // A text of a site is far smaller than 4 GB.
+            let start = u32::try_from(start).unwrap_or(u32::MAX);
             signs.push(Sign { start, len, separates: class == Class::Separator, digit });
         }
         let runs = if digits < MIN_DIGITS { Vec::new() } else { runs(&signs) };
-        Self { signs, all, plain, marks, runs, latin, digits }
+        Self { signs, all, plain, marks, runs, latin, digits, figures }
     }
 
     /// Runs of groups with nothing but a few separators between them, long enough to be looked at.
@@ -130,7 +149,7 @@ impl Folded {
 
     /// Whether it has as many digits as the shortest number of an account or a document.
     pub fn has_numbers(&self) -> bool {
-        self.digits > 4
+        self.figures > 4 || self.digits > 6
     }
 
     /// What each sign may begin; see [`super::marks`].

@@ -8,6 +8,8 @@ use crate::source::Memo;
 use crate::world::{MemoryWorld, NoCache, OutPath};
 use std::collections::BTreeSet;
 
+mod planted;
+
 const SETTINGS: &str = "title: 清水镇派出所\nbase_url: https://www.example.gov.cn/\n\
     areas:\n  - {code: longtan, name: 龙潭村}\n\
     unit: {name: 清水镇派出所, organiser: 清水县公安局, operator: 所里, phone: 0000-7110110, icp: 无, police_record: none, \

@@ -3,6 +3,7 @@
 use super::Search;
 use super::candidate::{self, begins_at, best, ends_at};
 use crate::privacy::lexicon::is_han;
+use crate::privacy::marks;
 use std::ops::Range;
 
 impl Search<'_> {
@@ -55,8 +56,13 @@ impl Search<'_> {
                         && !candidate::is_figure(signs, at, one.len)
                 })
             };
+            let begins = self.marks.get(at).is_some_and(|marks| marks & marks::SURNAME != 0)
+                && (at == 0 || !is_han(signs[at - 1]));
+            if !begins && row.is_empty() {
+                at += 1;
+                continue;
+            }
             let len = signs[at..].iter().take(6).take_while(|sign| is_han(**sign)).count();
-            let begins = at == 0 || !is_han(signs[at - 1]);
             let range = at..at + len;
             if begins && (2..=4).contains(&len) && fits(&range) {
                 row.push(range.clone());
