@@ -5,6 +5,8 @@
     reason = "tests of the program touch the disk, the network and start it"
 )]
 
+#[path = "cli/backup.rs"]
+mod backup;
 #[path = "cli/commands.rs"]
 mod commands;
 #[path = "cli/cost.rs"]

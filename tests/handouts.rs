@@ -3,6 +3,8 @@
 
 #[path = "support/memory.rs"]
 mod memory;
+#[path = "handouts/slogan.rs"]
+mod slogan;
 
 use memory::{Builder, SETTINGS, world};
 use std::collections::BTreeSet;

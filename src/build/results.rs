@@ -11,6 +11,7 @@
 
 use super::write::{Manifest, Reason, WriteError, WriteResult, Written};
 use crate::world::path::fits_every_disk;
+use crate::world::replace::Writing;
 use crate::world::{OpenFolder, OutPath};
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -66,6 +67,25 @@ impl ResultFolder {
     /// Where it is, links followed.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether something is in it, or something else stands in its place.
+    pub fn is_taken(&self) -> bool {
+        match fs::read_dir(&self.path) {
+            Ok(mut entries) => entries.next().is_some(),
+            Err(_) => fs::symlink_metadata(&self.path).is_ok(),
+        }
+    }
+
+    /// The folder that holds it, made where it is missing, and its name there: for what is made beside it and put in its place.
+    ///
+    /// # Errors
+    /// Where that folder can be neither made nor opened.
+    pub fn beside(&self) -> io::Result<(OpenFolder, String)> {
+        let name = self.path.file_name().and_then(|name| name.to_str()).ok_or(ErrorKind::InvalidFilename)?;
+        let above = self.path.parent().ok_or(ErrorKind::InvalidFilename)?;
+        fs::create_dir_all(above)?;
+        Ok((OpenFolder::open(above)?, name.to_owned()))
     }
 
     /// Puts a file into it, unless its bytes are there already.
@@ -139,6 +159,25 @@ impl ResultFile {
             Err(error) if error.kind() == ErrorKind::PermissionDenied => Err(failed(error)),
             _ => Err(WriteError::new(&self.path, Reason::InTheWay)),
         }
+    }
+}
+
+impl ResultFile {
+    /// Whether something stands there.
+    pub fn is_taken(&self) -> bool {
+        fs::symlink_metadata(&self.path).is_ok()
+    }
+
+    /// Writes it where nothing stands, piece by piece; nobody else may read it. `write` may be called twice.
+    ///
+    /// # Errors
+    /// Where something stands there, the disk fails, or `write` does.
+    pub fn create_secret(&self, write: &mut Writing) -> WriteResult<()> {
+        let failed = |error: io::Error| WriteError::from_io(&self.path, &error);
+        let name = self.path.file_name().and_then(|name| name.to_str()).filter(|name| fits_every_disk(name));
+        let name = name.ok_or_else(|| WriteError::new(&self.path, Reason::BadName))?;
+        let above = self.path.parent().ok_or_else(|| WriteError::new(&self.path, Reason::Sources))?;
+        OpenFolder::open(above).and_then(|folder| folder.create_secret_with(name, write)).map_err(failed)
     }
 }
 

@@ -197,7 +197,8 @@ impl Maker<'_> {
             }
             files.extend(script::plain_text(&order).map(|text| {
                 let name = names.file_name(Form::Sheets);
-                (format!("{}.txt", name.trim_end_matches(".pdf")), text.into_bytes())
+                let stem = name.trim_end_matches(".pdf").trim_end_matches(".png");
+                (format!("{stem}.txt"), text.into_bytes())
             }));
             script::too_long(&order).into_iter().for_each(|finding| site.remark(finding));
             if self.request.copies > 1 {

@@ -5,6 +5,7 @@
 //! 0 done, 1 the site has errors, 2 the command was not understood, 3 the disk or the network failed.
 
 mod audit;
+mod backup;
 mod browser;
 mod build;
 mod check;
@@ -17,6 +18,7 @@ mod new;
 mod print;
 mod progress;
 mod released;
+mod restore;
 mod rhyme;
 mod serve;
 mod shell;
@@ -100,6 +102,10 @@ enum Verb {
     Rhyme(rhyme::Args),
     /// 把登记表数成统计表，只写数字 / counts from a register
     Tabulate(tabulate::Args),
+    /// 把网站的全部内容备份成一个文件 / everything that cannot be made again, in one file
+    Backup(backup::Args),
+    /// 从备份恢复到一个新文件夹 / a site out of its backup
+    Restore(restore::Args),
     /// 程序自己用 / for the program itself
     #[command(hide = true)]
     Typeset(typeset::Args),
@@ -161,6 +167,8 @@ pub fn main() -> ExitCode {
         Verb::List(args) => list::run(common, &args),
         Verb::Rhyme(args) => rhyme::run(common, &args),
         Verb::Tabulate(args) => tabulate::run(common, &args),
+        Verb::Backup(args) => backup::run(common, &args),
+        Verb::Restore(args) => restore::run(common, &args),
         Verb::Typeset(args) => typeset::run(&args),
         Verb::Completions(args) => shell::completions(&args),
         Verb::Man => shell::man(),

@@ -26,7 +26,7 @@ fn own(kind: Kind, now: &Zoned) -> String {
     match kind {
         Kind::Tip => "# 骗术的名称，见 content/words/scams.yaml\nscam: \n# 两到四条要记住的，每条不超过十八个字\nremember:\n  - 先垫钱的，都是诈骗\n".to_owned(),
         Kind::Law => "# 依据的法条：name 法律全称、article 第几条、since 施行日期、amended 最近修正的日期、text 原文\nlaws: []\n".to_owned(),
-        Kind::Verse => "# 快板、顺口溜、三句半或山歌\nform: 快板\nperformers: []\n".to_owned(),
+        Kind::Verse => "# 快板、顺口溜、三句半、山歌、数来宝或莲花落\nform: 快板\nperformers: []\n# 一句话的口号，做横幅、电梯贴和滚动屏用，不超过二十四个字\nslogan: \n".to_owned(),
         Kind::Notice => format!("# 本单位自己的通告、提示写 info。blue 蓝、yellow 黄、orange 橙、red 红是预警的颜色，由气象台站等有权发布的单位定：\n# 只转发，不自己定；照原来的颜色写，再在下面的 source 写清是谁、几时发布的\nlevel: info\nsource: \neffective: {day}\n# 到期以后自动撤下\nexpires: \nareas: []\nnumber: \nstatus: actual\n"),
         Kind::Guide => "materials:\n  - name: 居民身份证\n    original: true\n    copies: 1\nsteps:\n  - 到窗口交材料\nwhere: \nhours: \nphone: \nfee: \ntime_limit: \nproxy: []\n".to_owned(),
         Kind::Meeting => format!("start: {day} 14:00\nend: {day} 16:00\nplace: \nareas: []\nagenda:\n  - 讲一件身边的事\n"),

@@ -141,6 +141,8 @@ pub mod codes {
     pub const COARSE_PICTURE: Code = Code::new("F443", "coarse-picture", Level::Warn);
     /// A template for handouts that fails.
     pub const HANDOUT_TEMPLATE: Code = Code::new("F444", "handout-template", Level::Deny);
+    /// A backup that is damaged, or none of ours.
+    pub const BAD_BACKUP: Code = Code::new("F450", "bad-backup", Level::Deny);
     /// A line of verse that does not rhyme.
     pub const BROKEN_RHYME: Code = Code::new("W201", "broken-rhyme", Level::Warn);
     /// `**` that stayed on the page.
@@ -165,6 +167,8 @@ pub mod codes {
     pub const LOCAL_RHYME: Code = Code::new("W214", "local-rhyme", Level::Allow);
     /// A loudspeaker script that takes longer than listeners stay.
     pub const LONG_SCRIPT: Code = Code::new("W215", "long-script", Level::Warn);
+    /// A 口号 that no banner and no LED line holds.
+    pub const LONG_SLOGAN: Code = Code::new("W216", "long-slogan", Level::Warn);
     /// A link to nowhere.
     pub const BROKEN_LINK: Code = Code::new("L301", "broken-link", Level::Deny);
     /// A picture without alternative text.
@@ -244,6 +248,7 @@ pub mod codes {
         UNFILLABLE_HANDOUT,
         COARSE_PICTURE,
         HANDOUT_TEMPLATE,
+        BAD_BACKUP,
         BROKEN_LINK,
         MISSING_ALT,
         UNSAFE_LINK,
@@ -275,5 +280,6 @@ pub mod codes {
         REPEATED_RHYME,
         LOCAL_RHYME,
         LONG_SCRIPT,
+        LONG_SLOGAN,
     ];
 }

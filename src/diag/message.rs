@@ -60,6 +60,7 @@ macro_rules! areas {
 }
 
 areas![
+    "backup",
     "build",
     "cli",
     "dataset",

@@ -4,6 +4,7 @@
 //! Invariant: the variant of [`Own`] fits the kind of the [`super::meta::Meta`] that holds it.
 
 mod report;
+pub mod slogan;
 
 pub use report::Reported;
 
@@ -31,10 +32,12 @@ pub enum Own {
     },
     /// Folk verse.
     Verse {
-        /// 快板, 顺口溜, 三句半 or 山歌.
+        /// 快板, 顺口溜, 三句半, 山歌, 数来宝 or 莲花落.
         form: Option<String>,
         /// Who performs it.
         performers: Vec<String>,
+        /// The same in one line, for banners, lift stickers and LED screens.
+        slogan: Option<Spanned<String>>,
     },
     /// A public notice.
     Notice(Notice),
@@ -176,7 +179,11 @@ pub struct Material {
 
 const TIP: &[Key] = &[key("scam", &["诈骗类型", "骗术"]), key("remember", &["记住", "要点"])];
 const LAW: &[Key] = &[key("laws", &["法条", "法律"])];
-const VERSE: &[Key] = &[key("form", &["形式", "体裁"]), key("performers", &["表演者", "表演"])];
+const VERSE: &[Key] = &[
+    key("form", &["形式", "体裁"]),
+    key("performers", &["表演者", "表演"]),
+    key("slogan", &["口号", "标语"]),
+];
 const NOTICE: &[Key] = &[
     key("level", &["级别", "等级"]),
     key("effective", &["生效"]),
@@ -221,6 +228,7 @@ pub fn read(kind: Kind, fields: &mut Fields, zone: &TimeZone) -> Own {
         Kind::Verse => Own::Verse {
             form: fields.plain("form"),
             performers: fields.texts("performers").into_iter().map(|text| text.value).collect(),
+            slogan: slogan::read(fields),
         },
         Kind::Notice => Own::Notice(read_notice(fields, zone)),
         Kind::Guide => Own::Guide(read_guide(fields)),

@@ -88,6 +88,7 @@ pub fn unfillable(layout: &Layout, lack: Unfit, at: Span) -> Diagnostic {
     let (message, hint) = match lack {
         Unfit::Materials => ("unfillable-checklist", "unfillable-checklist-hint"),
         Unfit::Verse => ("unfillable-verse", "unfillable-verse-hint"),
+        Unfit::Slogan => ("unfillable-slogan", "unfillable-slogan-hint"),
         Unfit::Figures => ("unfillable-report", "unfillable-report-hint"),
         Unfit::Contacts => ("unfillable-strip", "unfillable-strip-hint"),
         Unfit::Words => ("unfillable-folded", "unfillable-folded-hint"),

@@ -3,7 +3,7 @@
 //! Refuses: layouts without a name that we know; each is a finding with the nearest one.
 //! Invariant: plans, pages and findings ask here, so that they speak of the same handouts.
 
-use super::layout::{LAYOUTS, Layout};
+use super::layout::{LAYOUTS, Layout, SLOGAN};
 use crate::diag::{Diagnostic, Message, Sink, Span, Spanned, codes};
 use crate::model::Model;
 use crate::model::config::{Config, unknown_area};
@@ -25,14 +25,19 @@ pub struct Part {
     pub entries: Vec<EntryIx>,
 }
 
-/// The layouts of a bulletin that it can fill: its front matter's, else those of its kind in the settings.
+/// The layouts of a bulletin that it can fill: its front matter's, else those of its kind in the settings; and its slogan, since who
+/// writes one wants it on a screen. `handouts:` of the front matter is the last word.
 pub fn layouts(config: &Config, entry: &Entry) -> Vec<&'static Layout> {
     if config.handouts.off {
         return Vec::new();
     }
     let of_kind = || config.handouts.kinds.get(&entry.meta.kind).map(Vec::as_slice);
-    let names = entry.meta.handouts.as_deref().or_else(of_kind);
-    fitting(known(names.unwrap_or_default()), config, entry)
+    if let Some(own) = &entry.meta.handouts {
+        return fitting(known(own), config, entry);
+    }
+    let mut chosen = known(of_kind().unwrap_or_default());
+    chosen.extend(Layout::named(SLOGAN).filter(|slogan| !chosen.contains(slogan)));
+    fitting(chosen, config, entry)
 }
 
 /// Those of some layouts that a bulletin can fill.

@@ -5,7 +5,7 @@
 use crate::model::config::Config;
 use crate::model::entry::Entry;
 use crate::model::kind::Kind;
-use crate::model::own::Own;
+use crate::model::own::{Own, slogan};
 use crate::source::outline::BlockSort;
 
 /// A layout.
@@ -74,6 +74,7 @@ pub static LAYOUTS: &[Layout] = &[
     Layout { scales: EITHER_WAY, ..pdf("script", "广播稿", &[], (174.0, 70.0)) },
     png("card", "分享卡片", &[Kind::Tip, Kind::Notice, Kind::Verse]),
     png("long", "长图", &[]),
+    png(SLOGAN, "口号", &[Kind::Verse]),
 ];
 
 /// What a layout needs and a bulletin lacks.
@@ -83,6 +84,8 @@ pub enum Unfit {
     Materials,
     /// A verse.
     Verse,
+    /// A slogan, one that is short enough.
+    Slogan,
     /// A table or a chart.
     Figures,
     /// Officers or hotlines of the site.
@@ -90,6 +93,9 @@ pub enum Unfit {
     /// Words enough for a sheet that is folded.
     Words,
 }
+
+/// The layout that is made of a slogan alone.
+pub const SLOGAN: &str = "slogan";
 
 /// Fewer signs leave the panels of a folded sheet and the pages of a booklet empty: four lines of a panel.
 const FEW_SIGNS: usize = 60;
@@ -107,6 +113,10 @@ impl Layout {
                 (materials, Unfit::Materials)
             }
             "verse" => (blocks.hold(BlockSort::Verse), Unfit::Verse),
+            SLOGAN => {
+                let slogan = matches!(&entry.meta.own, Own::Verse { slogan: Some(line), .. } if slogan::fits(&line.value));
+                (slogan, Unfit::Slogan)
+            }
             "report" => {
                 let sorts = [BlockSort::Table, BlockSort::DataTable, BlockSort::DataChart];
                 (sorts.into_iter().any(|sort| blocks.hold(sort)), Unfit::Figures)

@@ -116,6 +116,20 @@ impl OpenFolder {
         Ok(Self { dir: self.dir.open_dir(path)?, path: self.path.join(path) })
     }
 
+    /// Gives a folder that lies in this one the name of one that is empty or not there.
+    ///
+    /// # Errors
+    /// Where something stands there, or the disk fails.
+    pub fn settle(&self, folder: &str, name: &str) -> io::Result<()> {
+        match self.dir.remove_dir(name) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        super::replace::patiently(|| self.dir.rename(folder, &self.dir, name))?;
+        self.sync();
+        Ok(())
+    }
+
     /// Opens a file for reading.
     ///
     /// # Errors

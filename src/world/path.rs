@@ -37,6 +37,8 @@ pub enum PathError {
     Length,
 }
 
+/// Longest part of a path on Linux, in bytes.
+const DISK_BYTES: usize = 255;
 /// Longest part of an output path, in bytes.
 pub const PART_BYTES: usize = 120;
 /// Longest name of a device, in bytes.
@@ -93,6 +95,11 @@ impl VPath {
         name.rsplit_once('.').map_or(name, |(stem, _)| if stem.is_empty() { name } else { stem })
     }
 
+    /// Whether it can be unpacked on every computer of our users. It may be longer than an [`OutPath`]: the folder it goes to is theirs to choose.
+    pub fn is_portable(&self) -> bool {
+        self.0.split('/').all(|part| part.len() <= DISK_BYTES && unfit(part).is_none())
+    }
+
     /// What follows the last dot of the last part.
     pub fn extension(&self) -> Option<&str> {
         self.file_name().rsplit_once('.').and_then(|(stem, ending)| (!stem.is_empty()).then_some(ending))
@@ -105,7 +112,7 @@ pub struct Folder<'p>(&'p str);
 
 /// Control characters, and those that change the order or the end of what is shown around them: a name with them
 /// would look like another name in every message.
-fn misleads(c: char) -> bool {
+pub fn misleads(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
@@ -154,29 +161,39 @@ impl OutPath {
             if part.len() > PART_BYTES {
                 return Err(PathError::Length);
             }
-            if let Some(sign) = part.chars().find(|c| matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')) {
-                return Err(PathError::Sign(sign));
-            }
-            if part.ends_with(['.', ' ']) || part.starts_with(' ') {
-                return Err(PathError::End);
-            }
-            if is_device(part) {
-                return Err(PathError::Reserved);
+            if let Some(error) = unfit(part) {
+                return Err(error);
             }
         }
         Ok(Self(path.0))
     }
 
-    /// The path as file systems without letter case see it; two paths that agree here are one file on some of them.
-    ///
-    /// NTFS compares by upper case, APFS by full case folding of NFD. Going up and down again is at least as coarse as
-    /// both (`ſ`, `ς`, `ß`, `K`), and refusing a pair too many is harmless.
+    /// See [`fold`].
     pub fn fold(&self) -> String {
-        if self.0.is_ascii() {
-            return self.0.to_ascii_lowercase();
-        }
-        self.0.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect()
+        fold(&self.0)
     }
+}
+
+/// A path as file systems without letter case see it; two paths that agree here are one file on some of them.
+///
+/// NTFS compares by upper case, APFS by full case folding of NFD. Going up and down again is at least as coarse as
+/// both (`ſ`, `ς`, `ß`, `K`), and refusing a pair too many is harmless.
+pub fn fold(path: &str) -> String {
+    if path.is_ascii() {
+        return path.to_ascii_lowercase();
+    }
+    path.chars().flat_map(char::to_uppercase).flat_map(char::to_lowercase).nfc().collect()
+}
+
+/// Why some disk cannot hold a part of a path, its length aside.
+fn unfit(part: &str) -> Option<PathError> {
+    if let Some(sign) = part.chars().find(|c| matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*')) {
+        return Some(PathError::Sign(sign));
+    }
+    if part.ends_with(['.', ' ']) || part.starts_with(' ') {
+        return Some(PathError::End);
+    }
+    is_device(part).then_some(PathError::Reserved)
 }
 
 /// Whether every computer of our users can hold a file of this name. Whatever the program names a file for somebody, it asks here.

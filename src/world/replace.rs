@@ -61,8 +61,8 @@ fn parted(path: &Path) -> io::Result<(OpenFolder, &str)> {
     Ok((OpenFolder::open(parent)?, name))
 }
 
-/// What writes the bytes; it is called once.
-type Writing<'w> = dyn FnMut(&mut dyn Write) -> io::Result<()> + 'w;
+/// What writes the bytes, all of them each time it is called.
+pub type Writing<'w> = dyn FnMut(&mut dyn Write) -> io::Result<()> + 'w;
 
 /// What a write is to be like.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -105,7 +105,7 @@ impl OpenFolder {
     /// # Errors
     /// [`ErrorKind::AlreadyExists`] where something stands there; else where the disk does not take them.
     pub fn create(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        self.put_new(name, bytes, Manner::Lasting)
+        self.put_new(name, &mut |file| file.write_all(bytes), Manner::Lasting)
     }
 
     /// The same for a file that nobody else may read.
@@ -113,7 +113,15 @@ impl OpenFolder {
     /// # Errors
     /// As [`Self::create`].
     pub fn create_secret(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
-        self.put_new(name, bytes, Manner::Secret)
+        self.create_secret_with(name, &mut |file| file.write_all(bytes))
+    }
+
+    /// The same for bytes that are written one after the other. Where the disk knows no second names `write` is called once more.
+    ///
+    /// # Errors
+    /// As [`Self::create`], and where `write` fails.
+    pub fn create_secret_with(&self, name: &str, write: &mut Writing) -> io::Result<()> {
+        self.put_new(name, write, Manner::Secret)
     }
 
     fn put(&self, name: &str, write: &mut Writing, manner: Manner) -> io::Result<()> {
@@ -126,8 +134,7 @@ impl OpenFolder {
         Ok(())
     }
 
-    fn put_new(&self, name: &str, bytes: &[u8], manner: Manner) -> io::Result<()> {
-        let write: &mut Writing = &mut |file| file.write_all(bytes);
+    fn put_new(&self, name: &str, write: &mut Writing, manner: Manner) -> io::Result<()> {
         let beside = self.beside(write, manner, None)?;
         // A second name for the finished file: in one step, and never over another one.
         match self.dir().hard_link(&beside.name, self.dir(), name) {

@@ -44,7 +44,7 @@ impl Written {
     }
 
     /// As it is printed, and what follows it.
-    pub(super) fn parse(text: &str) -> Option<(Self, &str)> {
+    pub fn parse(text: &str) -> Option<(Self, &str)> {
         let mut parts = text.splitn(3, ' ');
         let hash = blake3::Hash::from_hex(parts.next()?).ok()?;
         let len = parts.next()?.parse().ok()?;

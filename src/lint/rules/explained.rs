@@ -49,6 +49,7 @@ pub static EXPLAINED: &[(Code, &str)] = pages![
     UNFILLABLE_HANDOUT "unfillable_handout.md",
     COARSE_PICTURE "coarse_picture.md",
     HANDOUT_TEMPLATE "handout_template.md",
+    BAD_BACKUP "bad_backup.md",
     BROKEN_LINK "broken_link.md",
     MISSING_ALT "missing_alt.md",
     UNSAFE_LINK "unsafe_link.md",
@@ -80,6 +81,7 @@ pub static EXPLAINED: &[(Code, &str)] = pages![
     REPEATED_RHYME "repeated_rhyme.md",
     LOCAL_RHYME "local_rhyme.md",
     LONG_SCRIPT "long_script.md",
+    LONG_SLOGAN "long_slogan.md",
 ];
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use crate::output::trace::{Bulletin, Reader};
 use crate::print::content::{Body, Content};
 use crate::print::layout::Layout;
 use crate::print::qr::Qr;
+use crate::text::verse::Form;
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -167,7 +168,16 @@ fn own(entry: Bulletin, site: &Reader, interface: &Interface) -> Value {
         Own::Law { laws } => {
             json!({ "laws": laws.iter().map(|one| law(one, interface)).collect::<Vec<_>>() })
         }
-        Own::Verse { form, performers } => json!({ "form": form, "performers": performers }),
+        Own::Verse { form, performers, slogan } => {
+            let known = form.as_deref().and_then(Form::named);
+            json!({
+                "form": form,
+                "performers": performers,
+                "slogan": slogan.as_ref().map(|line| &line.value),
+                "roles": known.map(Form::roles).unwrap_or_default(),
+                "boards": known.is_some_and(Form::has_boards),
+            })
+        }
         Own::Notice(own) => notice(entry, own, config, interface),
         Own::Guide(own) => guide(own),
         Own::Meeting { start, end, place, agenda } => {

@@ -5,6 +5,7 @@
 
 use super::Order;
 use crate::diag::{Diagnostic, Message, codes};
+use crate::print::layout::SLOGAN;
 use crate::source::doc::Doc;
 use crate::source::passage::passages;
 use crate::text::announce::{LONGEST, script};
@@ -31,8 +32,11 @@ fn data(order: &Order) -> &Value {
     &order.data["bulletins"][0]["script"]
 }
 
-/// The script as plain text, a sentence a line, rests marked; none for other layouts.
+/// What a layout says as plain text: a slogan as it is, a script a sentence a line with its rests; none for other layouts.
 pub fn plain_text(order: &Order) -> Option<String> {
+    if order.layout.name == SLOGAN {
+        return Some(format!("{}\r\n", order.data["bulletins"][0]["own"]["slogan"].as_str()?));
+    }
     if order.layout.name != LAYOUT {
         return None;
     }

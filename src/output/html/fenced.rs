@@ -4,7 +4,7 @@ use super::{Writer, push_attribute, push_text};
 use crate::print::qr::Qr;
 use crate::source::address::{self, Address};
 use crate::source::doc::{Contact, Verse, VerseLine, VersePart};
-use crate::text::verse::MOST_LINES;
+use crate::text::verse::{MOST_LINES, role};
 use std::fmt::Write as _;
 
 impl Writer<'_> {
@@ -143,6 +143,13 @@ pub(super) fn stanzas(verse: &Verse, out: &mut String, line: impl Fn(&VerseLine,
     out.push_str("</div>\n");
 }
 
+/// The name of a role before a line, 甲：, as it is not spoken.
+pub(super) fn push_role(role: &str, out: &mut String) {
+    out.push_str("<span class=\"role\">");
+    push_text(role, out);
+    out.push_str("：</span>");
+}
+
 /// An aside, `（白）`.
 pub(super) fn push_aside(aside: &str, out: &mut String) {
     out.push_str("<span class=\"aside\">（");
@@ -151,9 +158,16 @@ pub(super) fn push_aside(aside: &str, out: &mut String) {
 }
 
 fn push_line(line: &VerseLine, out: &mut String) {
-    for part in &line.parts {
+    for (at, part) in line.parts.iter().enumerate() {
         match part {
-            VersePart::Text(text) => push_text(text, out),
+            VersePart::Text(text) => {
+                let role = if at == 0 { role(text) } else { 0 };
+                let (name, said) = text.split_at(role);
+                if role > 0 {
+                    push_role(name.trim_end_matches(['：', ':']).trim(), out);
+                }
+                push_text(said, out);
+            }
             VersePart::Reading { character, reading } => {
                 out.push_str("<ruby>");
                 push_text(character.encode_utf8(&mut [0; 4]), out);

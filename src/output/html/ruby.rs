@@ -7,7 +7,7 @@
 //! Invariant: the words are those of the verse, in order; all text is escaped.
 
 use super::escape::push_text;
-use super::fenced::{push_aside, stanzas};
+use super::fenced::{push_aside, push_role, stanzas};
 use crate::print::content::{Part, spelled_line};
 use crate::source::doc::Verse;
 use std::collections::BTreeMap;
@@ -26,6 +26,7 @@ pub(super) fn spelled(verse: &Verse, own: &BTreeMap<String, String>, summary: &s
 
 fn push_part(part: &Part, out: &mut String) {
     match part {
+        Part::Role { s } => push_role(s, out),
         Part::Aside { s } => push_aside(s, out),
         Part::Chars { c } => {
             for syllable in c {

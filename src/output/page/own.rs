@@ -18,7 +18,7 @@ use serde::Serialize;
 pub enum OwnView {
     Tip { remember: Vec<String> },
     Law { laws: Vec<LawView> },
-    Verse { form: Option<String>, performers: Option<String> },
+    Verse { form: Option<String>, performers: Option<String>, slogan: Option<String> },
     Notice(Box<NoticeView>),
     Guide(Box<GuideView>),
     Meeting(Box<MeetingView>),
@@ -90,9 +90,10 @@ pub fn view(entry: Bulletin, near: Around, site: &Reader, interface: &Interface)
     match &entry.meta().own {
         Own::Tip { remember, .. } => OwnView::Tip { remember: remember.clone() },
         Own::Law { laws } => OwnView::Law { laws: laws.iter().map(|law| law_view(law, interface)).collect() },
-        Own::Verse { form, performers } => OwnView::Verse {
+        Own::Verse { form, performers, slogan } => OwnView::Verse {
             form: form.clone(),
             performers: (!performers.is_empty()).then(|| interface.join(performers)),
+            slogan: slogan.as_ref().map(|line| line.value.clone()),
         },
         Own::Notice(notice) => OwnView::Notice(Box::new(notice_view(entry, notice, near, site, interface))),
         Own::Guide(guide) => OwnView::Guide(Box::new(guide_view(guide, interface))),

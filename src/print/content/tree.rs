@@ -144,6 +144,7 @@ pub struct Stanza {
 #[serde(tag = "t", rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the theme's page tells what they are")]
 pub enum Part {
+    Role { s: String },
     Chars { c: Vec<Syllable> },
     Aside { s: String },
 }
@@ -158,4 +159,7 @@ pub struct Syllable {
     /// What is spoken in its place where the tone changes (一, 不, third tones).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub v: Option<String>,
+    /// Whether the voice rests before it, where no mark says so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub r: bool,
 }

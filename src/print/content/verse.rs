@@ -6,7 +6,7 @@
 use super::tree::{BlockKind, Part, Stanza, Syllable};
 use crate::source::doc::{Verse, VerseLine, VersePart};
 use crate::text::pinyin::{change, marked, readings};
-use crate::text::verse::MOST_LINES;
+use crate::text::verse::{self, MOST_LINES, Spoken};
 use std::collections::BTreeMap;
 
 pub(super) fn block(verse: &Verse, own: &BTreeMap<String, String>) -> BlockKind {
@@ -25,50 +25,91 @@ pub fn line(line: &VerseLine, own: &BTreeMap<String, String>) -> Vec<Part> {
 }
 
 fn read(line: &VerseLine, own: Option<&BTreeMap<String, String>>) -> Vec<Part> {
-    let mut parts = Vec::new();
+    let (mut parts, rest) = match role(line) {
+        Some((parts, rest)) => (parts, rest),
+        None => (Vec::new(), line.parts.clone()),
+    };
     // What is sung in one breath is read in one piece: a word may stand across a reading that the author gave.
-    let mut sung = String::new();
-    let mut given: BTreeMap<usize, &str> = BTreeMap::new();
-    for part in &line.parts {
+    let mut sung = Sung::default();
+    let whole = !rest.iter().any(|part| matches!(part, VersePart::Aside(_)));
+    for part in &rest {
         match part {
-            VersePart::Text(text) => sung.push_str(text),
+            VersePart::Text(text) => sung.text.push_str(text),
             VersePart::Reading { character, reading } => {
-                given.insert(sung.len(), reading);
-                sung.push(*character);
+                sung.given.insert(sung.text.len(), reading);
+                sung.text.push(*character);
             }
             VersePart::Aside(aside) => {
-                parts.extend(chars(&sung, &given, own));
-                sung.clear();
-                given.clear();
+                parts.extend(std::mem::take(&mut sung).chars(own, false));
                 parts.push(Part::Aside { s: aside.clone() });
             }
         }
     }
-    parts.extend(chars(&sung, &given, own));
+    parts.extend(sung.chars(own, whole));
     parts
 }
 
-fn chars(text: &str, given: &BTreeMap<usize, &str>, own: Option<&BTreeMap<String, String>>) -> Option<Part> {
-    let found = own.map_or_else(Vec::new, |own| readings(text, own));
-    let mut reads = found.iter().peekable();
-    let mut line: Vec<change::Read> = Vec::new();
-    for (at, sign) in text.char_indices() {
-        let read = reads.next_if(|reading| reading.at == at).map(|reading| &*reading.syllable);
-        // What the author wrote is spoken as it is written.
-        line.push((sign, read.filter(|_| !given.contains_key(&at))));
-    }
-    let spoken = change::spoken(&line);
-    let mut c: Vec<Syllable> = Vec::new();
-    let mut joins = false;
-    for (((at, sign), (_, read)), spoken) in text.char_indices().zip(&line).zip(spoken) {
-        let read = given.get(&at).copied().or(*read).map(marked);
-        let word = sign.is_ascii_alphanumeric();
-        match c.last_mut() {
-            // Numbers and Latin words stay in one piece.
-            Some(last) if read.is_none() && word && joins => last.s.push(sign),
-            _ => c.push(Syllable { s: sign.to_string(), p: read.clone(), v: spoken.map(|one| marked(&one)) }),
+/// The role before a line with what it does meanwhile, and the line without it.
+fn role(line: &VerseLine) -> Option<(Vec<Part>, Vec<VersePart>)> {
+    let name = |written: &str| written.trim_end_matches(['：', ':']).trim().to_owned();
+    match &line.parts[..] {
+        [VersePart::Text(first), rest @ ..] if verse::role(first) > 0 => {
+            let (role, said) = first.split_at(verse::role(first));
+            let said = VersePart::Text(said.trim_start().to_owned());
+            let rest = std::iter::once(said).chain(rest.iter().cloned()).collect();
+            Some((vec![Part::Role { s: name(role) }], rest))
         }
-        joins = word && read.is_none();
+        [VersePart::Text(first), VersePart::Aside(aside), VersePart::Text(said), rest @ ..]
+            if verse::role(&format!("{first}（{aside}）{said}")) > 0 =>
+        {
+            let said = VersePart::Text(said.trim_start_matches(['：', ':']).trim_start().to_owned());
+            let rest = std::iter::once(said).chain(rest.iter().cloned()).collect();
+            Some((vec![Part::Role { s: name(first) }, Part::Aside { s: aside.clone() }], rest))
+        }
+        _ => None,
     }
-    (!c.is_empty()).then_some(Part::Chars { c })
+}
+
+/// A part of a line that is sung, with the readings that the author gave by their places.
+#[derive(Default)]
+struct Sung<'l> {
+    text: String,
+    given: BTreeMap<usize, &'l str>,
+}
+
+impl Sung<'_> {
+    /// Its characters; `whole` says that it is the whole line, which rests where its form says.
+    fn chars(self, own: Option<&BTreeMap<String, String>>, whole: bool) -> Option<Part> {
+        let Self { text, given } = self;
+        let found = own.map_or_else(Vec::new, |own| readings(&text, own));
+        let rest = own.filter(|_| whole).and_then(|own| Spoken::of(&text, own).caesura(&text));
+        let mut reads = found.iter().peekable();
+        let mut line: Vec<change::Read> = Vec::new();
+        for (at, sign) in text.char_indices() {
+            let read = reads.next_if(|reading| reading.at == at).map(|reading| &*reading.syllable);
+            // What the author wrote is spoken as it is written.
+            line.push((sign, read.filter(|_| !given.contains_key(&at))));
+        }
+        let spoken = change::spoken(&line);
+        let mut c: Vec<Syllable> = Vec::new();
+        let mut joins = false;
+        for (((at, sign), (_, read)), spoken) in text.char_indices().zip(&line).zip(spoken) {
+            let read = given.get(&at).copied().or(*read).map(marked);
+            let word = sign.is_ascii_alphanumeric();
+            // A mark is a rest of its own.
+            let spoken_before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
+            match c.last_mut() {
+                // Numbers and Latin words stay in one piece.
+                Some(last) if read.is_none() && word && joins => last.s.push(sign),
+                _ => c.push(Syllable {
+                    s: sign.to_string(),
+                    p: read.clone(),
+                    v: spoken.map(|one| marked(&one)),
+                    r: rest == Some(at) && spoken_before,
+                }),
+            }
+            joins = word && read.is_none();
+        }
+        (!c.is_empty()).then_some(Part::Chars { c })
+    }
 }

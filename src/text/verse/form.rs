@@ -65,6 +65,19 @@ impl Form {
         matches!(self, Self::Kuaiban | Self::Shunkouliu | Self::Lianhualuo)
     }
 
+    /// Who says the lines of a stanza in turn, where nobody is named.
+    pub fn roles(self) -> &'static [&'static str] {
+        match self {
+            Self::Sanjuban => &["甲", "乙", "丙", "丁"],
+            _ => &[],
+        }
+    }
+
+    /// Whether the boards open it (开场板).
+    pub fn has_boards(self) -> bool {
+        matches!(self, Self::Kuaiban | Self::Shulaibao)
+    }
+
     /// How many syllables a line has: seven, fewer by a clipped opening, more by words thrown in (衬字).
     pub fn lengths(self) -> RangeInclusive<usize> {
         match self {

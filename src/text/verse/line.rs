@@ -66,7 +66,10 @@ impl Spoken {
     /// Reads a line as it stands in the source; `own` are the site's words with their readings. One that is spoken between the verses, as
     /// （白） before it says, has no syllables to judge.
     pub fn of(line: &str, own: &BTreeMap<String, String>) -> Self {
-        if ["（白）", "（夹白）", "（道白）"].iter().any(|mark| line.starts_with(mark)) {
+        let role = line[..role(line)].trim_end_matches(['：', ':']).trim_end();
+        if role.ends_with('白')
+            || ["（白）", "（夹白）", "（道白）"].iter().any(|mark| line.starts_with(mark))
+        {
             return Self::default();
         }
         let Written { text, places, given } = Written::of(line);
@@ -113,8 +116,9 @@ impl Spoken {
         Some(Ending { syllable, sound, rolled })
     }
 
-    /// Where the voice rests: behind the fourth of seven syllables, the second of five; none in other lines.
-    pub fn caesura(&self) -> Option<usize> {
+    /// Where the voice rests: before the last three syllables (4 + 3, 2 + 3, 3 + 3, and with words thrown in 5 + 3 …); none in a line of
+    /// another length, and none where that would cut a word or a number in two. `line` is the line as it is written.
+    pub fn caesura(&self, line: &str) -> Option<usize> {
         let heard: Vec<&Syllable> = self
             .syllables
             .iter()
@@ -122,14 +126,15 @@ impl Spoken {
             .filter(|(_, rolling)| !**rolling)
             .map(|(one, _)| one)
             .collect();
-        let before = match heard.len() {
-            5 => 2,
-            6 => 3,
-            7 => 4,
-            8..=11 => heard.len() - 3,
+        let at = match heard.len() {
+            5..=11 => heard.len() - 3,
             _ => return None,
         };
-        Some(heard[before].at)
+        let (last, next) = (heard[at - 1], heard[at]);
+        let digit = |c: char| c.is_ascii_alphanumeric() || "零一二三四五六七八九幺".contains(c);
+        let joined = last.at + last.c.len_utf8() == next.at
+            && (pinyin::words(line).binary_search(&next.at).is_err() || (digit(last.c) && digit(next.c)));
+        (!joined).then_some(next.at)
     }
 
     /// Whether it only calls out (哎嗨哟) or is the refrain of a 莲花落.
@@ -213,13 +218,29 @@ impl Written {
     }
 }
 
-/// How long the name of a role before the line is: 甲：, 合:.
+/// The signs that may stand in the name of a role.
+const ROLES: &str = "甲乙丙丁戊男女合众齐问答领白独";
+/// The longest name, 甲乙丙丁; marks between are not counted.
+const LONGEST_ROLE: usize = 4;
+
+/// How long the name of a role before the line is, with its colon or blank: 甲：, 合:, 甲、乙：, 丁　, 丁（敲锣）：.
 pub fn role(line: &str) -> usize {
-    let Some((name, _)) = line.split_once(['：', ':']) else { return 0 };
-    let known = !name.is_empty() && name.chars().all(|c| "甲乙丙丁戊男女合众齐问答领白独".contains(c));
-    if known && name.chars().count() <= 2 {
-        name.len() + line[name.len()..].chars().next().map_or(0, char::len_utf8)
-    } else {
-        0
+    let name = line.find(|c| c != '、' && !ROLES.contains(c)).unwrap_or(line.len());
+    let count = line[..name].chars().filter(|c| *c != '、').count();
+    if !(1..=LONGEST_ROLE).contains(&count) {
+        return 0;
+    }
+    let mut end = name;
+    // What the role does meanwhile belongs to its name.
+    if let Some(aside) = line[name..].strip_prefix('（')
+        && let Some(close) = aside.find('）')
+        && aside[close + '）'.len_utf8()..].starts_with(['：', ':'])
+    {
+        end = line.len() - aside.len() + close + '）'.len_utf8();
+    }
+    match line[end..].chars().next() {
+        Some(c @ ('：' | ':')) => end + c.len_utf8(),
+        Some(c) if c.is_whitespace() && count == 1 => end + c.len_utf8(),
+        _ => 0,
     }
 }

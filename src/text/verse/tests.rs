@@ -118,12 +118,39 @@ fn the_author_has_the_last_word_on_a_reading() {
 fn lines_rest_where_the_voice_does() {
     let rest = |line: &str| {
         let spoken = Spoken::of(line, &BTreeMap::new());
-        spoken.caesura().map(|at| line[at..].to_owned())
+        spoken.caesura(line).map(|at| line[at..].to_owned())
     };
     assert_eq!(rest("陌生来电要警惕，").as_deref(), Some("要警惕，"));
     assert_eq!(rest("竹板打，响连天，").as_deref(), Some("响连天，"));
+    assert_eq!(rest("大爷趴着直摆手").as_deref(), Some("直摆手"));
+    assert_eq!(rest("手机里头收到假警官").as_deref(), Some("假警官"));
     assert_eq!(rest("讲水沟"), None);
+    // A word and a number stay whole.
+    assert_eq!(rest("我们都爱派出所民警"), None);
+    assert_eq!(rest("九六幺幺零记好"), None);
     assert_eq!(Spoken::of("村口有个小花园儿", &BTreeMap::new()).count(), 7);
     assert_eq!(Spoken::of("儿女孝顺福气多", &BTreeMap::new()).count(), 7);
     assert_eq!(Spoken::of("拨打96110", &BTreeMap::new()).count(), 7);
+}
+
+#[test]
+fn names_of_roles_are_told_from_what_they_say() {
+    for (line, name) in [
+        ("甲：锣鼓一响", "甲："),
+        ("合:起个头", "合:"),
+        ("甲、乙：起个头", "甲、乙："),
+        ("甲乙丙丁：散场", "甲乙丙丁："),
+        ("丁　讲水沟", "丁　"),
+        ("丁（敲锣）：讲水沟", "丁（敲锣）："),
+        ("男女老少齐上阵", ""),
+        ("众人拾柴火焰高", ""),
+        ("问：什么钓鱼不用钩", "问："),
+        ("白 天不懂夜的黑", "白 "),
+        ("民警问：伤着没", ""),
+        ("甲", ""),
+        ("", ""),
+        ("（白）好", ""),
+    ] {
+        assert_eq!(&line[..role(line)], name, "{line}");
+    }
 }

@@ -19,6 +19,9 @@ rhyme-none = No word fits; try again without --tone or --syllables
 rhyme-nothing-asked = Write a word, or a group by --group
 rhyme-unknown-group = There is no group { $group }; there are { $groups }
 rhyme-not-chinese = { $word } does not end on a Chinese character, so nothing rhymes with it
+# The one-line version, 口号 (W216)
+slogan-long = This slogan has { $count } characters, marks counted: more than a banner, a lift sticker or an LED line holds
+slogan-long-hint = Say it in { $most } characters; no picture is made of a longer one
 # Loudspeaker scripts (W215)
 script-long = The loudspeaker script takes { $minutes } min { $seconds } s; listeners do not stay so long
 script-long-hint = Keep it within three minutes (200 characters a minute, what matters said twice). The longest passages: { $cut }

@@ -19,6 +19,9 @@ rhyme-none = 没有找到合适的词；可以去掉 --tone 或 --syllables 再�
 rhyme-nothing-asked = 请写一个词，或用 --group 写一个韵部
 rhyme-unknown-group = 没有“{ $group }”这个韵部；可以写：{ $groups }
 rhyme-not-chinese = “{ $word }”末尾不是汉字，说不出韵
+# 口号（W216）
+slogan-long = 口号有 { $count } 个字（标点也算），横幅、电梯贴和滚动屏放不下
+slogan-long-hint = 请压到 { $most } 个字以内，一句话说完；太长的不做口号图
 # 广播稿（W215）
 script-long = 广播稿念完要 { $minutes } 分 { $seconds } 秒，听的人站不了这么久
 script-long-hint = 请压到三分钟以内（每分钟 200 字，要紧的话念两遍）。最费时间的几段：{ $cut }

@@ -169,6 +169,24 @@ fn a_card_of_a_notice_says_its_summary_and_the_number_that_it_names() {
 }
 
 #[test]
+fn a_slogan_is_one_line_of_a_screen_up_to_its_longest() {
+    for line in [
+        "莫贪",
+        "白送的蛋莫道谢，有人喊爸先问村警",
+        "一二三四五六七八九十一二三四五六七八九十一二三。",
+        "WWWWWWWWWWWWWWWWWWWWWWWW",
+    ] {
+        assert!(crate::model::own::slogan::fits(line));
+        let own = bulletin("verse", "快板", "字", json!({ "own": { "slogan": line } }));
+        let document = pages("slogan", &own);
+        let [page] = document.pages() else { panic!("{line}: one page") };
+        assert_eq!((page.frame.width().to_pt(), page.frame.height().to_pt()), (1024.0, 64.0), "{line}");
+        assert_eq!(said(&document).trim(), line, "and nothing else");
+        assert!(used(&document) >= 40.0, "{line}: {} points", used(&document));
+    }
+}
+
+#[test]
 fn a_short_text_fills_its_sheet() {
     let one = bulletin("tip", "别信！", "凡是叫你“屏幕共享”的，都是骗子！", json!({}));
     let some = bulletin("tip", "别信！", &format!("{}\n\n{}", paragraph(110), paragraph(90)), json!({}));
@@ -261,4 +279,62 @@ fn a_chart_stands_below_its_title_and_a_table_of_twenty_rows_is_whole() {
             }
         }
     }
+}
+
+/// A verse of stanzas with so many lines each; each line says its stanza and its number.
+fn verse(stanzas: &[usize]) -> String {
+    let mut all = "```verse\n".to_owned();
+    for (stanza, lines) in stanzas.iter().enumerate() {
+        let _ = writeln!(all, "【第{stanza}段】");
+        for line in 0..*lines {
+            let _ = writeln!(all, "打竹板唱{stanza}段{line}句，");
+        }
+        all.push('\n');
+    }
+    all + "```\n"
+}
+
+#[test]
+fn no_stanza_of_a_performers_sheet_stands_on_two_pages() {
+    for lines in [9, 22] {
+        let stanzas = [lines; 3];
+        for own in [
+            json!({ "form": "快板", "boards": true }),
+            json!({ "form": "三句半", "roles": ["甲", "乙", "丙", "丁"] }),
+        ] {
+            let sheet = bulletin("verse", "演出稿", &verse(&stanzas), json!({ "own": own }));
+            let texts = frames::text(&pages("verse", &sheet));
+            for (stanza, lines) in stanzas.iter().enumerate() {
+                let on: Vec<usize> = (0..*lines)
+                    .map(|line| texts.iter().position(|page| page.contains(&format!("唱{stanza}段{line}句"))))
+                    .map(|page| page.unwrap_or_else(|| panic!("stanza {stanza} is whole: {texts:?}")))
+                    .collect();
+                assert!(
+                    on.iter().all(|page| *page == on[0]),
+                    "{own}: stanza {stanza} of {lines} lines: {on:?}"
+                );
+            }
+            let across =
+                pages("verse", &sheet).pages().iter().all(|page| page.frame.width() > page.frame.height());
+            assert_eq!(across, own["form"] == "三句半", "four columns want paper laid across");
+            assert_eq!(texts[0].contains("开场板"), own["form"] == "快板", "{}", texts[0]);
+            let headed = texts
+                .iter()
+                .filter(|page| page.contains('句'))
+                .all(|page| ["甲", "乙", "丙", "丁"].iter().all(|role| page.contains(role)));
+            assert_eq!(headed, own["form"] == "三句半", "each page names the speakers of its columns");
+        }
+    }
+}
+
+#[test]
+fn who_speaks_a_line_stands_before_it_and_is_not_sung() {
+    let text = "```verse\n甲：打竹板，进村来，\n乙（敲锣）：防骗大家记心怀。\n众：莲花落！\n```\n";
+    let said =
+        said(&pages("verse", &bulletin("verse", "对口", text, json!({ "own": { "form": "莲花落" } }))));
+    for part in ["甲", "乙", "众", "（敲锣）", "打竹板，进村来，", "防骗大家记心怀。"]
+    {
+        assert!(said.contains(part), "no {part} in {said}");
+    }
+    assert!(!said.contains("甲：") && !said.contains("jiǎ") && !said.contains("开场板"), "{said}");
 }

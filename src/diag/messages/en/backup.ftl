@@ -1,0 +1,27 @@
+# Backup and restoring
+backup-done = Backed up to { $path } ({ $files } files, { $size }); it was read back and is the same to the byte
+backup-secret = It holds the raw figures of the statistics and their key: keep it like the register, and send it by no messenger
+backup-same-name = “{ $path }” and “{ $other }” differ by letter case alone; to Windows they are one file
+backup-same-name-hint = Give one of them another name, then back up again
+backup-unfit-name = Some computers cannot hold a file named “{ $path }”, so it could not be restored
+backup-unfit-name-hint = Rename it: without ? * : " < > |, no dot or space at the end, and not con, nul, com1 and other names of Windows
+backup-too-large = There are { $size } to back up, and one backup holds { $limit } at most
+backup-too-large-hint = Move photos and films that are not needed out of the site's folder
+backup-exists = There is a “{ $path }” already; it was left alone
+backup-exists-hint = Choose another name, best with the date
+backup-unreadable = The backup “{ $path }” cannot be opened: { $reason }
+backup-unreadable-hint = See whether the name is right and the drive is there
+backup-not-ours = “{ $path }” is no backup made by Yuanba, or damaged beyond recognition
+backup-not-ours-hint = Use another backup. Nothing was written
+backup-newer = “{ $path }” was made by a newer version of Yuanba
+backup-newer-hint = Restore it with that version. Nothing was written
+backup-damaged = The backup “{ $path }” is damaged: “{ $file }” in it is not what was noted when it was made
+backup-damaged-hint = Use another backup. Nothing was written
+backup-stray = The backup “{ $path }” holds “{ $file }”, which was not there when it was made
+backup-stray-hint = Somebody changed this file; use another backup. Nothing was written
+backup-hostile = The backup “{ $path }” holds a file name that cannot be used: “{ $file }”
+backup-hostile-hint = Such a name would be written elsewhere, and no backup made by Yuanba has one; use another backup. Nothing was written
+restore-exists = “{ $path }” is not empty; it was left alone
+restore-exists-hint = Restore into a new folder, look at it, and then put it in the place of the old one
+restore-done = Restored into { $path } ({ $files } files), the same to the byte as when it was backed up
+restore-next = Next: yuanba build --site "{ $path }"

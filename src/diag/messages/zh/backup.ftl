@@ -1,0 +1,27 @@
+# 备份与恢复
+backup-done = 已备份到 { $path }（{ $files } 个文件，{ $size }），读回来核对过，一字不差
+backup-secret = 里面有统计的原始数字和它的密钥：和登记表一样保管，不要发微信、不要放公开的网盘
+backup-same-name = “{ $path }”和“{ $other }”只差大小写，Windows 上是同一个文件
+backup-same-name-hint = 请给其中一个改名，再备份
+backup-unfit-name = “{ $path }”这个文件名，有的电脑存不了，恢复不出来
+backup-unfit-name-hint = 请改名：不用 ? * : " < > | 这些符号，不以点或空格结尾，不用 con、nul、com1 这些 Windows 自己的名称
+backup-too-large = 要备份的一共有 { $size }，超过了一个备份文件能装的 { $limit }
+backup-too-large-hint = 请把用不着的照片、录像移出网站文件夹
+backup-exists = 已经有“{ $path }”了，没有动它
+backup-exists-hint = 换一个名称，最好带上日期
+backup-unreadable = 打不开备份“{ $path }”：{ $reason }
+backup-unreadable-hint = 看看文件名对不对、U盘插好没有
+backup-not-ours = “{ $path }”不是院坝做的备份，或者坏得认不出来了
+backup-not-ours-hint = 换一份备份。没有写任何文件
+backup-newer = “{ $path }”是更新版本的院坝做的备份
+backup-newer-hint = 请用新版本的程序恢复。没有写任何文件
+backup-damaged = 备份“{ $path }”坏了：里面的“{ $file }”和备份时记下的不一样
+backup-damaged-hint = 换一份备份。没有写任何文件
+backup-stray = 备份“{ $path }”里多了一个“{ $file }”，备份时没有它
+backup-stray-hint = 有人动过这个文件，换一份备份。没有写任何文件
+backup-hostile = 备份“{ $path }”里有不能用的文件名“{ $file }”
+backup-hostile-hint = 这样的名称会写到别的地方去，院坝的备份里不会有；换一份备份。没有写任何文件
+restore-exists = “{ $path }”已经有东西了，没有动它
+restore-exists-hint = 请恢复到一个新的文件夹，看过没问题再用它换下原来的
+restore-done = 已恢复到 { $path }（{ $files } 个文件），和备份时一字不差
+restore-next = 接着可以运行：yuanba build --site "{ $path }"
