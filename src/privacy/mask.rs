@@ -26,7 +26,8 @@ pub fn mask(found: &Personal) -> String {
             stars(1.min(at), at)
         }
         "id_card" if len < 9 => stars(0, len),
-        "address" | "minor_identity" | "plate" => stars(2.min(len), len),
+        "plate" => stars(2.min(len), len).to_uppercase(),
+        "address" | "minor_identity" => stars(2.min(len), len),
         "wechat" | "qq" | "passport" => stars(1, len),
         _ => stars(3, len),
     }

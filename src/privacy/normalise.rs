@@ -264,6 +264,6 @@ mod tests {
         assert_eq!(groups("138 1234 5678 和 139-1234-5678"), [3, 3]);
         assert_eq!(groups("一13812345678"), [2], "another script begins another group");
         assert_eq!(groups("138123"), [0; 0], "too short");
-        assert_eq!(groups("138    12345678"), [0; 0], "too far apart");
+        assert_eq!(groups("138    123456"), [0; 0], "too far apart");
     }
 }
