@@ -12,6 +12,7 @@ use std::path::PathBuf;
 
 /// Options of `check`.
 #[derive(Debug, Clone, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub struct Args {
     /// 只看这些文件或文件夹 / these files or folders only
     paths: Vec<PathBuf>,

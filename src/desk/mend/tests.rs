@@ -6,11 +6,11 @@ use crate::diag::{Code, Message};
 struct One(&'static str);
 
 impl Files for One {
-    fn path(&self, _: FileId) -> &str {
+    fn path(&self, _: FileId) -> &'static str {
         "content/tips/a.md"
     }
 
-    fn text(&self, _: FileId) -> &str {
+    fn text(&self, _: FileId) -> &'static str {
         self.0
     }
 }
