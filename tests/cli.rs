@@ -15,6 +15,8 @@ mod cost;
 mod findings;
 #[path = "cli/fix.rs"]
 mod fix;
+#[path = "cli/host.rs"]
+mod host;
 #[cfg(unix)]
 #[path = "cli/hostile.rs"]
 mod hostile;

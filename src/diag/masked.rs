@@ -18,7 +18,11 @@ impl<'f> Masked<'f> {
     /// Covers what some findings found.
     pub(super) fn new<'d>(findings: impl IntoIterator<Item = &'d Diagnostic>, files: &'f dyn Files) -> Self {
         let mut texts: BTreeMap<FileId, Cow<'f, str>> = BTreeMap::new();
-        for finding in findings.into_iter().filter(|finding| finding.code == codes::PERSONAL_DATA) {
+        // What stands in a linked document does not stand at the link.
+        let covers = |finding: &&Diagnostic| {
+            finding.code == codes::PERSONAL_DATA && finding.message.id != "personal-data-in-document"
+        };
+        for finding in findings.into_iter().filter(covers) {
             let Some(span) = finding.primary else { continue };
             let text = texts.entry(span.file).or_insert_with(|| Cow::Borrowed(files.text(span.file)));
             if let Some(found) = text.get(span.range()).filter(|found| !found.is_empty()) {
