@@ -67,7 +67,12 @@ impl Detector for Email {
             }
             let name: String =
                 signs[start..start + local].iter().filter(|sign| !matches!(sign, '*')).collect();
-            if is_office(&name, host) || found.last().is_some_and(|last| last.signs.end > start) {
+            // https://user:word@host names who logs in at a site, and no mailbox.
+            let word =
+                signs[..start].iter().rev().take(80).take_while(|sign| **sign != ' ' && **sign != '\n');
+            let in_address = word.collect::<Vec<_>>().windows(3).any(|part| part == [&'/', &'/', &':']);
+            if in_address || is_office(&name, host) || found.last().is_some_and(|last| last.signs.end > start)
+            {
                 continue;
             }
             found.push(Found { signs: start..end + host.chars().count(), kind: KIND });

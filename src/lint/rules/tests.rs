@@ -8,6 +8,7 @@ use crate::source::Memo;
 use crate::world::{MemoryWorld, NoCache, OutPath};
 use std::collections::BTreeSet;
 
+mod office;
 mod planted;
 
 const SETTINGS: &str = "title: 清水镇派出所\nbase_url: https://www.example.gov.cn/\n\
@@ -148,45 +149,6 @@ fn personal_data_in_front_matter_names_and_sections() {
     let outcome =
         check(&site().with("content/words/scams.yaml", "scams:\n  - {name: 刷单, about: 打13812345678}\n"));
     assert_eq!(outcome.codes(), ["P101"]);
-}
-
-#[test]
-fn numbers_of_the_office_pass() {
-    let settings = format!(
-        "{SETTINGS}officers:\n  - {{name: 陈警官, area: longtan, phone: 138-1234-5678}}\nprivacy:\n  allow: [{{text: 示例 13900000000, reason: 本所值班手机}}, {{text: 13812345678, reason: 民警同意}}]\n"
-    );
-    let world = site()
-        .with("content/site.yaml", &settings)
-        .with("content/tips/a.md", body("13812345678、139 0000 0000"));
-    assert!(check(&world).found.is_empty());
-    let world = site().with("content/site.yaml", format!("{settings}description: 找13700000000\n"));
-    assert_eq!(check(&world).found(), [("P101", Level::Forbid, "13700000000")]);
-}
-
-#[test]
-fn officers_give_no_number_and_no_name_of_their_own() {
-    let with = |officer: &str, allow: &str| {
-        let allow = allow.split(", ").map(|text| format!("    - {{text: {text}, reason: 本人同意}}\n"));
-        let allow: Vec<String> = allow.collect();
-        let settings = format!(
-            "{SETTINGS}officers:\n  - {{area: longtan, {officer}}}\nprivacy:\n  allow:\n{}",
-            allow.concat()
-        );
-        check(
-            &site().with("content/site.yaml", &settings).with("content/tips/a.md", body("电话13812345678。")),
-        )
-    };
-    let found = with("name: 陈警官, phone: 13812345678", "x");
-    assert_eq!(found.found(), [("P101", Level::Forbid, "13812345678"); 2], "there, and in every text");
-    assert!(!found.passed);
-    let found = with("name: 陈小明, phone: 0000-7110121", "13812345678");
-    assert_eq!(found.found(), [("P101", Level::Forbid, "陈小明")]);
-    assert!(found.words().contains("写成 陈警官"), "{}", found.words());
-    for officer in
-        ["name: 陈警官, phone: 0000-7110121", "name: 陈小明警官, phone: 13812345678", "name: 值班室"]
-    {
-        assert_eq!(with(officer, "13812345678, 陈小明").codes(), [""; 0], "{officer}");
-    }
 }
 
 #[test]
