@@ -69,7 +69,10 @@ impl Lint for Placeholder {
             let found = in_settings.of(file, b"", || written(model, file));
             found.into_iter().for_each(|one| sink.report(one));
             if settings && own {
-                in_settings.of(file, b"sample", || of_sample(model, file, &SAMPLE_SETTINGS, &[])).into_iter().for_each(|one| sink.report(one));
+                in_settings
+                    .of(file, b"sample", || of_sample(model, file, &SAMPLE_SETTINGS, &[]))
+                    .into_iter()
+                    .for_each(|one| sink.report(one));
             }
         }
     }

@@ -15,8 +15,10 @@ pub(super) fn marks(inlines: &[Inline], slips: &mut Slips<'_>) {
         if let Some(place) = between(source, "[[", "]]") {
             let picture = source[..place.start].ends_with('!');
             let start = place.start - usize::from(picture);
-            found
-                .push((start..place.end, if picture { "foreign-picture-mark-hint" } else { "foreign-link-mark-hint" }));
+            found.push((
+                start..place.end,
+                if picture { "foreign-picture-mark-hint" } else { "foreign-link-mark-hint" },
+            ));
         } else if let Some(open) = source.find("](") {
             let start = source[..open].rfind('[').unwrap_or(open);
             let end = source[open..].find([')', '\n']).map_or(source.len(), |at| open + at + 1);
