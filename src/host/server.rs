@@ -244,7 +244,20 @@ impl Door {
     async fn serve(self, stream: TcpStream, peer: SocketAddr, held: Held) {
         let _ = stream.set_nodelay(true);
         let stream = Paced::new(stream, TIME);
-        let Some(certificates) = &self.certificates else { return self.speak_1(stream, peer, held).await };
+        match self.certificates.clone() {
+            None => self.speak_1(stream, peer, held).await,
+            // What TLS needs is large, and plain connections do without it.
+            Some(certificates) => Box::pin(self.serve_secretly(&certificates, stream, peer, held)).await,
+        }
+    }
+
+    async fn serve_secretly(
+        self,
+        certificates: &Certificates,
+        stream: Paced<TcpStream>,
+        peer: SocketAddr,
+        held: Held,
+    ) {
         let acceptor = TlsAcceptor::from(certificates.current());
         let shaken = tokio::select! {
             shaken = tokio::time::timeout(HANDSHAKE_TIME, acceptor.accept(stream)) => shaken,

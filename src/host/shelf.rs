@@ -165,6 +165,9 @@ impl Shelf {
 
     /// Puts files and their encodings together.
     fn show(&mut self, manifest: &Manifest, security: Security) {
+        // One copy of their values for all files.
+        let mut safe = HeaderMap::new();
+        security.put_into(&mut safe);
         for (path, _) in manifest.iter().filter(|(path, _)| !compress::is_encoded(path, manifest)) {
             let Some((written, stored)) = self.kept.get(path) else { continue };
             let beside = |ending: &str| {
@@ -197,7 +200,7 @@ impl Shelf {
                 if varies {
                     head.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
                 }
-                security.put_into(&mut head);
+                head.extend(safe.iter().map(|(name, value)| (name.clone(), value.clone())));
                 Piece { head, etag: etag.into(), len: written.len, stored: stored.clone() }
             };
             let shown = Shown {
@@ -325,9 +328,9 @@ fn read_listed(
         return Ok(None);
     }
     if stays {
-        let mut bytes = Vec::with_capacity(usize::try_from(seen.len).unwrap_or(0) + 1);
-        file.take(seen.len + 1).read_to_end(&mut bytes)?;
-        bytes.shrink_to_fit();
+        // Of its very length: what is held for months has no room to spare.
+        let mut bytes = vec![0; usize::try_from(seen.len).map_err(io::Error::other)?];
+        file.read_exact(&mut bytes)?;
         return Ok((Written::of(&bytes) == *written).then(|| Stored::Held(bytes.into())));
     }
     let mut hasher = blake3::Hasher::new();
