@@ -4,3 +4,4 @@
 //! Invariant: what is answered was made by the build.
 
 pub mod preview_server;
+pub mod writer;
