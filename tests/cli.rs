@@ -13,6 +13,8 @@ mod commands;
 mod cost;
 #[path = "cli/findings.rs"]
 mod findings;
+#[path = "cli/host.rs"]
+mod host;
 #[cfg(unix)]
 #[path = "cli/hostile.rs"]
 mod hostile;

@@ -67,6 +67,9 @@ const FEATURES: &[Claim] = &[
     ("读屏软件", |theme| theme.templates.contains("aria-label")),
     ("打印", |theme| theme.templates.contains("data-print") && theme.css.contains("@media print")),
     ("快板", |theme| theme.css.contains("ruby rt") && theme.verse_sheet.contains("\"p\"")),
+    ("念给我听", |theme| {
+        theme.templates.contains("data-speak") && theme.script.contains("v.localService")
+    }),
     ("手语", |theme| theme.templates.contains("<video")),
     ("朗读", |theme| theme.templates.contains("<audio")),
     ("搜索", |theme| {

@@ -4,6 +4,7 @@
 //! Invariant: an incremental build's bytes equal a clean build's.
 
 pub mod addresses;
+pub mod compress;
 pub mod fresh;
 mod handouts;
 pub mod live;
@@ -78,7 +79,8 @@ fn prepare_for(
     let theme = Theme::load(world, &name, collected.model.sources_mut(), sink);
     let statistics = statistics::protect::protect(&collected, cache, sink);
     // The raw counts end here.
-    let model = collected.model;
+    let mut model = collected.model;
+    crate::lint::register_file::check(world, &mut model, sink);
     let workshop = Workshop::default();
     let targets = plan(outputs, &model, &theme, &statistics, &workshop, sink);
     let last = outputs.iter().filter(|output| output.phase() == Phase::Files).map(|output| output.name());

@@ -3,6 +3,7 @@
 //! Refuses: touching the output of a site that the gate refused.
 //! Invariant: whatever goes wrong, the last good output stays.
 
+use super::compress::Packing;
 use super::fresh::{Comparison, Stale};
 use super::make::{Maker, Makings, Progress};
 use super::standing::{self, Asked, Once, Standing};
@@ -16,6 +17,7 @@ use crate::output::Target;
 use crate::output::trace::Dep;
 use crate::source::Memo;
 use crate::world::{OutPath, World};
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -233,9 +235,11 @@ fn write(
     let failed_at = |error: std::io::Error| WriteError::from_io(&list, &error);
     let site = super::addresses::identity(&maker.prepared.model).map_err(failed_at)?;
     writer.claim(site.clone())?;
+    let store = writer.store().clone();
     let batch = writer.begin()?;
     let mut notes = Sink::new();
-    let making = Making { batch: &batch, maker, hashes: Mutex::default(), failed: Mutex::default() };
+    let packing = request.options.compress.then_some(Packing { batch: &batch, memory: &store });
+    let making = Making { batch: &batch, maker, packing, hashes: Mutex::default(), failed: Mutex::default() };
     let mut makings = making.phase(&compared.stale(), false, &mut notes)?;
     if compared.has_last() {
         let prepared = maker.prepared;
@@ -265,6 +269,7 @@ fn write(
 struct Making<'w, 'b> {
     batch: &'w Batch<'b>,
     maker: &'w Maker<'w>,
+    packing: Option<Packing<'w, 'b>>,
     /// Hashes of those that were made.
     hashes: Mutex<BTreeMap<OutPath, blake3::Hash>>,
     failed: Mutex<Option<WriteError>>,
@@ -274,15 +279,17 @@ impl Making<'_, '_> {
     /// Makes the stale files of a phase, and keeps the others.
     fn phase(&self, stale: &Stale, last: bool, notes: &mut Sink) -> Result<Makings, WriteError> {
         let prepared = self.maker.prepared;
-        let mut targets = Vec::new();
+        let (mut targets, mut kept) = (Vec::new(), Vec::new());
         for (path, target) in prepared.targets.iter().filter(|(_, target)| prepared.is_last(target) == last) {
             if stale.contains_key(path) {
                 targets.push(target);
             } else {
                 self.batch.keep(path)?;
+                kept.push(target);
             }
         }
-        let put = |target: &Target, bytes: Vec<u8>| match self.batch.put(&target.path, target.rank, &bytes) {
+        self.pack_kept(&kept)?;
+        let put = |target: &Target, bytes: Vec<u8>| match self.put(target, bytes) {
             Ok(written) => {
                 locked(&self.hashes).insert(target.path.clone(), written.hash);
                 Ok(())
@@ -303,6 +310,37 @@ impl Making<'_, '_> {
             Some(error) => Err(error),
             None => Ok(makings),
         }
+    }
+
+    /// Puts a file, and its packed forms beside it.
+    fn put(&self, target: &Target, bytes: Vec<u8>) -> Result<super::write::Written, WriteError> {
+        let written = self.batch.put(&target.path, target.rank, &bytes)?;
+        if let Some(packing) = &self.packing {
+            packing.beside(&target.path, target.rank, &written, |path| self.is_free(path), || Some(bytes))?;
+        }
+        Ok(written)
+    }
+
+    /// Keeps the packed forms of files that stay; those that are missing are made.
+    fn pack_kept(&self, kept: &[&Target]) -> Result<(), WriteError> {
+        let Some(packing) = &self.packing else { return Ok(()) };
+        // It holds folders open, and is let go before anything is put in place.
+        let read = self.batch.reader()?;
+        kept.par_iter().try_for_each(|target| match self.batch.intact(&target.path).copied() {
+            Some(written) => packing.beside(
+                &target.path,
+                target.rank,
+                &written,
+                |path| self.is_free(path),
+                || read(&target.path),
+            ),
+            None => Ok(()),
+        })
+    }
+
+    /// Whether nothing of the site's own stands at a path.
+    fn is_free(&self, path: &OutPath) -> bool {
+        !self.maker.prepared.targets.contains_key(path)
     }
 
     /// The hashes of all files of the first phases.

@@ -39,6 +39,8 @@ pub struct Standing {
     pub figures: Vec<Message>,
     /// How many files the output has.
     pub files: usize,
+    /// When the site next changes by itself; none where it never does.
+    pub until: Option<Timestamp>,
 }
 
 /// A bulletin that is held back.
@@ -144,8 +146,9 @@ pub fn recall(
     }
     let mut sources = Sources::new();
     let found = kept.found.into_iter().map(|one| told(world, &mut sources, one)).collect::<Option<_>>()?;
-    let Kept { language, held, figures, files, .. } = kept;
-    Some(Standing { found, sources, language, held, figures, files })
+    let Kept { language, held, figures, files, until, .. } = kept;
+    let until = Timestamp::from_nanosecond(until).ok().filter(|until| *until < Timestamp::MAX);
+    Some(Standing { found, sources, language, held, figures, files, until })
 }
 
 /// Keeps what a build left, if the next one can rely on it. `noted` is the hash of the list of addresses as the build left it.

@@ -38,6 +38,12 @@ pub struct Args {
     /// 每个文件都重新读，不看修改时间 / read every file, whatever its time says
     #[arg(long)]
     full: bool,
+    /// 连压缩好的 .br、.gz 一起放好，供服务器直接发送 / packed forms beside texts, for servers
+    #[arg(long)]
+    compress: bool,
+    /// 说出网站下一次自己变化的时刻（到期、到时公布） / when the site next changes by itself
+    #[arg(long)]
+    until: bool,
     /// 说明每个文件为什么重新生成 / why each file is made anew
     #[arg(long)]
     why: bool,
@@ -78,6 +84,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let options = Options {
         drafts: args.drafts,
         full: args.full,
+        compress: args.compress,
         without_handouts: args.only == Some(Part::Site),
         base_url: args.base_url.clone(),
         ..Options::default()
@@ -107,9 +114,25 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     if let Some(standing) = &outcome.standing {
         standing.figures.iter().for_each(|message| terminal.complain(message));
     }
+    if args.until {
+        terminal.print(&until(&outcome).map_or_else(|| "-".to_owned(), |moment| moment.to_string()));
+    }
     // The model of a large site takes longer to take apart than the system needs to reclaim it.
     std::mem::forget(outcome);
     ending
+}
+
+/// When the site next changes by itself.
+fn until(outcome: &Outcome) -> Option<jiff::Timestamp> {
+    match (&outcome.prepared, &outcome.standing) {
+        (Some(prepared), _) => {
+            let model = &prepared.model;
+            let next = model.now.next_change()?.to_zoned(model.config.zone.clone()).ok()?;
+            Some(next.timestamp())
+        }
+        (None, Some(standing)) => standing.until,
+        (None, None) => None,
+    }
 }
 
 fn report(terminal: &Terminal, outcome: &Outcome, output: &std::path::Path, args: &Args) -> Ending {

@@ -19,11 +19,24 @@ pub struct Args {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum State {
     /// 没有发布的 / held back
+    #[value(name = "未发布", aliases = ["held", "没有发布"])]
     Held,
     /// 已发布的 / published
+    #[value(name = "已发布", alias = "published")]
     Published,
     /// 三十天内到期的 / expiring within thirty days
+    #[value(name = "快到期", aliases = ["expiring", "到期"])]
     Expiring,
+}
+
+impl State {
+    fn words(self) -> Message {
+        Message::new(match self {
+            Self::Held => "cli-list-held",
+            Self::Published => "cli-list-published",
+            Self::Expiring => "cli-list-expiring",
+        })
+    }
 }
 
 /// Runs it.
@@ -41,20 +54,22 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     for entry in &model.entries {
         let expires = entry.meta.expires.as_ref().map(|when| when.value);
         let soon = expires.is_some_and(|when| model.now.is_after(when.end().saturating_sub(30.days())));
-        let state = if soon { "expiring" } else { "published" };
+        let state = if soon { State::Expiring } else { State::Published };
         let wanted = match args.state {
             None | Some(State::Published) => true,
             Some(State::Expiring) => soon,
             Some(State::Held) => false,
         };
         if wanted {
+            let state = terminal.words(&state.words());
             lines.push(format!("{state}\t{}\t{}\t{}", entry.path, entry.address, entry.title()));
         }
     }
     if matches!(args.state, None | Some(State::Held)) {
         for held in &model.held {
             let reason = terminal.words(&super::build::reason(&held.reason));
-            lines.push(format!("held\t{}\t{}\t{} ({reason})", held.path, held.address, held.title));
+            let state = terminal.words(&State::Held.words());
+            lines.push(format!("{state}\t{}\t{}\t{} ({reason})", held.path, held.address, held.title));
         }
     }
     if lines.is_empty() {

@@ -58,6 +58,14 @@ pub fn site(common: &Common, terminal: &Terminal) -> Result<Site, Ending> {
     open(common, terminal).map(Site::open)
 }
 
+/// Whether the site that holds the current folder speaks English.
+pub fn speaks_english() -> bool {
+    let folder = std::env::current_dir().ok().and_then(|here| above(&here));
+    let settings = folder.and_then(|folder| std::fs::read_to_string(folder.join("content/site.yaml")).ok());
+    settings
+        .is_some_and(|text| text.lines().any(|line| matches!(line.trim_end(), "language: en" | "语言: en")))
+}
+
 fn holds_site(folder: &Path) -> bool {
     folder.join("content").join("site.yaml").is_file()
 }

@@ -11,6 +11,7 @@ mod build;
 mod check;
 mod explain;
 mod guard;
+mod host;
 mod list;
 mod locate;
 mod new;
@@ -24,6 +25,7 @@ mod shell;
 mod tabulate;
 mod terminal;
 mod typeset;
+mod usage;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -87,6 +89,8 @@ enum Verb {
     Build(build::Args),
     /// 在本机预览，边改边看 / preview, rebuilt on change
     Serve(serve::Args),
+    /// 把做好的网站给读者看 / serve the finished site to readers
+    Host(host::Args),
     /// 只检查，不生成 / lints only
     Check(check::Args),
     /// 只做印品：全部，或点名的几篇 / handouts only: all, or of named pages
@@ -149,7 +153,10 @@ impl From<Ending> for ExitCode {
 
 /// Runs the program.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage::complain(&error).into(),
+    };
     let common = &cli.common;
     typeset::isolated();
     if matches!(cli.verb, Verb::Build(_) | Verb::Serve(_)) {
@@ -159,6 +166,7 @@ pub fn main() -> ExitCode {
         Verb::New(args) => new::run(common, &args),
         Verb::Build(args) => build::run(common, &args),
         Verb::Serve(args) => serve::run(common, &args),
+        Verb::Host(args) => host::run(common, &args),
         Verb::Check(args) => check::run(common, &args),
         Verb::Print(args) => print::run(common, &args),
         Verb::Audit(args) => audit::run(common, &args),

@@ -8,7 +8,7 @@ use super::terminal::Terminal;
 use super::{Common, Ending, locate};
 use crate::build::results::ResultFolder;
 use crate::build::write::{Reason, WriteError};
-use crate::desk::form;
+use crate::desk::{form, new_site};
 use crate::diag::{Message, Sink};
 use crate::model::kind::Kind;
 use crate::model::words::Words;
@@ -30,6 +30,9 @@ pub struct Args {
     /// 示例里的方言词换成普通话 / the sample's local words in common Chinese
     #[arg(long, requires = "folder")]
     plain: bool,
+    /// 空白网站：只有栏目和待填的设置，没有示例 / no samples: sections, and settings to fill in
+    #[arg(long, alias = "空白", requires = "folder", conflicts_with = "plain")]
+    empty: bool,
     #[command(subcommand)]
     what: Option<What>,
 }
@@ -51,12 +54,12 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let terminal = Terminal::new(common);
     match (&args.what, &args.folder) {
         (Some(What::Bulletin { kind, title }), _) => bulletin(common, terminal, kind, title),
-        (None, Some(folder)) => site(&terminal, folder, args.plain),
+        (None, Some(folder)) => site(&terminal, folder, args),
         (None, None) => Ending::Usage,
     }
 }
 
-fn site(terminal: &Terminal, folder: &Path, plain: bool) -> Ending {
+fn site(terminal: &Terminal, folder: &Path, args: &Args) -> Ending {
     let place = match ResultFolder::at(None, folder) {
         Ok(place) => place,
         Err(error) => return locate::refuse(terminal, &error),
@@ -67,9 +70,11 @@ fn site(terminal: &Terminal, folder: &Path, plain: bool) -> Ending {
         terminal.complain(&Message::new("cli-folder-exists-hint"));
         return Ending::Usage;
     }
-    match write_site(place.path(), plain) {
+    let written = if args.empty { write_empty(place.path()) } else { write_site(place.path(), args.plain) };
+    match written {
         Ok(()) => {
-            terminal.say(&Message::new("cli-new-site").with("path", shown(folder)));
+            let id = if args.empty { "cli-new-empty-site" } else { "cli-new-site" };
+            terminal.say(&Message::new(id).with("path", shown(folder)));
             terminal.say(&Message::new("cli-new-site-next"));
             Ending::Done
         }
@@ -84,6 +89,20 @@ fn failed(terminal: &Terminal, path: &Path, error: &io::Error) -> Ending {
 
 /// The list of the sample's local words; a site in common words needs none.
 const LOCAL: &str = "content/words/local.yaml";
+
+/// What git is not to keep.
+const IGNORED: &[u8] = b"/public/\n/handouts/\n/.yuanba/\n";
+
+fn write_empty(folder: &Path) -> io::Result<()> {
+    for (path, bytes) in new_site::empty() {
+        let file = path.split('/').fold(folder.to_owned(), |folder, part| folder.join(part));
+        if let Some(parent) = file.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        replace::create(&file, bytes)?;
+    }
+    replace::create(&folder.join(".gitignore"), IGNORED)
+}
 
 fn write_site(folder: &Path, plain: bool) -> io::Result<()> {
     let local = if plain { local_words() } else { BTreeMap::new() };
@@ -109,7 +128,7 @@ fn write_site(folder: &Path, plain: bool) -> io::Result<()> {
             _ => replace::create(&file, bytes)?,
         }
     }
-    replace::create(&folder.join(".gitignore"), b"/public/\n/handouts/\n/.yuanba/\n")
+    replace::create(&folder.join(".gitignore"), IGNORED)
 }
 
 /// The local words that the sample names, with their common forms.

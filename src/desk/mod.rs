@@ -5,5 +5,6 @@
 
 pub mod backup;
 pub mod form;
+pub mod new_site;
 pub mod site;
 pub mod tabulate;

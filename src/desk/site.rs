@@ -68,6 +68,27 @@ impl Site {
     }
 }
 
+/// The folder of a site's own address, with slashes around it: `/`, or `/院坝/` for `https://a.example/院坝`.
+pub fn base(world: &DiskWorld) -> String {
+    let setting = || {
+        let bytes = world.read(&VPath::new("content/site.yaml").ok()?).ok()?;
+        let settings = parse_yaml(FileId(0), &decode(&bytes).ok()?.text, &mut Sink::new());
+        let (_, path) = crate::model::config::parse_base_url(settings.get(&["base_url", "网址"])?.text()?)?;
+        percent_encoding::percent_decode_str(&path).decode_utf8().ok().map(|path| format!("{path}/"))
+    };
+    setting().unwrap_or_else(|| "/".to_owned())
+}
+
+/// Whether a site's settings say that visits are counted, which its page on privacy then tells.
+pub fn counts_visits(world: &DiskWorld) -> bool {
+    let setting = || {
+        let bytes = world.read(&VPath::new("content/site.yaml").ok()?).ok()?;
+        let settings = parse_yaml(FileId(0), &decode(&bytes).ok()?.text, &mut Sink::new());
+        Some(crate::model::config::Config::read(&settings, &mut Sink::new()).count_visits)
+    };
+    setting().unwrap_or(false)
+}
+
 /// The language that a site's settings name, for what stops a command before they are read as a whole; none where they name none.
 pub fn language(world: &DiskWorld) -> Option<String> {
     let bytes = world.read(&VPath::new("content/site.yaml").ok()?).ok()?;

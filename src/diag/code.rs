@@ -131,6 +131,16 @@ pub mod codes {
     pub const CHANGED_FILE: Code = Code::new("F432", "changed-file", Level::Forbid);
     /// A line of `addresses.yaml` that cannot be right.
     pub const ADDRESS_LIST: Code = Code::new("F433", "address-list", Level::Deny);
+    /// A file that looks like a bulletin and is not read.
+    pub const UNREAD_FILE: Code = Code::new("F434", "unread-file", Level::Warn);
+    /// A bulletin where nobody will look for it.
+    pub const STRAY_BULLETIN: Code = Code::new("F435", "stray-bulletin", Level::Warn);
+    /// Signs that stand where characters were lost.
+    pub const LOST_CHARACTERS: Code = Code::new("F436", "lost-characters", Level::Deny);
+    /// Dates that contradict each other.
+    pub const DATE_ORDER: Code = Code::new("F437", "date-order", Level::Deny);
+    /// Words that were written to be replaced.
+    pub const PLACEHOLDER: Code = Code::new("F438", "placeholder", Level::Warn);
     /// A character that no font of the theme has.
     pub const MISSING_GLYPH: Code = Code::new("F440", "missing-glyph", Level::Warn);
     /// Text that a layout cannot hold.
@@ -169,6 +179,18 @@ pub mod codes {
     pub const LONG_SCRIPT: Code = Code::new("W215", "long-script", Level::Warn);
     /// A 口号 that no banner and no LED line holds.
     pub const LONG_SLOGAN: Code = Code::new("W216", "long-slogan", Level::Warn);
+    /// A quotation that is nearly a callout.
+    pub const NEAR_CALLOUT: Code = Code::new("W220", "near-callout", Level::Warn);
+    /// Lines that are nearly a table.
+    pub const NEAR_TABLE: Code = Code::new("W221", "near-table", Level::Warn);
+    /// A fence that nothing closes.
+    pub const UNCLOSED_FENCE: Code = Code::new("W222", "unclosed-fence", Level::Warn);
+    /// Marks of other programs that stay visible.
+    pub const FOREIGN_MARK: Code = Code::new("W223", "foreign-mark", Level::Warn);
+    /// Words that a line of hyphens below them made a heading.
+    pub const UNDERLINED_TEXT: Code = Code::new("W224", "underlined-text", Level::Warn);
+    /// Verse without its fence.
+    pub const PLAIN_VERSE: Code = Code::new("W225", "plain-verse", Level::Warn);
     /// A link to nowhere.
     pub const BROKEN_LINK: Code = Code::new("L301", "broken-link", Level::Deny);
     /// A picture without alternative text.
@@ -183,6 +205,10 @@ pub mod codes {
     pub const PHOTO_METADATA: Code = Code::new("P103", "photo-metadata", Level::Warn);
     /// A link to raw figures, settings, or what is no document.
     pub const UNPUBLISHABLE_FILE: Code = Code::new("P104", "unpublishable-file", Level::Forbid);
+    /// A linked document that the program cannot look into.
+    pub const UNREAD_DOCUMENT: Code = Code::new("P105", "unread-document", Level::Warn);
+    /// A table in the site's folder that looks like a register of persons.
+    pub const REGISTER_IN_SITE: Code = Code::new("P106", "register-in-site", Level::Forbid);
     /// A total that is not the sum of its parts.
     pub const TOTALS_DISAGREE: Code = Code::new("S601", "totals-disagree", Level::Deny);
     /// A rate that its counts contradict.
@@ -243,6 +269,11 @@ pub mod codes {
         UNUSED_ALLOW,
         CHANGED_FILE,
         ADDRESS_LIST,
+        UNREAD_FILE,
+        STRAY_BULLETIN,
+        LOST_CHARACTERS,
+        DATE_ORDER,
+        PLACEHOLDER,
         MISSING_GLYPH,
         HANDOUT_OVERFLOW,
         UNFILLABLE_HANDOUT,
@@ -255,6 +286,8 @@ pub mod codes {
         PERSONAL_DATA,
         PHOTO_METADATA,
         UNPUBLISHABLE_FILE,
+        UNREAD_DOCUMENT,
+        REGISTER_IN_SITE,
         EXPIRED,
         TOTALS_DISAGREE,
         RATE_DISAGREES,
@@ -281,5 +314,11 @@ pub mod codes {
         LOCAL_RHYME,
         LONG_SCRIPT,
         LONG_SLOGAN,
+        NEAR_CALLOUT,
+        NEAR_TABLE,
+        UNCLOSED_FENCE,
+        FOREIGN_MARK,
+        UNDERLINED_TEXT,
+        PLAIN_VERSE,
     ];
 }

@@ -66,6 +66,7 @@ areas![
     "dataset",
     "diag",
     "front_matter",
+    "host",
     "lint",
     "model",
     "output",

@@ -53,11 +53,12 @@ pub fn check<'m>(
     for notes in found {
         sink.append(notes);
     }
-    model.sources.report_changed(sink);
     let levels = levels(model, sink);
     set_levels(&levels, model, sink);
     allow::apply(model, sink);
-    // What `allow` reported has a level of its own.
+    // Only now: a file whose findings are all settled need not be read for them.
+    model.sources.report_changed(sink);
+    // What was reported since then has a level of its own.
     set_levels(&levels, model, sink);
     sink.verdict().map(|()| Checked { model, statistics })
 }

@@ -6,6 +6,7 @@
 pub mod allow;
 pub mod explain;
 pub mod gate;
+pub mod register_file;
 pub mod rules;
 
 use crate::diag::{Code, Sink};

@@ -14,7 +14,7 @@ use super::public_file::Assets;
 use super::section::nearest as section_of;
 use super::stages::{self, Entries};
 use super::words::Words;
-use super::{Collected, dataset, lists, picture, settle};
+use super::{Collected, dataset, dates, lists, picture, settle, unread};
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::source::node::Node;
 use crate::source::outline::BodyOutline;
@@ -27,6 +27,7 @@ use std::sync::Arc;
 
 /// How the model is to be made.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 pub struct Options {
     /// Whether drafts and future bulletins are shown, stamped 草稿.
     pub drafts: bool,
@@ -34,6 +35,8 @@ pub struct Options {
     pub without_handouts: bool,
     /// Whether every file is read, though its stamp says that it has not changed.
     pub full: bool,
+    /// Whether packed forms of texts are made beside them, for servers that send them as they are.
+    pub compress: bool,
     /// Another address than the settings'.
     pub base_url: Option<String>,
     /// Slugs that were made from Chinese names earlier, path → slug: for a site without `addresses.yaml`, which keeps them.
@@ -95,7 +98,8 @@ pub fn collect(world: &dyn World, memo: &Memo, options: &Options, sink: &mut Sin
     let published = if files.addresses.is_some() { BTreeMap::new() } else { options.kept_pages.clone() };
     let mut grouped = lists::grouped(settle::addressed(read, sink), &published);
     let used = picture::in_use(&mut grouped, &reading, &files.stamps, sink);
-    let model = grouped.model(used);
+    let mut model = grouped.model(used);
+    unread::check(&mut model, &files, world, sink);
     Collected { model, data }
 }
 
@@ -244,14 +248,16 @@ impl<'a> Collector<'a> {
         let zone = &self.config.zone;
         let one = |(listed, file): &(Listed, FileId)| {
             let (path, file) = (&listed.path, *file);
-            let Outlined { hash, mut outline } = source::outline(reading, listed, file, sources)?;
             let section = section_of(sections, path);
             let of_section = sections[section.0 as usize].kind;
+            let verse = of_section == Kind::Verse;
+            let Outlined { hash, mut outline } = source::outline(reading, listed, file, verse, sources)?;
             let kind = if below_content(path).starts_with("pages/") { Kind::Page } else { of_section };
             let mut notes = Sink::new();
             let node = std::mem::replace(&mut outline.meta, Node::empty(Span::whole(file)));
             let meta = Meta::read(&node, kind, zone, &mut notes);
             let made = meta.and_then(|meta| {
+                dates::check(&meta, &self.now, &mut notes);
                 let address = Self::address(path, file, &meta, namer, &mut notes)?;
                 Some(self.made(path, file, section, meta, &outline, address, &mut notes))
             });

@@ -53,6 +53,8 @@ pub struct Config {
     pub statistics: StatisticsSettings,
     /// How verse is judged.
     pub verse: VerseSettings,
+    /// Whether the server counts how often pages are read, which the page on privacy then tells.
+    pub count_visits: bool,
     /// Where the file's mapping stands.
     pub span: Span,
 }
@@ -132,6 +134,8 @@ pub struct Area {
 pub struct Officer {
     /// Name as published, e.g. 陈警官.
     pub name: String,
+    /// Where the name stands.
+    pub named: Span,
     /// Code of the village.
     pub area: Spanned<String>,
     /// Telephone.
@@ -171,6 +175,7 @@ const KEYS: &[Key] = &[
     key("privacy", &["隐私"]),
     key("statistics", &["统计"]),
     key("verse", &["韵文"]),
+    key("host", &["服务"]),
 ];
 
 /// Settings that PRODUCT names and a later version will obey.
@@ -180,7 +185,6 @@ const LATER: &[Key] = &[
     key("feeds", &["订阅"]),
     key("wording", &["用语"]),
     key("publish", &["发布"]),
-    key("host", &["服务"]),
 ];
 
 impl Config {
@@ -238,6 +242,7 @@ impl Config {
             privacy_allow: settings::read_privacy(&mut fields),
             statistics: settings::read_statistics(&mut fields),
             verse: settings::read_verse(&mut fields),
+            count_visits: settings::read_host(&mut fields),
             span: node.span,
         };
         config.check_officers(sink);
@@ -285,7 +290,9 @@ fn read_base_url(fields: &mut Fields) -> (String, String) {
     match parse_base_url(&text.value) {
         Some(pair) => pair,
         None => {
-            fields.wrong(text.span, "expected-base-url");
+            let secret = url::Url::parse(&text.value)
+                .is_ok_and(|url| !url.username().is_empty() || url.password().is_some());
+            fields.wrong(text.span, if secret { "base-url-with-password" } else { "expected-base-url" });
             ("http://localhost".to_owned(), String::new())
         }
     }
@@ -296,6 +303,8 @@ pub fn parse_base_url(text: &str) -> Option<(String, String)> {
     let url = url::Url::parse(text).ok()?;
     if !matches!(url.scheme(), "http" | "https")
         || url.host_str().is_none()
+        || !url.username().is_empty()
+        || url.password().is_some()
         || url.query().is_some()
         || url.fragment().is_some()
     {

@@ -6,6 +6,7 @@
 use super::when::{When, WhenError};
 use crate::diag::{Diagnostic, Message, Sink, Span, Spanned, codes};
 use crate::source::node::{Node, NodeKind};
+use crate::source::unclean::is_invisible;
 use jiff::tz::TimeZone;
 
 /// A key with its Chinese names.
@@ -53,7 +54,9 @@ impl<'n, 's> Fields<'n, 's> {
             let mut finding =
                 Diagnostic::new(codes::UNKNOWN_KEY, Message::new("unknown-key").with("key", name))
                     .at(written.span);
-            finding = match nearest(name, names) {
+            let meant =
+                synonym(name).filter(|word| all().any(|key| key.name == *word || key.also.contains(word)));
+            finding = match meant.or_else(|| nearest(name, names)) {
                 Some(near) => finding.hint(Message::new("unknown-key-hint").with("nearest", near)),
                 None => finding.hint(Message::new("unknown-key-none-hint")),
             };
@@ -108,7 +111,7 @@ impl<'n, 's> Fields<'n, 's> {
         match node.text() {
             Some(text) => {
                 let text = text.trim();
-                (!text.is_empty()).then(|| Spanned::new(text.to_owned(), node.span))
+                (!is_invisible(text)).then(|| Spanned::new(text.to_owned(), node.span))
             }
             None => {
                 self.wrong(node.span, "expected-text");
@@ -131,7 +134,7 @@ impl<'n, 's> Fields<'n, 's> {
                 let mut texts = Vec::with_capacity(items.len());
                 for item in items {
                     match item.text().map(str::trim) {
-                        Some("") => {}
+                        Some(text) if is_invisible(text) => {}
                         Some(text) => texts.push(Spanned::new(text.to_owned(), item.span)),
                         None => self.wrong(item.span, "expected-text"),
                     }
@@ -235,9 +238,37 @@ fn impossible_date(text: &Spanned<String>, error: WhenError) -> Diagnostic {
 pub(super) fn divided(text: &str, span: Span) -> Vec<Spanned<String>> {
     text.split(['、', '，', ',', '；', ';'])
         .map(str::trim)
-        .filter(|part| !part.is_empty())
+        .filter(|part| !is_invisible(part))
         .map(|part| Spanned::new(part.to_owned(), span))
         .collect()
+}
+
+/// What people call fields, and the name that is known.
+const SYNONYMS: &[(&str, &[&str])] = &[
+    ("撰稿", &["作者", "署名", "撰写", "撰文", "文", "记者", "通讯员", "供稿", "作者单位", "author name"]),
+    ("编审", &["审核", "审稿", "签发", "终审", "审核人", "责任编辑", "审签"]),
+    ("编辑", &["编校", "校对", "排版"]),
+    ("日期", &["时间", "发布日期", "发布时间", "成文日期", "写作日期", "日子"]),
+    ("更新", &["更新日期", "更新时间", "修改", "修改日期"]),
+    ("到期", &["截止", "截止日期", "有效期", "失效", "结束日期", "过期", "下架"]),
+    ("生效", &["生效日期", "施行", "施行日期", "实施"]),
+    ("标签", &["关键词", "关键字", "话题", "主题词"]),
+    ("摘要", &["简介", "概要", "提要", "导语", "说明", "内容提要", "一句话"]),
+    ("标题", &["题目", "题名", "名称", "文章标题"]),
+    ("封面", &["图片", "配图", "题图", "头图", "封面图"]),
+    ("村社区", &["村", "社区", "地区", "范围", "辖区", "村居", "村组"]),
+    ("网址", &["链接", "地址", "路径"]),
+    ("来源", &["出处", "转载", "来自"]),
+    ("草稿", &["未完成", "底稿"]),
+    ("地点", &["地址", "会场", "在哪里"]),
+    ("级别", &["等级", "预警级别"]),
+    ("骗术", &["诈骗类型", "类别", "骗局"]),
+    ("电话", &["手机", "联系电话", "座机", "联系方式"]),
+    ("姓名", &["民警", "名字"]),
+];
+
+fn synonym(word: &str) -> Option<&'static str> {
+    SYNONYMS.iter().find(|(_, words)| words.contains(&word)).map(|(known, _)| *known)
 }
 
 /// The candidate that `word` most likely means, if any is near.

@@ -21,8 +21,12 @@ pub struct Meta {
     pub kind: Kind,
     /// 日期
     pub date: Option<When>,
+    /// Where it stands.
+    pub date_span: Option<Span>,
     /// 更新
     pub updated: Option<When>,
+    /// Where it stands.
+    pub updated_span: Option<Span>,
     /// 发布: not before this moment.
     pub publish: Option<Spanned<When>>,
     /// 到期: not after this moment.
@@ -130,8 +134,8 @@ impl Meta {
         let own = own::read(kind, &mut fields, zone);
         let meta = (
             fields.text("title"),
-            fields.when("date", zone).map(|when| when.value),
-            fields.when("updated", zone).map(|when| when.value),
+            fields.when("date", zone),
+            fields.when("updated", zone),
             fields.when("publish", zone),
             fields.when("expires", zone),
         );
@@ -139,8 +143,10 @@ impl Meta {
         let rest = Self {
             title: Spanned::new(String::new(), node.span),
             kind,
-            date,
-            updated,
+            date: date.as_ref().map(|when| when.value),
+            date_span: date.map(|when| when.span),
+            updated: updated.as_ref().map(|when| when.value),
+            updated_span: updated.map(|when| when.span),
             publish,
             expires,
             summary: fields.plain("summary"),

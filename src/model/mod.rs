@@ -7,6 +7,7 @@ pub mod addresses;
 pub mod collect;
 pub mod config;
 pub mod dataset;
+mod dates;
 pub mod entry;
 pub mod fields;
 mod files;
@@ -26,6 +27,7 @@ pub mod section;
 pub mod settings;
 pub mod settle;
 pub mod stages;
+mod unread;
 pub mod when;
 pub mod words;
 
@@ -47,6 +49,8 @@ pub struct Model {
     pub pictures: BTreeMap<PublicFile, Picture>,
     /// Those of them that are documents and linked to from somewhere.
     pub documents: BTreeMap<PublicFile, Document>,
+    /// Where they are linked to, once for each file, and what is in those that are plain text.
+    pub document_uses: Vec<picture::DocumentUse>,
     /// What stands around each entry, in the order of `entries`.
     pub neighbours: Vec<Neighbours>,
     /// Notices in force that every page shows, gravest first.

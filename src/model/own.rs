@@ -286,6 +286,7 @@ fn read_notice(fields: &mut Fields, zone: &TimeZone) -> Notice {
             ("update", NoticeStatus::Update),
             ("cancel", NoticeStatus::Cancel),
             ("有效", NoticeStatus::Actual),
+            ("正式", NoticeStatus::Actual),
             ("更新", NoticeStatus::Update),
             ("取消", NoticeStatus::Cancel),
         ],

@@ -6,10 +6,10 @@
 use super::public_file::{Document, PublicFile, Unpublishable};
 use super::route::LinkTarget;
 use super::stages::{Addressed, Entries, Grouped};
-use crate::diag::{Diagnostic, Message, Sink, Span, Spanned, codes};
+use crate::diag::{Diagnostic, FileId, Message, Sink, Span, Spanned, codes};
 use crate::picture::{self, PictureInfo, PictureProblem, Variant};
 use crate::source::{Reading, file_finding};
-use crate::world::{FileResult, Listed, Stamp, VPath};
+use crate::world::{FileResult, Listed, Stamp, VPath, decode};
 use blake3::Hash;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -51,6 +51,8 @@ pub(super) struct Used {
     pub pictures: BTreeMap<PublicFile, Picture>,
     /// Documents, with their hashes.
     pub documents: BTreeMap<PublicFile, Document>,
+    /// Where the documents are linked to.
+    pub document_uses: Vec<DocumentUse>,
 }
 
 /// Finds the pictures and documents in use, and what the headers of the pictures say. A file with a known stamp is not read.
@@ -62,6 +64,8 @@ pub(super) fn in_use(
 ) -> Used {
     let mut used = Used::default();
     let (pictures, documents) = places(site);
+    let uses: Vec<(PublicFile, Vec<Span>)> =
+        documents.into_iter().map(|(path, places)| (path, places.into_values().collect())).collect();
     let listed = |path: &VPath| Listed { path: path.clone(), stamp: stamps.get(path).copied() };
     let inspected: Vec<_> = pictures
         .into_par_iter()
@@ -75,9 +79,9 @@ pub(super) fn in_use(
             Err(error) => sink.report(file_finding(&error, site.sources_mut()).at(span)),
         }
     }
-    let hashes: Vec<_> = documents
-        .into_par_iter()
-        .map(|(path, span)| (document(reading, &listed(&path)), path, span))
+    let hashes: Vec<_> = uses
+        .par_iter()
+        .map(|(path, places)| (document(reading, &listed(path)), path.clone(), places[0]))
         .collect();
     let kept = if hashes.is_empty() { BTreeMap::new() } else { kept_contents(site, reading) };
     for (hash, path, span) in hashes {
@@ -95,7 +99,32 @@ pub(super) fn in_use(
             Err(error) => sink.report(file_finding(&error, site.sources_mut()).at(span)),
         }
     }
+    for (path, places) in uses {
+        if !used.documents.contains_key(&path) {
+            continue;
+        }
+        let plain =
+            path.extension().is_some_and(|ending| PLAIN.contains(&ending.to_ascii_lowercase().as_str()));
+        let text = plain.then(|| reading.bytes(&path).ok()).flatten();
+        let text: Option<Arc<str>> = text.and_then(|bytes| Some(decode::decode(&bytes).ok()?.text.into()));
+        let of = |span: Span| DocumentUse { path: path.clone(), span, text: text.clone() };
+        used.document_uses.extend(places.into_iter().map(of));
+    }
     used
+}
+
+/// Endings of documents that hold plain text.
+const PLAIN: [&str; 7] = ["txt", "csv", "tsv", "ics", "vcf", "gpx", "kml"];
+
+/// A document that a file links to.
+#[derive(Clone, Debug)]
+pub struct DocumentUse {
+    /// The document.
+    pub path: PublicFile,
+    /// The first place of the file that links to it.
+    pub span: Span,
+    /// What is in it, where it is plain text.
+    pub text: Option<Arc<str>>,
 }
 
 /// A document's hash and length, and its bytes where they had to be read for that.
@@ -136,14 +165,20 @@ fn inspect(reading: &Reading, file: &Listed, used_at: Span) -> FileResult<Pictur
     Ok(Picture { hash, info, variants, used_at })
 }
 
+/// The first place that uses a file.
 type Places = BTreeMap<PublicFile, Span>;
+/// The first place in each file that links to a document.
+type Links = BTreeMap<PublicFile, BTreeMap<FileId, Span>>;
 
-fn places(model: &Addressed) -> (Places, Places) {
-    let (mut pictures, mut documents) = (Places::new(), Places::new());
+fn places(model: &Addressed) -> (Places, Links) {
+    let (mut pictures, mut documents) = (Places::new(), Links::new());
     let mut note = |from: &VPath, target: &Spanned<String>| {
         if let LinkTarget::Asset(path) = model.resolve(from, &target.value) {
-            let places = if is_picture(&path) { &mut pictures } else { &mut documents };
-            places.entry(path).or_insert(target.span);
+            if is_picture(&path) {
+                pictures.entry(path).or_insert(target.span);
+            } else {
+                documents.entry(path).or_default().entry(target.span.file).or_insert(target.span);
+            }
         }
     };
     for entry in &model.entries {

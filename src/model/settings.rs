@@ -117,10 +117,14 @@ pub(super) fn read_officers(fields: &mut Fields) -> Vec<Officer> {
     let mut officers = Vec::new();
     for item in fields.items("officers") {
         let mut one = Fields::open(item, &[KEYS], fields.sink());
-        match (one.plain("name"), one.text("area")) {
-            (Some(name), Some(area)) => {
-                officers.push(Officer { name, area, phone: one.plain("phone"), duty: one.plain("duty") });
-            }
+        match (one.text("name"), one.text("area")) {
+            (Some(name), Some(area)) => officers.push(Officer {
+                name: name.value,
+                named: name.span,
+                area,
+                phone: one.plain("phone"),
+                duty: one.plain("duty"),
+            }),
             _ => one.wrong(item.span, "expected-officer"),
         }
     }
@@ -182,6 +186,12 @@ pub(super) fn read_verse(fields: &mut Fields) -> VerseSettings {
         }
     }
     VerseSettings { scheme, mergers }
+}
+
+pub(super) fn read_host(fields: &mut Fields) -> bool {
+    const KEYS: &[Key] = &[key("count_visits", &["数访问"])];
+    let Some(node) = fields.node("host") else { return false };
+    Fields::open(node, &[KEYS], fields.sink()).flag("count_visits").unwrap_or(false)
 }
 
 pub(super) fn read_privacy(fields: &mut Fields) -> Vec<String> {

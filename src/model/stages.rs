@@ -186,7 +186,7 @@ impl Grouped {
     }
 
     /// The last stage: what stands around each entry, and what is chosen among all.
-    pub(super) fn model(self, Used { pictures, documents }: Used) -> Model {
+    pub(super) fn model(self, Used { pictures, documents, document_uses }: Used) -> Model {
         let pages = self.entries().filter(|(_, entry)| entry.meta.kind == Kind::Page);
         Model {
             neighbours: neighbours::make(&self),
@@ -196,6 +196,7 @@ impl Grouped {
             pages: pages.map(|(ix, _)| ix).collect(),
             pictures,
             documents,
+            document_uses,
             grouped: self,
         }
     }

@@ -43,7 +43,11 @@ impl When {
     /// A [`WhenError`] that names the part that cannot be.
     pub fn parse(text: &str, zone: &TimeZone) -> Result<Self, WhenError> {
         let folded: String = text.trim().chars().map(fold).collect();
+        let folded = if folded.contains(['年', '月']) { in_digits(&folded) } else { folded };
         if folded.contains(['T', 't']) && (folded.ends_with(['Z', 'z']) || has_offset(&folded)) {
+            if offset_hours(&folded).is_some_and(|hours| hours > MAX_OFFSET) {
+                return Err(WhenError::Time(folded.split(['T', 't']).nth(1).unwrap_or_default().to_owned()));
+            }
             let moment: Timestamp = folded.parse().map_err(|_| part_error(&folded))?;
             let local = moment.to_zoned(zone.clone()).datetime();
             return Ok(Self { date: local.date(), time: Some(local.time()) });
@@ -121,6 +125,16 @@ fn fold(c: char) -> char {
     }
 }
 
+/// No place of the world is farther from Greenwich than Kiribati, in hours.
+const MAX_OFFSET: u32 = 14;
+
+/// The hours of an offset: 8 of `+08:00`.
+fn offset_hours(text: &str) -> Option<u32> {
+    let tail = text.split_once(['T', 't'])?.1;
+    let hours = &tail[tail.rfind(['+', '-'])? + 1..];
+    hours.get(..2).and_then(|hours| hours.parse().ok())
+}
+
 fn has_offset(text: &str) -> bool {
     let tail = text.split_once(['T', 't']).map_or("", |(_, tail)| tail);
     tail.contains(['+', '-'])
@@ -136,7 +150,40 @@ fn split(text: &str) -> Option<(String, String)> {
     Some((date, parts.next().unwrap_or("").trim().to_owned()))
 }
 
+/// Chinese numerals as digits: 二〇二六年十一月二十日.
+fn in_digits(text: &str) -> String {
+    const DIGITS: &str = "〇一二三四五六七八九";
+    let value = |c: char| match c {
+        '○' | '零' => Some(0),
+        _ => DIGITS.chars().position(|digit| digit == c),
+    };
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let length: usize =
+            rest.chars().take_while(|c| *c == '十' || value(*c).is_some()).map(char::len_utf8).sum();
+        let (run, behind) = rest.split_at(length.max(first.len_utf8()));
+        rest = behind;
+        if length == 0 {
+            out.push_str(run);
+        } else if let Some((tens, ones)) = run.split_once('十') {
+            let one = |text: &str, empty: usize| text.chars().next().map_or(Some(empty), value);
+            match (one(tens, 1), one(ones, 0)) {
+                (Some(tens), Some(ones)) => out.push_str(&(tens * 10 + ones).to_string()),
+                _ => out.push_str(run),
+            }
+        } else {
+            run.chars().filter_map(value).for_each(|digit| out.push_str(&digit.to_string()));
+        }
+    }
+    out
+}
+
 fn read_date(text: &str) -> Result<Date, WhenError> {
+    let plain = text.trim();
+    if plain.len() == 8 && plain.bytes().all(|byte| byte.is_ascii_digit()) {
+        return read_date(&format!("{}-{}-{}", &plain[..4], &plain[4..6], &plain[6..]));
+    }
     let mut parts: Vec<&str> = text.split(['-', '/', '.', '年', '月', '日']).map(str::trim).collect();
     if parts.last() == Some(&"") {
         parts.pop();
@@ -159,6 +206,10 @@ fn read_date(text: &str) -> Result<Date, WhenError> {
 
 fn read_time(text: &str) -> Result<Time, WhenError> {
     let wrong = || WhenError::Time(text.to_owned());
+    let bare = |prefix: &str| text.strip_prefix(prefix).map(str::trim_start);
+    let morning = ["上午", "早上", "早晨", "清晨", "凌晨"].into_iter().find_map(bare);
+    let later = ["下午", "晚上", "傍晚", "夜里", "中午"].into_iter().find_map(bare);
+    let text = morning.or(later).unwrap_or(text);
     let mut parts: Vec<&str> = text.split([':', '时', '点', '分', '秒']).map(str::trim).collect();
     if parts.last() == Some(&"") {
         parts.pop();
@@ -168,7 +219,10 @@ fn read_time(text: &str) -> Result<Time, WhenError> {
         return Err(wrong());
     }
     for (slot, part) in numbers.iter_mut().zip(&parts) {
-        *slot = part.parse().map_err(|_| wrong())?;
+        *slot = if *part == "半" { 30 } else { part.parse().map_err(|_| wrong())? };
+    }
+    if later.is_some() && (1..11).contains(&numbers[0]) {
+        numbers[0] += 12;
     }
     Time::new(numbers[0], numbers[1], numbers[2], 0).map_err(|_| wrong())
 }
@@ -200,6 +254,12 @@ mod tests {
             ("2026-11-23T20:30:00Z", "2026-11-24 04:30"),
             ("2026年3月1日14点", "2026-03-01 14:00"),
             ("2026-3-1 8:05:09", "2026-03-01 08:05"),
+            ("20261120", "2026-11-20"),
+            ("二〇二六年十一月二十日", "2026-11-20"),
+            ("二○二六年十月三十一日 上午10点", "2026-10-31 10:00"),
+            ("2026年12月6日下午3点半", "2026-12-06 15:30"),
+            ("2026年12月6日 中午12点", "2026-12-06 12:00"),
+            ("2026年12月6日 晚上7:30", "2026-12-06 19:30"),
         ] {
             assert_eq!(read(text).as_deref(), Ok(want), "{text}");
         }
@@ -210,6 +270,7 @@ mod tests {
         assert_eq!(read("2026-13-01"), Err(WhenError::Month("13".into())));
         assert_eq!(read("2026-02-30"), Err(WhenError::Day { day: "30".into(), last: 28 }));
         assert_eq!(read("2026-11-23 25:00"), Err(WhenError::Time("25:00".into())));
+        assert_eq!(read("2026-11-23T08:00:00+25:00"), Err(WhenError::Time("08:00:00+25:00".into())));
         assert_eq!(read("明天"), Err(WhenError::Form));
         assert_eq!(read("26-11-23"), Err(WhenError::Form));
         assert_eq!(read("2026-13-01T08:00:00+08:00"), Err(WhenError::Month("13".into())));

@@ -36,6 +36,8 @@ struct PageView {
     kind: &'static str,
     kind_label: String,
     sample: Option<String>,
+    /// On the page about privacy: that visits are counted, where they are.
+    counting: Option<String>,
     title: String,
     crumbs: Vec<Link>,
     draft: bool,
@@ -104,6 +106,8 @@ fn view<'m>(entry: Bulletin<'m>, section: SectionHead<'m>, site: &Reader<'m>) ->
         kind: meta.kind.name(),
         kind_label: kind_label(meta.kind, &interface),
         sample: invented(entry, site.config(), &interface),
+        counting: (is_about_privacy(entry) && site.config().count_visits)
+            .then(|| interface.text("visits").to_owned()),
         title: entry.title().to_owned(),
         crumbs: crumbs(section, site, &interface),
         draft: entry.draft(),
@@ -138,6 +142,12 @@ fn view<'m>(entry: Bulletin<'m>, section: SectionHead<'m>, site: &Reader<'m>) ->
         handouts: links::of_bulletin(site, entry, &interface),
         own: own::view(entry, near, site, &interface),
     }
+}
+
+/// Whether a page of the site itself tells readers what becomes of their data.
+fn is_about_privacy(entry: Bulletin) -> bool {
+    let title = entry.title();
+    entry.kind() == Kind::Page && (title.contains("隐私") || title.to_lowercase().contains("privacy"))
 }
 
 /// The way down from the home page to a section.

@@ -37,8 +37,8 @@ pub use problem::PictureProblem;
 pub use render::{render, render_all};
 use serde::{Deserialize, Serialize};
 
-/// Pictures with more pixels than this are refused before they are decoded.
-pub const MAX_PIXELS: u64 = 50_000_000;
+/// Pictures with more pixels than this are refused before they are decoded. Telephones take 50 megapixels (8192 × 6144).
+pub const MAX_PIXELS: u64 = 60_000_000;
 /// Pictures wider or higher than this are refused before they are decoded.
 pub const MAX_SIDE: u32 = 12_000;
 /// Animations whose frames together have more pixels than this are refused.

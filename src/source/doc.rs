@@ -60,6 +60,8 @@ pub enum BlockKind {
     Table { align: Vec<Align>, head: Vec<Cell>, rows: Vec<Vec<Cell>> },
     /// Raw HTML, not yet sanitised.
     Html(String),
+    /// 落款: who signs, and the date; its lines are divided by hard breaks.
+    Signature(Vec<Inline>),
     /// A thematic break.
     Rule,
     /// `verse`, 快板.
@@ -236,6 +238,34 @@ pub struct Contact {
     pub hours: Option<String>,
     /// Where.
     pub areas: Vec<String>,
+}
+
+/// The pictures of a paragraph that holds nothing else, and the words behind them that are their caption (`图1 …`); none where words
+/// stand before or between them. A picture alone without a caption is no row.
+pub fn picture_row(content: &[Inline]) -> Option<(Vec<&Inline>, &[Inline])> {
+    let picture = |one: &Inline| matches!(one.kind, InlineKind::Image { .. });
+    let gap = |one: &Inline| match &one.kind {
+        InlineKind::SoftBreak | InlineKind::HardBreak => true,
+        InlineKind::Text(text) => text.trim().is_empty(),
+        _ => false,
+    };
+    let end = content.iter().rposition(picture)? + 1;
+    let (shown, behind) = content.split_at(end);
+    if !shown.iter().all(|one| picture(one) || gap(one)) {
+        return None;
+    }
+    let caption = &behind[behind.iter().position(|one| !gap(one)).unwrap_or(behind.len())..];
+    let mut text = String::new();
+    push_plain(caption, &mut text);
+    let names = ["图", "（图", "(图", "▲", "△", "上图", "左图", "右图"]
+        .iter()
+        .any(|word| text.trim_start().starts_with(word));
+    let short = text.chars().count() <= 60;
+    if !caption.is_empty() && (!names || !short) {
+        return None;
+    }
+    let pictures: Vec<&Inline> = shown.iter().filter(|one| picture(one)).collect();
+    (pictures.len() > 1 || !caption.is_empty()).then_some((pictures, caption))
 }
 
 /// Adds what a reader of `inlines` reads, without markup, to `out`.

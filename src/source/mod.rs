@@ -13,6 +13,7 @@ pub mod doc;
 pub mod front_matter;
 mod line;
 pub mod markdown;
+pub mod mask;
 pub mod memo;
 pub mod node;
 pub mod outline;
@@ -21,8 +22,10 @@ pub mod plain;
 pub mod raw_html;
 pub mod slip;
 pub mod sources;
+pub mod surname;
 pub mod table;
 pub mod tree;
+pub mod unclean;
 mod unusable;
 pub mod walk;
 pub mod written;
@@ -53,7 +56,7 @@ pub fn read_all(
     sink: &mut Sink,
 ) -> BTreeMap<FileId, Outlined> {
     let read: Vec<_> =
-        files.par_iter().map(|(file, id)| (*id, outline(reading, file, *id, sources))).collect();
+        files.par_iter().map(|(file, id)| (*id, outline(reading, file, *id, false, sources))).collect();
     let mut outlines = BTreeMap::new();
     for (id, result) in read {
         if let Some(mut read) = or_report(result, sources, sink) {
@@ -69,14 +72,24 @@ pub fn or_report<T>(result: FileResult<T>, sources: &mut Sources, sink: &mut Sin
     result.map_err(|error| sink.report(file_finding(&error, sources))).ok()
 }
 
-/// The outline of one file. A tree that had to be parsed for it is held, if there is room.
+/// The outline of one file; `verse` says that it is verse, unless its front matter names another kind. A tree that had to be parsed for it is held, if there is room.
 ///
 /// # Errors
 /// Where the file cannot be read.
-pub fn outline(reading: &Reading, file: &Listed, id: FileId, sources: &Sources) -> FileResult<Outlined> {
-    let kind = if is_yaml(&file.path) { "outline of settings" } else { "outline" };
+pub fn outline(
+    reading: &Reading,
+    file: &Listed,
+    id: FileId,
+    verse: bool,
+    sources: &Sources,
+) -> FileResult<Outlined> {
+    let kind = match verse {
+        _ if is_yaml(&file.path) => "outline of settings",
+        true => "outline of verse",
+        false => "outline",
+    };
     let (hash, outline) = reading.value(kind, file, id, |bytes, hash| {
-        let (outline, tree) = parse_file(&file.path, id, bytes, hash);
+        let (outline, tree) = parse_file(&file.path, id, bytes, hash, verse);
         sources.trees().offer(id, &Arc::new(tree));
         outline
     })?;
@@ -95,7 +108,7 @@ pub struct Outlined {
 impl Outline {
     /// Says to `sources` where the text is, and to `sink` what was found.
     pub fn register(&mut self, id: FileId, hash: Hash, sources: &mut Sources, sink: &mut Sink) {
-        sources.set_on_disk(id, hash, self.body_start);
+        sources.set_on_disk(id, hash, self.body_start, self.verse);
         std::mem::take(&mut self.findings).into_iter().for_each(|finding| sink.report(finding));
     }
 }
@@ -104,8 +117,9 @@ fn is_yaml(path: &VPath) -> bool {
     matches!(path.extension(), Some("yaml" | "yml"))
 }
 
-fn parse_file(path: &VPath, id: FileId, bytes: &[u8], hash: Hash) -> (Outline, Tree) {
+fn parse_file(path: &VPath, id: FileId, bytes: &[u8], hash: Hash, verse: bool) -> (Outline, Tree) {
     let mut sink = Sink::new();
+    let mut verse = verse;
     let text = match decoded(id, bytes, &mut sink) {
         Ok(text) => text,
         Err(readable) => {
@@ -116,16 +130,19 @@ fn parse_file(path: &VPath, id: FileId, bytes: &[u8], hash: Hash) -> (Outline, T
                 meta_hash: hash,
                 body: Arc::new(body),
                 body_start: 0,
+                verse,
                 findings: sink.take(),
             };
             return (outline, Tree { text: readable, ..Tree::default() });
         }
     };
+    unclean::text(id, &text, &mut sink);
     let (meta, body, start) = if is_yaml(path) {
         (front_matter::parse_yaml(id, &text, &mut sink), doc::Doc::default(), text.len())
     } else {
         let (meta, range) = front_matter::split_and_parse(id, &text, &mut sink);
-        let options = markdown::MarkdownOptions::default();
+        verse = meta.as_ref().and_then(kind_of).map_or(verse, |kind| matches!(kind, "verse" | "快板"));
+        let options = markdown::MarkdownOptions { verse, ..Default::default() };
         let body = markdown::parse(id, &text, range.clone(), &options, &mut sink);
         let meta = match meta {
             Some(meta) => meta,
@@ -135,15 +152,24 @@ fn parse_file(path: &VPath, id: FileId, bytes: &[u8], hash: Hash) -> (Outline, T
         };
         (meta, body, range.start)
     };
+    unclean::values(&text, &meta, &mut sink);
+    unclean::body(&text, &body, &mut sink);
     let (before, after) = text.split_at(start);
     let outline = Outline {
         meta_hash: blake3::hash(before.as_bytes()),
         body: Arc::new(BodyOutline::new(&body, before, meta.span.range(), after)),
         body_start: u32::try_from(start).unwrap_or(u32::MAX),
+        verse,
         meta,
         findings: sink.take(),
     };
     (outline, Tree { text, body })
+}
+
+/// The kind that front matter names.
+fn kind_of(meta: &Node) -> Option<&str> {
+    let node::NodeKind::Map(entries) = &meta.kind else { return None };
+    entries.iter().find(|(key, _)| matches!(key.value.trim(), "kind" | "类型"))?.1.text().map(str::trim)
 }
 
 /// Front matter that could not be read: the null node, which fields read as nothing at all.

@@ -163,7 +163,7 @@ impl<'d> Shown<'d, '_> {
 
     fn block(&mut self, block: &'d Block) {
         match &block.kind {
-            BlockKind::Paragraph(content) => self.line(content),
+            BlockKind::Paragraph(content) | BlockKind::Signature(content) => self.line(content),
             BlockKind::Heading { id, content, .. } => {
                 self.line(content);
                 if !id.is_ascii() || id.bytes().any(|b| b.is_ascii_digit()) {

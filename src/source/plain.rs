@@ -90,7 +90,9 @@ fn push_blocks(blocks: &[Block], out: &mut String) {
 
 fn push_block(block: &Block, out: &mut String) {
     match &block.kind {
-        BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => push_line(content, out),
+        BlockKind::Paragraph(content)
+        | BlockKind::Signature(content)
+        | BlockKind::Heading { content, .. } => push_line(content, out),
         BlockKind::Quote(blocks) | BlockKind::Callout { blocks, .. } => push_blocks(blocks, out),
         BlockKind::List { items, .. } => items.iter().for_each(|i| push_blocks(&i.blocks, out)),
         BlockKind::Definitions(all) => {

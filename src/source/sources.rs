@@ -67,6 +67,8 @@ struct OnDisk {
     hash: Hash,
     /// Where the body begins in the text.
     body_start: u32,
+    /// Whether its plain lines are verse.
+    verse: bool,
     /// The text, once somebody has asked for it alone.
     text: OnceLock<Arc<str>>,
 }
@@ -167,8 +169,8 @@ impl Sources {
     ///
     /// # Panics
     /// If the identity is none of this table.
-    pub(super) fn set_on_disk(&mut self, id: FileId, hash: Hash, body_start: u32) {
-        let contents = OnDisk { hash, body_start, text: OnceLock::new() };
+    pub(super) fn set_on_disk(&mut self, id: FileId, hash: Hash, body_start: u32, verse: bool) {
+        let contents = OnDisk { hash, body_start, verse, text: OnceLock::new() };
         self.files[id.0 as usize] = Some(Contents::OnDisk(Box::new(contents)));
     }
 
@@ -200,7 +202,7 @@ impl Sources {
         }
         let Some(disk) = self.on_disk(id) else { return Arc::default() };
         let Some(bytes) = self.bytes(id, &disk.hash) else { return Arc::default() };
-        let tree = Arc::new(Tree::read(id, &bytes, disk.body_start as usize));
+        let tree = Arc::new(Tree::read(id, &bytes, disk.body_start as usize, disk.verse));
         self.trees.offer(id, &tree);
         tree
     }

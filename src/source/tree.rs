@@ -38,13 +38,13 @@ impl Deref for Tree {
 
 impl Tree {
     /// Reads it once more; what there was to find was found when the outline was made.
-    pub(super) fn read(id: FileId, bytes: &[u8], body_start: usize) -> Self {
+    pub(super) fn read(id: FileId, bytes: &[u8], body_start: usize, verse: bool) -> Self {
         let mut silent = Sink::new();
         let text = match decoded(id, bytes, &mut silent) {
             Ok(text) => text,
             Err(readable) => return Self { text: readable, body: Doc::default() },
         };
-        let options = markdown::MarkdownOptions { findings: false, ..Default::default() };
+        let options = markdown::MarkdownOptions { findings: false, verse, ..Default::default() };
         let start = body_start.min(text.len());
         let body = markdown::parse(id, &text, start..text.len(), &options, &mut silent);
         Self { text, body }

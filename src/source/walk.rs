@@ -27,7 +27,9 @@ fn blocks<'d>(list: &'d [Block], see: &mut dyn FnMut(Visit<'d>)) {
     for block in list {
         see(Visit::Block(block));
         match &block.kind {
-            BlockKind::Paragraph(content) | BlockKind::Heading { content, .. } => inlines(content, see),
+            BlockKind::Paragraph(content)
+            | BlockKind::Signature(content)
+            | BlockKind::Heading { content, .. } => inlines(content, see),
             BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => blocks(inner, see),
             BlockKind::List { items, .. } => items.iter().for_each(|item| blocks(&item.blocks, see)),
             BlockKind::Definitions(entries) => {

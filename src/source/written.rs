@@ -54,7 +54,7 @@ fn needs_quotes(text: &str) -> bool {
     flag || text.contains([LINE, PARAGRAPH, '：'])
         || text.starts_with(|sign: char| {
             sign.is_whitespace() && sign != ' '
-                || matches!(sign, '［' | '｛' | '\u{200b}' | '\u{2060}' | '\u{feff}')
+                || matches!(sign, '［' | '｛' | '“' | '”' | '\u{200b}' | '\u{2060}' | '\u{feff}')
         })
 }
 

@@ -45,6 +45,11 @@ impl Failure {
             }
             Self::Syntax(error, at) => {
                 let line = blamed(place, *at);
+                if is_out_of_line(place, line) {
+                    return Diagnostic::new(codes::YAML_SYNTAX, Message::new("yaml-syntax"))
+                        .at(Span::new(place.file, line.trimmed()))
+                        .hint(Message::new("yaml-indent-hint"));
+                }
                 Diagnostic::new(codes::YAML_SYNTAX, Message::new("yaml-syntax"))
                     .at(Span::new(place.file, line.trimmed()))
                     .hint(hint(line, error.info()))
@@ -75,9 +80,36 @@ fn blamed<'t>(place: &Place<'t>, at: usize) -> Line<'t> {
     opened.unwrap_or(last)
 }
 
+/// Whether a line is indented as none before it, though the one above opens nothing.
+fn is_out_of_line(place: &Place, line: Line) -> bool {
+    let mut columns = vec![0];
+    let mut above = None;
+    for one in place.lines().take_while(|one| one.start < line.start) {
+        let text = one.text.trim();
+        if text.is_empty() || text.starts_with('#') {
+            continue;
+        }
+        columns.push(one.indent());
+        // What follows `- ` stands in a column of its own.
+        if let Some(rest) = text.strip_prefix("- ") {
+            columns.push(
+                one.text.len() - rest.trim_start().len() - (one.text.len() - one.text.trim_end().len()),
+            );
+        }
+        above = Some(text);
+    }
+    line.indent() > 0
+        && line.text.contains(':')
+        && !columns.contains(&line.indent())
+        && above.is_some_and(|text| !text.ends_with(':') && !left_open(value_of(text)))
+}
+
 /// What stands behind the key and the marks of list items.
 fn value_of(line: &str) -> &str {
     let line = line.trim().trim_start_matches("- ");
+    if line.starts_with(['[', '{', '"', '\'']) {
+        return line;
+    }
     line.split_once(": ").map_or(line, |(_, value)| value.trim())
 }
 
@@ -93,17 +125,48 @@ fn left_open(value: &str) -> bool {
 }
 
 fn closes(opening: &str, value: &str) -> bool {
+    // Brackets that the line opens itself are closed by it first.
+    let closes = |open: char, close: char| value.matches(close).count() > value.matches(open).count();
     match opening.as_bytes().first() {
-        Some(b'[') => value.contains(']'),
-        Some(b'{') => value.contains('}'),
+        Some(b'[') => closes('[', ']'),
+        Some(b'{') => closes('{', '}'),
         Some(&quote) => value.as_bytes().contains(&quote),
         None => true,
     }
 }
 
+/// A quotation that ends before its line does: `"领导"加你微信`, with Chinese marks in place of its own.
+fn inner_quotes(value: &str) -> Option<String> {
+    let open = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let inside = &value[1..];
+    let end = inside.find(open)?;
+    let behind = inside[end + 1..].trim_start();
+    // A key or a remark behind a quotation is another slip.
+    if behind.is_empty() || behind.starts_with([':', '#', ',', '}', ']']) {
+        return None;
+    }
+    let mut closes = false;
+    let words = value.chars().map(|c| {
+        if c != open {
+            return c;
+        }
+        closes = !closes;
+        match (open, closes) {
+            ('"', true) => '“',
+            ('"', false) => '”',
+            (_, true) => '‘',
+            (_, false) => '’',
+        }
+    });
+    Some(words.collect())
+}
+
 /// The mend for the commonest slips; the parser's own words come last.
 fn hint(line: Line, words: &str) -> Message {
     let (text, value) = (line.text.trim(), value_of(line.text));
+    if let Some(mend) = inner_quotes(value) {
+        return Message::new("yaml-inner-quotes-hint").with("mend", mend);
+    }
     if left_open(value) {
         let id = if value.starts_with(['"', '\'']) { "yaml-quotes-hint" } else { "yaml-brackets-hint" };
         return Message::new(id);

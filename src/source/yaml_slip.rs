@@ -223,6 +223,7 @@ pub(super) fn look(place: &Place, node: &mut Node, sink: &mut Sink) {
         NodeKind::Map(entries) => {
             for (key, value) in entries {
                 split_key(place, key, value, sink);
+                lost_value(place, key.span, value, sink);
                 look(place, value, sink);
                 node.span.end = node.span.end.max(value.span.end);
             }
@@ -244,6 +245,9 @@ pub(super) fn look(place: &Place, node: &mut Node, sink: &mut Sink) {
             }
         }
         NodeKind::Scalar(text) => {
+            // A number or an address in Chinese quotes was to be in plain ones; words in them may be meant so.
+            let inside = text.strip_prefix(['“', '”']).and_then(|rest| rest.strip_suffix(['“', '”']));
+            let quoted = inside.is_some_and(|inside| !inside.is_empty() && inside.is_ascii());
             if text.starts_with('［') && text.ends_with('］')
                 || text.starts_with('｛') && text.ends_with('｝')
             {
@@ -254,6 +258,10 @@ pub(super) fn look(place: &Place, node: &mut Node, sink: &mut Sink) {
                         wide_sign(start..start + sign.0.len_utf8(), sign.0, sign.1).finding(place.file),
                     );
                 }
+            }
+            if quoted && plain(place, node) {
+                let start = node.span.range().start;
+                sink.report(wide_sign(start..start + '“'.len_utf8(), '“', "\"").finding(place.file));
             }
             lost_comment(place, node, sink);
         }
@@ -307,6 +315,29 @@ fn wide_comma(place: &Place, list: Span, only: &Node, sink: &mut Sink) {
         let start = only.span.range().start + at;
         sink.report(wide_sign(start..start + sign.len_utf8(), sign, ", ").finding(place.file));
     }
+}
+
+/// `tags: #反诈` has no value at all: what stands there is a remark. It becomes the value, so that nobody is told that it is missing.
+fn lost_value(place: &Place, key: Span, value: &mut Node, sink: &mut Sink) {
+    if value.kind != NodeKind::Null {
+        return;
+    }
+    let rest = &place.text[key.range().end..place.range.end];
+    let line = rest.lines().next().unwrap_or_default();
+    let Some(behind) = line.trim_start_matches(['"', '\'']).trim_start().strip_prefix(':') else { return };
+    let words = behind.trim();
+    if !words.strip_prefix('#').is_some_and(|lost| lost.starts_with(|c: char| !c.is_whitespace() && c != '#'))
+    {
+        return;
+    }
+    let start = key.range().end + (line.trim_end().len() - words.len());
+    let span = Span::new(place.file, start..start + words.len());
+    sink.report(
+        Diagnostic::new(codes::YAML_SYNTAX, Message::new("lost-comment").with("lost", words))
+            .at(span)
+            .hint(Message::new("lost-comment-hint")),
+    );
+    *value = Node { span, kind: NodeKind::Scalar(words.to_owned()) };
 }
 
 /// `title: 第 #3 期` loses `#3 期`: a comment that was none. A real one has a space behind its sign.

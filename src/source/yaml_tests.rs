@@ -205,8 +205,10 @@ fn other_full_width_signs_are_named() {
         said("title: \"防骗”\ndate: 2026-01-01\n"),
         [r#"F405 full-width-sign "”" full-width-sign-hint"#]
     );
+    assert_eq!(said("phone: “0831-7110110”\n"), [r#"F405 full-width-sign "“" full-width-sign-hint"#]);
     for text in [
         "title: “反诈”进校园\n",
+        "title: “反诈”\n",
         "title: 【通知】停水\n",
         "remember: [不听，不信, 不转账]\n",
         "tags: ['反诈，老人']\n",
@@ -235,7 +237,13 @@ fn syntax_errors_point_at_the_line_to_change() {
             "title: \"防骗\ndate: 2026-01-01\nkind: tip\n",
             r#"F407 yaml-syntax "title: \"防骗" yaml-quotes-hint"#,
         ),
-        ("title: \"双十一\"来了\n", r#"F407 yaml-syntax "title: \"双十一\"来了" yaml-quote-it-hint"#),
+        ("title: \"双十一\"来了\n", r#"F407 yaml-syntax "title: \"双十一\"来了" yaml-inner-quotes-hint"#),
+        ("unit:\n  name: 甲\n phone: 乙\n", r#"F407 yaml-syntax "phone: 乙" yaml-indent-hint"#),
+        (
+            "areas:\n  - {code: a, name: 甲\n  - {code: b, name: 乙}\n",
+            r#"F407 yaml-syntax "- {code: a, name: 甲" yaml-brackets-hint"#,
+        ),
+        ("tags: #反诈 #网购\n", r##"F407 lost-comment "#反诈 #网购" lost-comment-hint"##),
         ("tags: [反诈\ndate: 2026-01-01\n", r#"F407 yaml-syntax "tags: [反诈" yaml-brackets-hint"#),
         ("title: @全体居民\n", r#"F407 yaml-syntax "title: @全体居民" yaml-quote-it-hint"#),
         ("title: *注意*\n", r#"F407 yaml-syntax "title: *注意*" yaml-quote-it-hint"#),

@@ -16,7 +16,7 @@ use super::disk::LIST_LIMIT;
 use super::error::{At, Reason, WriteError, WriteResult};
 use super::seal::Seal;
 use super::tree::Tree;
-use crate::world::{OutPath, SiteId};
+use crate::world::{OpenFolder, OutPath, SiteId};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io::ErrorKind;
@@ -83,6 +83,18 @@ impl Manifest {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+
+    /// The list of an output folder with the hash of its file, for whoever serves or sends the files; none where there is none that is whole.
+    ///
+    /// # Errors
+    /// Where the disk fails.
+    pub fn of_output(folder: &OpenFolder) -> std::io::Result<Option<(Self, blake3::Hash)>> {
+        match folder.read(MANIFEST, LIST_LIMIT) {
+            Ok(bytes) => Ok(Self::parse(&bytes).map(|manifest| (manifest, blake3::hash(&bytes)))),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// The list of a folder and what its file holds; none where the folder has none.

@@ -44,6 +44,11 @@ pub static EXPLAINED: &[(Code, &str)] = pages![
     UNUSED_ALLOW "unused_allow.md",
     CHANGED_FILE "changed_file.md",
     ADDRESS_LIST "address_list.md",
+    UNREAD_FILE "unread_file.md",
+    STRAY_BULLETIN "stray_bulletin.md",
+    LOST_CHARACTERS "lost_characters.md",
+    DATE_ORDER "date_order.md",
+    PLACEHOLDER "placeholder.md",
     MISSING_GLYPH "missing_glyph.md",
     HANDOUT_OVERFLOW "handout_overflow.md",
     UNFILLABLE_HANDOUT "unfillable_handout.md",
@@ -56,6 +61,8 @@ pub static EXPLAINED: &[(Code, &str)] = pages![
     PERSONAL_DATA "personal_data.md",
     PHOTO_METADATA "photo_metadata.md",
     UNPUBLISHABLE_FILE "unpublishable_file.md",
+    UNREAD_DOCUMENT "unread_document.md",
+    REGISTER_IN_SITE "register_in_site.md",
     EXPIRED "expired.md",
     TOTALS_DISAGREE "totals_disagree.md",
     RATE_DISAGREES "rate_disagrees.md",
@@ -82,6 +89,12 @@ pub static EXPLAINED: &[(Code, &str)] = pages![
     LOCAL_RHYME "local_rhyme.md",
     LONG_SCRIPT "long_script.md",
     LONG_SLOGAN "long_slogan.md",
+    NEAR_CALLOUT "near_callout.md",
+    NEAR_TABLE "near_table.md",
+    UNCLOSED_FENCE "unclosed_fence.md",
+    FOREIGN_MARK "foreign_mark.md",
+    UNDERLINED_TEXT "underlined_text.md",
+    PLAIN_VERSE "plain_verse.md",
 ];
 
 #[cfg(test)]

@@ -10,11 +10,13 @@ mod expired;
 mod explained;
 mod figure_disagrees;
 mod hidden_figure;
+mod linked_document;
 mod missing_alt;
 mod missing_picture;
 mod missing_setting;
 mod personal_data;
 mod photo_metadata;
+mod placeholder;
 mod prose;
 mod references;
 #[cfg(test)]
@@ -33,10 +35,12 @@ pub static LINTS: &[&dyn Lint] = &[
     &personal_data::PersonalData,
     &photo_metadata::PhotoMetadata,
     &unpublishable_file::UnpublishableFile,
+    &linked_document::LinkedDocument,
     &broken_link::BrokenLink,
     &missing_alt::MissingAlt,
     &unsafe_link::UnsafeLink,
     &missing_setting::MissingSetting,
+    &placeholder::Placeholder,
     &broken_picture::BrokenPicture,
     &missing_picture::MissingPicture,
     &unknown_scam::UnknownScam,

@@ -7,11 +7,12 @@ use super::references::settings_path;
 use crate::diag::{Code, Diagnostic, FileId, Message, Sink, Span, codes};
 use crate::lint::{Lint, Site};
 use crate::model::Model;
+use crate::model::config::Config;
 use crate::model::entry::Entry;
 use crate::privacy::published::{self, Passage};
 use crate::privacy::{self, Allowed, Personal};
 use crate::source::outline::BodyOutline;
-use crate::source::{Derived, front_matter};
+use crate::source::{Derived, front_matter, surname};
 use blake3::Hash;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -51,6 +52,22 @@ impl Lint for PersonalData {
         let settings =
             settings.map(|file| derived.of(file, b"settings", || search(file).settings().findings()));
         found.into_iter().chain(settings).flatten().for_each(|finding| sink.report(finding));
+        officers(&model.config, sink);
+    }
+}
+
+/// Officers whose whole name is published, unless `privacy: allow` names them.
+fn officers(config: &Config, sink: &mut Sink) {
+    for officer in &config.officers {
+        let allowed = |name: &str| config.privacy_allow.iter().any(|text| text.contains(name));
+        if let Some((surname, whole)) = surname::whole_name(&officer.name).filter(|(_, name)| !allowed(name))
+        {
+            let message = Message::new("officer-whole-name").with("name", whole);
+            let hint = Message::new("officer-whole-name-hint").with("surname", surname).with("name", whole);
+            sink.report(
+                Diagnostic::new(codes::PERSONAL_DATA, message).kind("name").at(officer.named).hint(hint),
+            );
+        }
     }
 }
 
@@ -70,15 +87,19 @@ fn inputs(allowed: &Allowed, today: Date) -> Hash {
 }
 
 /// What `site.yaml` publishes itself, or lets pass.
-fn allowed(model: &Model, today: Date) -> Allowed {
+pub(super) fn allowed(model: &Model, today: Date) -> Allowed {
     let config = &model.config;
     let unit = &config.unit;
     let mut allowed = Allowed::default();
     let unit = [&unit.phone, &unit.email, &unit.icp, &unit.police_record, &unit.site_id, &unit.address];
-    let officers = config.officers.iter().flat_map(|officer| [officer.phone.as_ref(), officer.duty.as_ref()]);
     let hotlines = config.hotlines.iter().map(|hotline| &hotline.number);
-    let texts = unit.into_iter().filter_map(Option::as_ref).chain(officers.flatten()).chain(hotlines);
+    let texts = unit.into_iter().filter_map(Option::as_ref).chain(hotlines);
     for text in texts.chain(&config.privacy_allow) {
+        allowed.add(text, today);
+    }
+    // An officer's number is published where it is an office's; that of a mobile belongs to a person.
+    let officers = config.officers.iter().flat_map(|officer| [officer.phone.as_ref(), officer.duty.as_ref()]);
+    for text in officers.flatten().filter(|text| privacy::find(text, today).is_empty()) {
         allowed.add(text, today);
     }
     allowed

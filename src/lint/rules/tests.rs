@@ -151,7 +151,7 @@ fn personal_data_in_front_matter_names_and_sections() {
 #[test]
 fn numbers_of_the_office_pass() {
     let settings = format!(
-        "{SETTINGS}officers:\n  - {{name: 陈警官, area: longtan, phone: 138-1234-5678}}\nprivacy:\n  allow: [示例 13900000000]\n"
+        "{SETTINGS}officers:\n  - {{name: 陈警官, area: longtan, phone: 138-1234-5678}}\nprivacy:\n  allow: [示例 13900000000, 13812345678]\n"
     );
     let world = site()
         .with("content/site.yaml", &settings)
@@ -159,6 +159,28 @@ fn numbers_of_the_office_pass() {
     assert!(check(&world).found.is_empty());
     let world = site().with("content/site.yaml", format!("{settings}description: 找13700000000\n"));
     assert_eq!(check(&world).found(), [("P101", Level::Forbid, "13700000000")]);
+}
+
+#[test]
+fn officers_give_no_number_and_no_name_of_their_own() {
+    let with = |officer: &str, allow: &str| {
+        let settings =
+            format!("{SETTINGS}officers:\n  - {{area: longtan, {officer}}}\nprivacy:\n  allow: [{allow}]\n");
+        check(
+            &site().with("content/site.yaml", &settings).with("content/tips/a.md", body("电话13812345678。")),
+        )
+    };
+    let found = with("name: 陈警官, phone: 13812345678", "x");
+    assert_eq!(found.found(), [("P101", Level::Forbid, "13812345678"); 2], "there, and in every text");
+    assert!(!found.passed);
+    let found = with("name: 陈小明, phone: 0000-7110121", "13812345678");
+    assert_eq!(found.found(), [("P101", Level::Forbid, "陈小明")]);
+    assert!(found.words().contains("写成 陈警官"), "{}", found.words());
+    for officer in
+        ["name: 陈警官, phone: 0000-7110121", "name: 陈小明警官, phone: 13812345678", "name: 值班室"]
+    {
+        assert_eq!(with(officer, "13812345678, 陈小明").codes(), [""; 0], "{officer}");
+    }
 }
 
 #[test]
@@ -318,8 +340,8 @@ fn pictures() {
     assert_eq!(with("![村口](q.png)").codes(), ["F428"]);
     assert_eq!(with("![村口](https://example.com/q.png)").codes(), ["F428"]);
     assert_eq!(with("![村口](bad.png)").codes(), ["F420"]);
-    assert_eq!(with("![表](a.pdf)").codes(), ["F420"]);
-    assert_eq!(with("[表](a.pdf)").codes(), [""; 0]);
+    assert_eq!(with("![表](a.pdf)").codes(), ["F420", "P105"]);
+    assert_eq!(with("[表](a.pdf)").found(), [("P105", Level::Warn, "a.pdf")]);
     // tEXt before IEND.
     let mut told = png[..png.len() - 12].to_vec();
     told.extend_from_slice(b"\0\0\0\x05tEXta\0bcd\x60\xb0\xb2\xf2");

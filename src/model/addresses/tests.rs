@@ -105,7 +105,9 @@ fn site(files: &[(&str, &str)], book: &str) -> (Model, Vec<String>, String) {
     let mut sink = Sink::new();
     let model = collect(&world, &Memo::off(), &Options::default(), &mut sink).model;
     let after = model.recorded().to_text();
-    (model, sink.take().iter().map(|one| one.message.id.to_owned()).collect(), after)
+    // These sites have no pages of sections, which is said each time.
+    let said = sink.take().into_iter().map(|one| one.message.id.to_owned()).filter(|id| id != "no-section");
+    (model, said.collect(), after)
 }
 
 fn address(model: &Model, path: &str) -> String {

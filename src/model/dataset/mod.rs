@@ -21,7 +21,7 @@ pub mod view;
 
 use super::config::StatisticsSettings;
 use crate::diag::{FileId, Message, Sink, Span, Spanned};
-use crate::source::{Outlined, Sources, decoded, file_finding, table};
+use crate::source::{Outlined, Sources, decoded, file_finding, table, unclean};
 use crate::world::{Listed, VPath, World};
 use dimension::{Dimension, Member};
 use findings::definition;
@@ -225,6 +225,7 @@ fn read_table(id: FileId, bytes: &[u8], sink: &mut Sink) -> (Arc<str>, Option<ta
     match decoded(id, bytes, sink) {
         Ok(text) => {
             let before = sink.found().len();
+            unclean::text(id, &text, sink);
             let table = table::parse(id, &text, sink);
             let whole = sink.found().len() == before;
             (text, whole.then_some(table))

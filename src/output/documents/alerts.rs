@@ -88,11 +88,19 @@ fn item(entry: Bulletin, site: &Reader) -> Option<Item> {
 fn message<'m>(entry: Bulletin<'m>, site: &Reader<'m>) -> Alert {
     let (config, interface) = (site.config(), Interface::of(site));
     let notice = entry.notice().expect("only notices are planned");
-    let references = references(entry, site);
+    let mut references = references(entry, site);
+    let mut status = status(notice);
+    // What was changed since it was sent follows its former self, so that receivers do not sound the alarm twice.
+    if status != Status::Cancel
+        && let Some(former) = former(entry, config)
+    {
+        references.insert(0, former);
+        status = Status::Update;
+    }
     let (category, word) = field(entry);
     Alert {
         message: reference(entry, config).expect("only notices with a time are planned"),
-        status: status(notice),
+        status,
         test: invented(entry, config, &interface).is_some(),
         references,
         level: level(notice.level),
@@ -149,6 +157,13 @@ fn references<'m>(notice: Bulletin<'m>, site: &Reader<'m>) -> Vec<Reference> {
 fn reference(entry: Bulletin, config: &Config) -> Option<Reference> {
     let sent = Times::of(entry, &config.zone)?.updated;
     Some(Reference { sender: sender(config), identifier: alert::identifier(entry.address(), &sent), sent })
+}
+
+/// A notice as it was first sent, where it was changed since.
+fn former(entry: Bulletin, config: &Config) -> Option<Reference> {
+    let Times { published, updated } = Times::of(entry, &config.zone)?;
+    let identifier = alert::identifier(entry.address(), &published);
+    (updated > published).then(|| Reference { sender: sender(config), identifier, sent: published })
 }
 
 /// The office's mailbox, else the site's host: nobody else has it.

@@ -110,13 +110,15 @@ impl Level {
         }
     }
 
-    const fn name(self) -> &'static str {
+    /// The colour of the alert that the notice passes on. A notice of the office's own has none: by law only weather services and
+    /// others entitled to it give alerts their levels.
+    const fn colour(self) -> Option<&'static str> {
         match self {
-            Self::Info => "提示",
-            Self::Blue => "蓝色",
-            Self::Yellow => "黄色",
-            Self::Orange => "橙色",
-            Self::Red => "红色",
+            Self::Info => None,
+            Self::Blue => Some("蓝色"),
+            Self::Yellow => Some("黄色"),
+            Self::Orange => Some("橙色"),
+            Self::Red => Some("红色"),
         }
     }
 }
@@ -223,7 +225,9 @@ fn info(xml: &mut Xml, alert: &Alert) {
     xml.maybe("instruction", alert.instruction.as_deref());
     xml.maybe("web", address(&alert.web).as_deref());
     xml.maybe("contact", alert.contact.as_deref().map(line).as_deref());
-    named_value(xml, "parameter", "预警级别", alert.level.name());
+    if let Some(colour) = alert.level.colour() {
+        named_value(xml, "parameter", "预警级别", colour);
+    }
     for area in &alert.areas {
         xml.element("area", &[], |xml| {
             xml.text("areaDesc", &[], &line(&area.name));

@@ -2,7 +2,8 @@
 
 use super::{Writer, footnote_id, reference_id};
 use crate::source::doc::{
-    Align, Block, BlockKind, CalloutTone, Cell, Definition, Inline, InlineKind, ListItem, push_plain,
+    Align, Block, BlockKind, CalloutTone, Cell, Definition, Inline, InlineKind, ListItem, picture_row,
+    push_plain,
 };
 use std::fmt::Write as _;
 
@@ -56,6 +57,11 @@ impl Writer<'_> {
                 self.out.push('\n');
             }
             BlockKind::Paragraph(content) => self.paragraph(content),
+            BlockKind::Signature(content) => {
+                self.out.push_str("<p class=\"signature\">");
+                self.inlines(content);
+                self.out.push_str("</p>\n");
+            }
             BlockKind::Heading { level, id, content } => {
                 let level = (level + self.shift).min(6);
                 let _ = write!(self.out, "<h{level}");
@@ -117,9 +123,28 @@ impl Writer<'_> {
             self.out.push_str("</figure>\n");
             return;
         }
+        if let Some((pictures, caption)) = picture_row(content)
+            && pictures.iter().all(|one| self.is_shown(one))
+        {
+            self.out.push_str("<figure class=\"row\">");
+            for one in pictures {
+                self.inlines(std::slice::from_ref(one));
+            }
+            if !caption.is_empty() {
+                self.out.push_str("<figcaption>");
+                self.inlines(caption);
+                self.out.push_str("</figcaption>");
+            }
+            self.out.push_str("</figure>\n");
+            return;
+        }
         self.out.push_str("<p>");
         self.inlines(content);
         self.out.push_str("</p>\n");
+    }
+
+    fn is_shown(&self, one: &Inline) -> bool {
+        matches!(&one.kind, InlineKind::Image { target, .. } if self.context.picture(&target.value).is_some())
     }
 
     fn callout(&mut self, tone: CalloutTone, blocks: &[Block]) {

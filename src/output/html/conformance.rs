@@ -33,7 +33,7 @@ fn blocks(all: &[Block], tight: bool, out: &mut String) {
 fn block(block: &Block, tight: bool, out: &mut String) {
     match &block.kind {
         BlockKind::Paragraph(content) if tight => inlines(content, out),
-        BlockKind::Paragraph(content) => {
+        BlockKind::Paragraph(content) | BlockKind::Signature(content) => {
             line(out);
             out.push_str("<p>");
             inlines(content, out);

@@ -16,6 +16,8 @@ const CLASSES: &[&str] = &[
     "beware",
     "callout",
     "callout-label",
+    "row",
+    "signature",
     "center",
     "contact",
     "contact-name",

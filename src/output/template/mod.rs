@@ -264,14 +264,16 @@ fn is_print(below: &str) -> bool {
 /// The files that the site lays over the built-in theme.
 fn read_own(world: &dyn World, name: &str, sources: &mut Sources, sink: &mut Sink) -> OwnFiles {
     let mut files = OwnFiles::new();
-    let Ok(root) = VPath::new(&format!("themes/{name}")) else { return files };
-    let own = world.list(&root);
+    // A theme is a folder of `themes/`, named by its own name alone.
+    let root = VPath::new(&format!("themes/{name}")).ok().filter(|_| !name.contains(['/', '\\']));
+    let own = root.as_ref().map_or_else(Vec::new, |root| world.list(root));
     if own.is_empty() && name != "default" {
         sink.report(
             Diagnostic::new(codes::TEMPLATE_ERROR, Message::new("no-theme").with("theme", name))
                 .hint(Message::new("no-theme-hint")),
         );
     }
+    let Some(root) = root else { return files };
     for found in own {
         if let Ok(Listed { path, .. }) = &found {
             let origin = world.origin(path);

@@ -3,7 +3,7 @@
 //! Refuses: nesting that Typst would refuse; what lies deeper moves up to the deepest level that it takes.
 //! Invariant: every word of the body is in the tree once, in reading order.
 
-use super::tree::{Block, BlockKind, Body, Definition, Inline, Item};
+use super::tree::{Block, BlockKind, Body, Definition, Inline, Item, Picture};
 use super::{Around, Content, html, verse};
 use crate::diag::Span;
 use crate::print::qr::Qr;
@@ -53,8 +53,15 @@ impl Making<'_> {
                     for one in all {
                         let c = self.inlines(&one.term);
                         let at = one.term.first().map(|inline| inline.span);
-                        made.extend(at.map(|span| self.at(span, BlockKind::P { c })));
+                        made.extend(at.map(|span| self.at(span, BlockKind::P { c, signs: false })));
                         one.definitions.iter().for_each(|blocks| self.push(blocks, made));
+                    }
+                }
+                // A line each, as letters and notices expect them.
+                doc::BlockKind::Signature(content) => {
+                    for line in content.iter().filter(|one| one.kind != InlineKind::HardBreak) {
+                        let c = self.inlines(std::slice::from_ref(line));
+                        made.push(self.at(line.span, BlockKind::P { c, signs: true }));
                     }
                 }
                 _ => {
@@ -78,7 +85,9 @@ impl Making<'_> {
 
     fn kind(&mut self, block: &doc::Block) -> Option<BlockKind> {
         Some(match &block.kind {
-            doc::BlockKind::Paragraph(content) => return self.paragraph(content),
+            doc::BlockKind::Paragraph(content) | doc::BlockKind::Signature(content) => {
+                return self.paragraph(content);
+            }
             doc::BlockKind::Heading { level, content, .. } => {
                 BlockKind::H { level: (level + self.shift).clamp(2, 6), c: self.inlines(content) }
             }
@@ -113,7 +122,7 @@ impl Making<'_> {
                 if s.is_empty() {
                     return None;
                 }
-                BlockKind::P { c: vec![Inline::Text { s }] }
+                BlockKind::P { c: vec![Inline::Text { s }], signs: false }
             }
             doc::BlockKind::Rule => BlockKind::Rule,
             doc::BlockKind::Verse(verse) => verse::block(verse, self.around.readings()),
@@ -157,8 +166,21 @@ impl Making<'_> {
                 height: photo.height,
             });
         }
+        if let Some((row, caption)) = doc::picture_row(content) {
+            let made: Vec<Picture> = row.into_iter().filter_map(|one| self.picture(one)).collect();
+            if !made.is_empty() {
+                return Some(BlockKind::Figures { pictures: made, c: self.inlines(caption) });
+            }
+        }
         let c = self.inlines(content);
-        (!c.is_empty()).then_some(BlockKind::P { c })
+        (!c.is_empty()).then_some(BlockKind::P { c, signs: false })
+    }
+
+    fn picture(&mut self, inline: &doc::Inline) -> Option<Picture> {
+        let InlineKind::Image { target, alt, .. } = &inline.kind else { return None };
+        let photo = self.around.picture(&target.value)?;
+        let src = self.content.file(&photo.bytes, photo.ending);
+        Some(Picture { src, alt: alt.clone(), width: photo.width, height: photo.height })
     }
 
     fn cells(&mut self, cells: &[Cell]) -> Vec<Vec<Inline>> {

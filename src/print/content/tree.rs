@@ -33,6 +33,8 @@ pub struct Block {
 pub enum BlockKind {
     P {
         c: Vec<Inline>,
+        #[serde(skip_serializing_if = "std::ops::Not::not")]
+        signs: bool,
     },
     H {
         level: u8,
@@ -70,6 +72,10 @@ pub enum BlockKind {
         width: u32,
         height: u32,
     },
+    Figures {
+        pictures: Vec<Picture>,
+        c: Vec<Inline>,
+    },
     Verse {
         stanzas: Vec<Stanza>,
     },
@@ -94,6 +100,19 @@ pub enum BlockKind {
         width: u32,
         height: u32,
     },
+}
+
+/// A picture of a row.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Picture {
+    /// Its file.
+    pub src: String,
+    /// What it shows, for those who cannot see it.
+    pub alt: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
 }
 
 /// An item of a list.

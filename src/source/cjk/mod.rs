@@ -101,6 +101,11 @@ pub struct Flanking {
     pub can_close: bool,
 }
 
+impl Flanking {
+    /// Neither.
+    pub const NONE: Self = Self { can_open: false, can_close: false };
+}
+
 /// What a run of `delimiter` between `before` and `after` may do. `before` ends at the run and begins at the line's
 /// start at the earliest; `after` is the character behind the run. Line start and end count as whitespace.
 ///

@@ -284,6 +284,7 @@ impl Builder {
         match std::mem::replace(&mut self.leaf, Leaf::None) {
             Leaf::Code { range, info, body } => {
                 let span = cx.span(trimmed(range.clone(), None, cx));
+                cx.unclosed(info.is_some(), span);
                 let special = match &info {
                     Some(info) if cx.options.blocks => block::parse(info, &body, span, cx.text, cx.sink),
                     _ => None,

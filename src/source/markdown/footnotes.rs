@@ -87,7 +87,9 @@ impl Order<'_> {
     fn blocks(&mut self, blocks: &mut [Block]) {
         for block in blocks {
             match &mut block.kind {
-                BlockKind::Paragraph(c) | BlockKind::Heading { content: c, .. } => self.inlines(c),
+                BlockKind::Paragraph(c) | BlockKind::Signature(c) | BlockKind::Heading { content: c, .. } => {
+                    self.inlines(c);
+                }
                 BlockKind::Quote(b) | BlockKind::Callout { blocks: b, .. } => self.blocks(b),
                 BlockKind::List { items, .. } => items.iter_mut().for_each(|i| self.blocks(&mut i.blocks)),
                 BlockKind::Definitions(all) => {

@@ -7,18 +7,37 @@ use std::collections::HashMap;
 
 /// Ids that page templates use; a heading with such a text gets a number.
 pub const PAGE_IDS: &[&str] = &[
+    "agenda",
+    "alerts",
+    "ask",
+    "by-area",
+    "by-kind",
     "content",
     "footer",
     "footnotes",
     "header",
+    "laws",
+    "lines",
     "main",
+    "materials",
+    "meetings",
     "menu",
     "nav",
+    "newest",
+    "officers",
     "page",
+    "paid",
+    "pinned",
+    "police",
+    "prints",
+    "related",
+    "remember",
     "search",
     "sidebar",
     "site",
+    "steps",
     "top",
+    "topics",
 ];
 
 /// Names of the page's own objects; an element with such an id could stand in for them before scripts.

@@ -112,6 +112,9 @@ impl Reader {
     }
 
     fn text(&mut self, text: &str, range: Range<usize>, cx: &mut Context<'_>) {
+        // What was prepared stands for what was written, byte for byte.
+        let written = &cx.text[range.clone()];
+        let text = if cx.prepared.is_some() && text.len() == written.len() { written } else { text };
         if cx.text[range.clone()] != *text {
             return self.node(range, InlineKind::Text(text.to_owned()), cx);
         }
@@ -175,12 +178,14 @@ impl Reader {
                 } else {
                     address_place(link_type, level.end, &range, &target, cx.text)
                 };
+                let (target, place) = written_address(target, place, level.end, &range, cx);
                 let target = if link_type == LinkType::Email { format!("mailto:{target}") } else { target };
                 let origin = if auto { LinkOrigin::Autolink } else { LinkOrigin::Written };
                 InlineKind::Link { target: Spanned::new(target, cx.span(place)), title, content, origin }
             }
             Owner::Image { target, title } => {
                 let place = address_place(LinkType::Inline, level.end, &range, &target, cx.text);
+                let (target, place) = written_address(target, place, level.end, &range, cx);
                 let mut alt = String::new();
                 crate::source::doc::push_plain(&content, &mut alt);
                 InlineKind::Image { target: Spanned::new(target, cx.span(place)), title, alt }
@@ -212,6 +217,22 @@ fn push_run(pieces: &mut Vec<Piece>, range: Range<usize>, text: &str) {
         return;
     }
     pieces.push(Piece::Run(range));
+}
+
+/// An address as it was written, where it was prepared for the parser.
+fn written_address(
+    target: String,
+    place: Range<usize>,
+    content_end: usize,
+    link: &Range<usize>,
+    cx: &Context<'_>,
+) -> (String, Range<usize>) {
+    let all = cx.prepared.as_deref().unwrap_or_default();
+    let next = all.partition_point(|one| one.start < content_end);
+    match all.get(next).filter(|one| one.end <= link.end) {
+        Some(written) => (cx.text[written.clone()].to_owned(), written.clone()),
+        None => (target, place),
+    }
 }
 
 /// Where an address stands: behind the text's `](`. The whole link where it has no place of its own.

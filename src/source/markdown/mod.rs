@@ -10,6 +10,9 @@ mod callout;
 mod footnotes;
 mod heading;
 mod inline;
+mod plain_verse;
+mod prepare;
+mod signature;
 mod tree;
 
 use super::block::Body;
@@ -50,6 +53,11 @@ pub struct MarkdownOptions {
     pub bare_links: bool,
     /// Callouts and fenced blocks (`verse`, `contact` …).
     pub blocks: bool,
+    /// What Chinese offices write: stars that hide part of a name stay, indents of blanks are no text and no code, addresses may have
+    /// blanks, and the last lines may be a signature.
+    pub habits: bool,
+    /// The bulletin is verse: its short lines are, with a fence or without.
+    pub verse: bool,
     /// Findings about slips, and about raw HTML that will be removed.
     pub findings: bool,
 }
@@ -65,6 +73,8 @@ impl Default for MarkdownOptions {
             definitions: true,
             bare_links: true,
             blocks: true,
+            habits: true,
+            verse: false,
             findings: true,
         }
     }
@@ -82,6 +92,8 @@ impl MarkdownOptions {
             definitions: false,
             bare_links: false,
             blocks: false,
+            habits: false,
+            verse: false,
             findings: false,
         }
     }
@@ -119,6 +131,7 @@ pub fn parse(
         return Doc::default();
     }
     let source = &text[body.clone()];
+    let prepared = options.habits.then(|| prepare::prepare(source, options.for_parser())).flatten();
     let mut cx = Context {
         text,
         file,
@@ -129,14 +142,25 @@ pub fn parse(
         reported_depth: false,
         removed: 0,
         body: body.clone(),
+        prepared: prepared.as_ref().map(|prepared| {
+            let within = |one: &Range<usize>| one.start + body.start..one.end + body.start;
+            prepared.addresses.iter().map(within).collect()
+        }),
         sink,
     };
-    let events = Parser::new_ext(source, options.for_parser()).into_offset_iter();
+    let parsed = prepared.as_ref().map_or(source, |prepared| &prepared.text);
+    let events = Parser::new_ext(parsed, options.for_parser()).into_offset_iter();
     let mut builder = blocks::Builder::new(&cx);
     for (event, range) in events {
         builder.event(event, range.start + body.start..range.end + body.start, &mut cx);
     }
-    let blocks = builder.finish(&mut cx);
+    let mut blocks = builder.finish(&mut cx);
+    if options.habits {
+        signature::mark(&mut blocks, &cx);
+    }
+    if options.verse {
+        plain_verse::make(&mut blocks, &mut cx);
+    }
     let mut doc = Doc { blocks, footnotes: Vec::new(), has_html: cx.has_html };
     std::mem::take(&mut cx.footnotes).number(&mut doc, text);
     if options.findings {
@@ -156,6 +180,8 @@ struct Context<'a> {
     footnotes: Footnotes,
     reported_depth: bool,
     removed: usize,
+    /// Where what is parsed differs from the text (see `prepare`): the addresses that were written with blanks or brackets, in order.
+    prepared: Option<Vec<Range<usize>>>,
     sink: &'a mut Sink,
 }
 
@@ -180,6 +206,29 @@ impl Context<'_> {
                 .hint(Message::new("nested-too-deep-hint"))
                 .at(span),
         );
+    }
+
+    /// Reports a fence that nothing closes: it swallows what follows.
+    fn unclosed(&mut self, fenced: bool, block: Span) {
+        if !fenced || !self.options.findings || !self.options.habits {
+            return;
+        }
+        let text = &self.text[block.range()];
+        let mut lines = text.lines().map(|line| line.trim_start_matches(['>', ' ', '\t']));
+        let Some(first) = lines.next() else { return };
+        let sign = if first.starts_with('~') { '~' } else { '`' };
+        let length = first.len() - first.trim_start_matches(sign).len();
+        let closes = |line: &str| {
+            let rest = line.trim_start_matches(sign);
+            line.len() - rest.len() >= length && rest.trim().is_empty()
+        };
+        if lines.next_back().is_some_and(closes) {
+            return;
+        }
+        let place = block.range().start..block.range().start + first.trim_end().len();
+        let message = Message::new("unclosed-fence").with("found", first.trim());
+        let hint = Message::new("unclosed-fence-hint").with("mend", sign.to_string().repeat(length));
+        self.sink.report(Diagnostic::new(codes::UNCLOSED_FENCE, message).hint(hint).at(self.span(place)));
     }
 
     /// Notes raw HTML, and reports what of it will be removed.

@@ -97,6 +97,37 @@ fn emphasis_beside_cjk() {
 }
 
 #[test]
+fn stars_that_hide_something_stay() {
+    for text in [
+        "张*三、李*四领取。",
+        "逯*三、逯*四领取。",
+        "*三、*四领取。",
+        "张*、李*在场。",
+        "电话138****0000和139****1111。",
+        "证号5113**********1234、5113**********5678。",
+        "138***、139***",
+        "5113**1234、5113**5678",
+        "棚子3*4*5米。",
+        "嫌疑人王**、刘**，村民周**与马**",
+        "张某*和李某*",
+        "张***、李***",
+        "欧阳*、司马*",
+        "川A**123和川A**456",
+    ] {
+        same(text, text);
+    }
+    same("张*三、李*四，**别转账**。", "张*三、李*四，<strong>别转账</strong>。");
+    same("**张*三、李*四**领取", "<strong>张*三、李*四</strong>领取");
+    same(
+        "提高**警惕**，警方**提醒：钱**要看好",
+        "提高<strong>警惕</strong>，警方<strong>提醒：钱</strong>要看好",
+    );
+    same("拨打**110**或**96110**", "拨打<strong>110</strong>或<strong>96110</strong>");
+    same("请找**老张**、**老李**", "请找<strong>老张</strong>、<strong>老李</strong>");
+    same("***很***重要，他*强调*说", "<em><strong>很</strong></em>重要，他<em>强调</em>说");
+}
+
+#[test]
 fn line_breaks_between_chinese_vanish() {
     same("今天\n下雨", "今天下雨");
     same("今天，\r\n下雨", "今天，下雨");
@@ -243,6 +274,7 @@ fn hostile_sizes_are_bounded() {
         ("open", "*a ".repeat(n)),
         ("open close", format!("{}{}", "*a ".repeat(n), "b* ".repeat(n))),
         ("open close chinese", format!("{}{}", "**注意：".repeat(n), "。**请".repeat(n))),
+        ("masks", "张*三李*四、*三".repeat(n)),
         ("tildes", "~a ~~b ".repeat(n)),
         ("mixed", "*a _b ~~c ".repeat(n)),
         ("nested links", format!("{}a{}", "[".repeat(n), "](b)".repeat(n))),

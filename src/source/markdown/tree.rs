@@ -6,6 +6,7 @@
 use super::{Context, MAX_INLINE_DEPTH, bare};
 use crate::source::cjk::{self, emphasis};
 use crate::source::doc::{Inline, InlineKind};
+use crate::source::mask::{self, Pair};
 use std::ops::Range;
 
 /// A piece of a stretch of inlines whose emphasis is not resolved yet. Offsets are into the whole text.
@@ -21,6 +22,9 @@ pub(super) enum Piece {
 
 /// Resolves the emphasis of one stretch. `depth` is how many links and pictures surround it.
 pub(super) fn finish(mut pieces: Vec<Piece>, block: bool, depth: usize, cx: &mut Context<'_>) -> Vec<Inline> {
+    if block && cx.options.habits {
+        unindent(&mut pieces, cx);
+    }
     if block && cx.has_bare_links {
         bare::find(&mut pieces, cx);
     }
@@ -31,8 +35,35 @@ pub(super) fn finish(mut pieces: Vec<Piece>, block: bool, depth: usize, cx: &mut
     build(pieces, &edges, depth, cx)
 }
 
+/// Takes the blanks away that lines begin with: `　　` indents a paragraph, and is no part of it.
+fn unindent(pieces: &mut Vec<Piece>, cx: &Context<'_>) {
+    let blank = |c: char| matches!(c, ' ' | '\t' | '\u{3000}' | '\u{a0}' | '\u{2002}' | '\u{2003}');
+    let mut begins = true;
+    pieces.retain_mut(|piece| match piece {
+        Piece::Text(range) if begins => {
+            let text = &cx.text[range.clone()];
+            range.start += text.len() - text.trim_start_matches(blank).len();
+            begins = range.start == range.end;
+            !begins
+        }
+        Piece::Node(Inline { kind: InlineKind::Text(text), .. }) if begins => {
+            begins = text.chars().all(blank);
+            !begins
+        }
+        Piece::Node(Inline { kind: InlineKind::SoftBreak | InlineKind::HardBreak, .. }) => {
+            begins = true;
+            true
+        }
+        _ => {
+            begins = false;
+            true
+        }
+    });
+}
+
 fn resolve(pieces: &[Piece], block: bool, cx: &Context<'_>) -> Vec<emphasis::Edge> {
     let mut runs = Vec::new();
+    let mut places = Vec::new();
     for (i, piece) in pieces.iter().enumerate() {
         let Piece::Run(range) = piece else { continue };
         let delimiter = cx.text.as_bytes()[range.start];
@@ -45,11 +76,69 @@ fn resolve(pieces: &[Piece], block: bool, cx: &Context<'_>) -> Vec<emphasis::Edg
         let after = if block && i + 1 == pieces.len() { None } else { cx.text[range.end..].chars().next() };
         let len = range.len();
         let intraword = delimiter == b'*' || (delimiter == b'~' && len > 1);
-        let powers = cjk::flanking(before, after, intraword);
+        let hides = cx.options.habits && delimiter == b'*' && len >= mask::TOO_MANY;
+        let powers = if hides { cjk::Flanking::NONE } else { cjk::flanking(before, after, intraword) };
         runs.push(emphasis::Run { delimiter, len: u32::try_from(len).unwrap_or(u32::MAX), powers });
+        places.push(range.clone());
     }
-    emphasis::resolve(&runs)
+    let mut edges = emphasis::resolve(&runs);
+    if cx.options.habits {
+        // Each round takes stars that hide something out; what is left may pair anew.
+        for _ in 0..MASK_ROUNDS {
+            if !silence(&mut runs, &places, &edges, cx) {
+                break;
+            }
+            edges = emphasis::resolve(&runs);
+        }
+    }
+    edges
 }
+
+/// How often stars are paired anew: one round for each way in which the masks of a sentence can pair.
+const MASK_ROUNDS: usize = 8;
+
+/// Takes their powers from the runs of pairs that are masks; whether there were any.
+fn silence(
+    runs: &mut [emphasis::Run],
+    places: &[Range<usize>],
+    edges: &[emphasis::Edge],
+    cx: &Context<'_>,
+) -> bool {
+    let mut open: Vec<(usize, u32)> = Vec::new();
+    let mut any = false;
+    for edge in edges {
+        let run = edge.run as usize;
+        if edge.open {
+            open.push((run, edge.len));
+            continue;
+        }
+        let Some((first, stars)) = open.pop() else { continue };
+        if runs[run].delimiter != b'*' {
+            continue;
+        }
+        let (left, right) = (&places[first], &places[run]);
+        let text = cx.text;
+        let before = &text[cx.body.start..left.start];
+        let near = before.char_indices().rev().take(AROUND).take_while(|(_, c)| *c != '\n').last();
+        let before = near.map_or("", |(at, _)| &before[at..]);
+        let behind = text[right.end..].chars().next().map_or(0, char::len_utf8);
+        let after = text[right.end..right.end + behind].trim_end_matches(['\n', '\r']);
+        match mask::judge(before, &text[left.end..right.start], after, stars) {
+            Pair::Emphasis => continue,
+            Pair::First => runs[first].powers = cjk::Flanking::NONE,
+            Pair::Second => runs[run].powers = cjk::Flanking::NONE,
+            Pair::Both => {
+                runs[first].powers = cjk::Flanking::NONE;
+                runs[run].powers = cjk::Flanking::NONE;
+            }
+        }
+        any = true;
+    }
+    any
+}
+
+/// How many signs before a star may belong to a surname, and tell whether one begins there.
+const AROUND: usize = 4;
 
 /// Drops the line breaks that stand between two Chinese characters.
 fn join_lines(pieces: &mut Vec<Piece>, edges: &[emphasis::Edge], cx: &Context<'_>) {

@@ -39,6 +39,8 @@ pub struct Outline {
     pub body: Arc<BodyOutline>,
     /// Where the body begins, in bytes of the decoded text.
     pub body_start: u32,
+    /// Whether plain lines of the body are verse.
+    pub verse: bool,
     /// What was found while the file was read.
     pub findings: Vec<Diagnostic>,
 }

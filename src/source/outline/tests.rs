@@ -15,7 +15,7 @@ fn file(world: &MemoryWorld, memo: &Memo) -> (Outline, Arc<Tree>) {
     let mut sources = Sources::begin(world, memo);
     let listed = world.list(&VPath::new("content").unwrap()).remove(0).unwrap();
     let id = sources.intern(&listed.path);
-    let mut read = outline(&Reading::new(world, memo, false), &listed, id, &sources).unwrap();
+    let mut read = outline(&Reading::new(world, memo, false), &listed, id, false, &sources).unwrap();
     let whole = read.outline.clone();
     read.outline.register(id, read.hash, &mut sources, &mut Sink::new());
     (whole, sources.tree(id))

@@ -1,9 +1,11 @@
-//! W204: pairs of asterisks that enclose words and stayed asterisks, mostly for a space inside: `** 注意 **`.
+//! W204: pairs of asterisks that enclose words and stayed asterisks, mostly for a space inside: `** 注意 **`; and single ones that
+//! vanished though they may have hidden something: `甲*乙*丙`.
 
 use super::Slips;
 use crate::diag::codes;
 use crate::source::cjk;
 use crate::source::doc::{Inline, InlineKind};
+use crate::source::{mask, surname};
 use std::ops::Range;
 
 /// Longer than this, two asterisks have nothing to do with each other.
@@ -31,6 +33,49 @@ pub(super) fn check(inlines: &[Inline], slips: &mut Slips<'_>) {
             }
             None => at += 1,
         }
+    }
+    if let [run] = &runs[..] {
+        unclosed(run, slips);
+    }
+}
+
+/// `**` that begins words and never ends.
+fn unclosed(run: &Run, slips: &mut Slips<'_>) {
+    let text = slips.text;
+    let (before, after) = (&text[..run.range.start], &text[run.range.end..]);
+    let begins = after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '《' | '【' | '（'));
+    let hides =
+        before.ends_with(|c: char| c.is_ascii_alphanumeric()) || surname::ends_with_surname(before).is_some();
+    if run.full_width || run.range.len() != 2 || !begins || hides {
+        return;
+    }
+    let words: String = after
+        .chars()
+        .take_while(|c| !matches!(c, '\n' | '\r' | '。' | '，' | '！' | '？'))
+        .take(20)
+        .collect();
+    let mend = format!("**{}**", words.trim_end());
+    slips.report_as(
+        codes::STRAY_EMPHASIS,
+        "unclosed-emphasis",
+        "unclosed-emphasis-hint",
+        run.range.clone(),
+        &mend,
+    );
+}
+
+/// Emphasis by single asterisks that is glued to letters or digits on both sides.
+pub(super) fn glued(inline: &Inline, slips: &mut Slips<'_>) {
+    let (InlineKind::Emphasis(_), place) = (&inline.kind, inline.span.range()) else { return };
+    let text = slips.text;
+    let written = &text[place.clone()];
+    let words = written.trim_matches('*');
+    if written.starts_with('*')
+        && words.len() + 2 == written.len()
+        && mask::is_doubtful(&text[..place.start], &text[place.end..])
+    {
+        let mend = format!("**{words}**");
+        slips.report_as(codes::STRAY_EMPHASIS, "glued-emphasis", "glued-emphasis-hint", place, &mend);
     }
 }
 
@@ -79,6 +124,11 @@ fn mend(open: &Run, close: &Run, text: &str) -> Option<String> {
     }
     // Operators and masked names stand among digits and signs; emphasis encloses words.
     if !trimmed.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    let whole = (&text[..open.range.start], &text[close.range.end..]);
+    let count = u32::try_from(stars).unwrap_or(u32::MAX);
+    if mask::judge(whole.0, words, whole.1, count) != mask::Pair::Emphasis {
         return None;
     }
     let (spaced_left, spaced_right) =

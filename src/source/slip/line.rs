@@ -25,8 +25,19 @@ pub(super) fn check(content: &[Inline], slips: &mut Slips<'_>) {
         let end = slips.text[range.start..].find(['\n', '\r']).map_or(slips.text.len(), |n| range.start + n);
         let line = range.start..end.max(range.end);
         heading(line.clone(), slips);
-        marker(line, slips);
+        // `　　1、…` alone in its paragraph is how documents number, and stands as it is.
+        let alone = !content.iter().any(|one| matches!(one.kind, InlineKind::SoftBreak))
+            && !joined(content, slips.text);
+        if !(alone && slips.text[..range.start].ends_with('\u{3000}')) {
+            marker(line, slips);
+        }
     }
+}
+
+/// Whether lines of a paragraph were joined.
+fn joined(content: &[Inline], text: &str) -> bool {
+    let (Some(first), Some(last)) = (content.first(), content.last()) else { return false };
+    text[first.span.range().start..last.span.range().end].contains('\n')
 }
 
 fn heading(range: Range<usize>, slips: &mut Slips<'_>) {

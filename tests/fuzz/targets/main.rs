@@ -12,6 +12,7 @@ mod folder;
 mod front_matter;
 mod markdown;
 mod promises;
+mod request;
 mod table;
 
 use std::ffi::{c_char, c_int};
@@ -26,6 +27,7 @@ const TARGETS: &[(&str, Target)] = &[
     ("block", block::run),
     ("table", table::run),
     ("folder", folder::run),
+    ("request", request::run),
 ];
 
 static TARGET: LazyLock<Target> = LazyLock::new(|| {

@@ -8,10 +8,11 @@
   try { on = localStorage.getItem(key) === "1"; } catch (e) { /* storage may be switched off; then the choice lasts one page */ }
   root.classList.add("scripted");
   show();
-  // A verse is read by the browser where it has a Chinese voice, line by line, as slowly as one speaks to a courtyard.
+  // A verse is read by the browser where it has a Chinese voice of its own (a voice from the network would be sent the words, and
+  // the page on privacy says that nothing is), line by line, as slowly as one speaks to a courtyard.
   var synth = window.speechSynthesis, speak = document.querySelector("[data-speak]");
   function voice() {
-    return synth.getVoices().filter(function (v) { return /^(zh|cmn)/i.test(v.lang); })[0];
+    return synth.getVoices().filter(function (v) { return v.localService && /^(zh|cmn)/i.test(v.lang); })[0];
   }
   function offer() { speak.hidden = !voice(); }
   function label(speaking) {

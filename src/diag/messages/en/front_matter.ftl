@@ -33,6 +33,7 @@ yaml-no-keys = There is no "name: value" here
 yaml-syntax = This line cannot be read
 yaml-syntax-hint = Compare this line and the one above with the form "name: value" ({ $words })
 yaml-quote-it-hint = Put the whole value behind the colon into plain double quotes, such as title: "Note: beware"
+yaml-inner-quotes-hint = Use Chinese quotation marks inside the text: { $mend }
 yaml-quotes-hint = The quotation mark has no partner; add the same plain mark at the end of the value
 yaml-brackets-hint = The bracket has no partner; add the plain closing bracket at the end of the value
 yaml-list-mark-hint = Begin every item with a plain hyphen and a space, "- "

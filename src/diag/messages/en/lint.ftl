@@ -50,3 +50,7 @@ hidden-figure-hint = Remove the number, or give a total that the table publishes
 report-period = The table “{ $table }” has no period “{ $period }”
 report-period-hint = There are: { $periods }
 report-period-none-hint = Neither rows nor columns of this table are months or years. Name a table by month
+placeholder = “{ $found }” was written by the program to be replaced, and will be published
+placeholder-hint = Put the real words in its place; where there is none, as of registration numbers, write 无
+sample-words = “{ $found }” of the sample site is still here
+sample-words-hint = Write your own in its place; delete a file that is all sample

@@ -18,6 +18,7 @@ expected-area = A village needs a code and a name
 expected-area-code = The code of a village has small letters, digits and "-" only, and each code occurs once
 expected-officer = An officer needs a name and an area
 expected-level = Write allow, warn, deny or forbid
+base-url-with-password = Take user name and password out of it: the address stands on every page
 expected-base-url = Write the whole address, e.g. https://www.example.gov.cn/
 expected-merger = Write in-ing, en-eng, f-hu or n-l: sounds that local speech does not tell apart
 expected-time-zone = Write the name of a time zone, e.g. Asia/Shanghai
@@ -67,3 +68,44 @@ addresses-twice = The address "{ $what }" has two lines in addresses.yaml
 addresses-twice-hint = Keep the line of what was published first, and remove the other
 addresses-owner-twice = "{ $what }" has two addresses in addresses.yaml
 addresses-owner-twice-hint = Write the word former and a space before the file in one of the lines: that address then leads readers to the other
+dates-crossed = “{ $first ->
+        [date] date
+        [updated] updated
+        [publish] publish
+        [effective] effective
+       *[expires] expires
+    }” { $at } is before “{ $second ->
+        [date] date
+        [updated] updated
+        [publish] publish
+        [effective] effective
+       *[expires] expires
+    }” { $other }
+dates-crossed-hint = One of the two dates is wrong; please compare
+future-date = “{ $key ->
+        [date] date
+        [updated] updated
+        [publish] publish
+        [effective] effective
+       *[expires] expires
+    }” { $date } has not come, and the bulletin is published now
+future-date-hint = To publish it on that day, add a line “publish: { $date }”; or mend the date
+odd-year = The year of “{ $key ->
+        [date] date
+        [updated] updated
+        [publish] publish
+        [effective] effective
+       *[expires] expires
+    }” { $date } seems wrong
+odd-year-hint = Please check the year
+unread-capital = “{ $name }” is not read: its ending must be in small letters
+unread-second-ending = “{ $name }” is not read: it has one ending too many
+unread-text = “{ $name }” looks like a bulletin, but does not end in .md and is not read
+unread-rename-hint = Rename it to { $mend } (when Notepad saves, choose “All files”; to see endings, tick “File name extensions” in the folder's view)
+unread-word = “{ $name }” is a file of Word or the like; the program does not read it, and no bulletin links to it
+unread-word-hint = To publish it, make a bulletin with yuanba new bulletin and paste the text; keep drafts out of the site's folder
+no-section = The folder “{ $folder }” is no section; its { $count } bulletins are in none
+no-section-hint = It seems to mean “{ $nearest }”: move them there; for a new section write _index.md in content/{ $folder }/
+no-section-none-hint = Move them to a section; for a new section write _index.md in content/{ $folder }/
+copied-bulletin = “{ $name }” looks like a copy: its title is that of { $original }
+copied-bulletin-hint = Both are published. Delete the one you do not want, or change its title and name

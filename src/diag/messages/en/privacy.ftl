@@ -64,3 +64,32 @@ unpublishable-copy = { $path } says the same as { $original } and must not be pu
 unpublishable-copy-hint = Remove this copy; for figures link to the protected data below /data/
 unpublishable-link = { $path } is a link to { $original }, which must not be published
 unpublishable-link-hint = Remove the link; write down anew what is to be published
+personal-data-in-document = Line { $line } of the linked “{ $name }” holds what looks like { $kind ->
+        [id_card] an identity number
+        [id_card15] an old identity number
+        [bank_card] a bank card's number
+       *[mobile] a mobile number
+    }: { $masked }
+personal-data-in-document-hint = Open the file and remove the number or keep a few digits; do not link what is not public
+officer-whole-name = “{ $name }” looks like an officer's whole name, which is printed on contact cards
+officer-whole-name-hint = Write { $surname }警官. Where the officer agrees to be named, put “{ $name }” under privacy: allow: in site.yaml
+unread-document = The linked “{ $name }” is { $kind ->
+        [table] a table
+        [text] a Word file
+        [slides] a set of slides
+        [pages] a PDF or the like
+        [archive] an archive
+        [sound] a sound recording
+        [film] a film
+        [card] a contact card
+       *[other] a file of another kind
+    }; it is published as it is, and the program has not looked into it
+unread-document-hint = { $kind ->
+        [table] No lists of persons; look at hidden rows, columns and sheets too. If all is well,
+        [archive] Look at every file in it. If all is well,
+        [sound] Listen to all of it for names and numbers. If all is well,
+        [film] Watch all of it for faces, number plates, doors and names. If all is well,
+       *[other] Open it and look for names, numbers and addresses. If all is well,
+    } write in the front matter: allow: and below it - {"{"}code: P105, reason: who looked, and when{"}"}
+register-in-site = { $path } looks like a register: it has columns such as “{ $columns }”
+register-in-site-hint = Move it out of the site's folder now, then count it with yuanba tabulate; the site holds counts, no names. Remove copies that were synchronised or uploaded as well

@@ -33,6 +33,7 @@ yaml-no-keys = 这里没有“名称: 内容”
 yaml-syntax = 这一行读不懂
 yaml-syntax-hint = 请对照格式“名称: 内容”检查这一行和上一行（{ $words }）
 yaml-quote-it-hint = 请给冒号后面的整段文字加上英文双引号，例如 title: "注意: 防骗"
+yaml-inner-quotes-hint = 请把英文引号改成中文引号“ ”，写成：{ $mend }
 yaml-quotes-hint = 引号没有成对，请在这一段的末尾补上同样的英文引号
 yaml-brackets-hint = 括号没有成对，请在这一段的末尾补上英文的右括号
 yaml-list-mark-hint = 请用英文减号加一个空格“- ”开头来列出各项

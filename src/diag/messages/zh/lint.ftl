@@ -50,3 +50,7 @@ hidden-figure-hint = 请删掉这个数，或者只写表里公布了的合计
 report-period = 表“{ $table }”里没有“{ $period }”这一期
 report-period-hint = 可以写：{ $periods }
 report-period-none-hint = 这张表的行和列都不是月份或年份。请换一张按月份列的表
+placeholder = “{ $found }”是程序写的提示，会原样发布
+placeholder-hint = 换成真的内容；没有的，备案号这类写“无”
+sample-words = 这里还有示例里的“{ $found }”
+sample-words-hint = 改成你们自己的；整篇都是示例的，删掉这个文件

@@ -18,6 +18,7 @@ expected-area = 每个村社区要有 code（代码）和 name（名称）
 expected-area-code = 村社区的代码只能用小写字母、数字和“-”，并且不能重复
 expected-officer = 每位民警要有 name（称呼）和 area（村社区）
 expected-level = 请写 allow、warn、deny 或 forbid 中的一个
+base-url-with-password = 请去掉网址里的用户名和密码：网址印在每一页上
 expected-base-url = 请写完整网址，例如 https://www.example.gov.cn/
 expected-merger = 可以写 in-ing、en-eng、f-hu、n-l：本地话分不清的音
 expected-time-zone = 请写时区的名称，例如 Asia/Shanghai
@@ -67,3 +68,44 @@ addresses-twice = addresses.yaml 里网址“{ $what }”有两行
 addresses-twice-hint = 请留下先发布的那一行，删掉另一行
 addresses-owner-twice = addresses.yaml 里“{ $what }”有两个网址
 addresses-owner-twice-hint = 请给其中一行的文件名前面加上 former 和一个空格：这个旧网址会带读者到新网址
+dates-crossed = “{ $first ->
+        [date] 日期
+        [updated] 更新
+        [publish] 发布
+        [effective] 生效
+       *[expires] 到期
+    }”{ $at } 早于“{ $second ->
+        [date] 日期
+        [updated] 更新
+        [publish] 发布
+        [effective] 生效
+       *[expires] 到期
+    }”{ $other }
+dates-crossed-hint = 两个日期总有一个写错了，请核对
+future-date = “{ $key ->
+        [date] 日期
+        [updated] 更新
+        [publish] 发布
+        [effective] 生效
+       *[expires] 到期
+    }”{ $date } 还没有到，现在就会发布出去
+future-date-hint = 要到那天才发布，加一行“发布: { $date }”；日期写错了就改过来
+odd-year = “{ $key ->
+        [date] 日期
+        [updated] 更新
+        [publish] 发布
+        [effective] 生效
+       *[expires] 到期
+    }”{ $date } 的年份像是写错了
+odd-year-hint = 请核对年份
+unread-capital = “{ $name }”没有被读：结尾要用小写字母
+unread-second-ending = “{ $name }”没有被读：名字后面多了一个结尾
+unread-text = “{ $name }”像一篇文章，但结尾不是 .md，没有被读
+unread-rename-hint = 把它改名为 { $mend }（记事本“另存为”时，“保存类型”要选“所有文件”；看不到结尾，就在文件夹的“查看”里勾上“文件扩展名”）
+unread-word = “{ $name }”是 Word 一类的文件，程序不读，也没有文章链接它
+unread-word-hint = 要发布，先用 yuanba new bulletin 新建一篇，把文字粘进去；不发布的底稿请放到网站文件夹外面
+no-section = 文件夹“{ $folder }”不是栏目，里面的 { $count } 篇文章哪个栏目也不在
+no-section-hint = 像是要放进“{ $nearest }”：把文章移过去；要新开栏目，在 content/{ $folder }/ 里写一个 _index.md
+no-section-none-hint = 把文章移到已有的栏目里；要新开栏目，在 content/{ $folder }/ 里写一个 _index.md
+copied-bulletin = “{ $name }”像是复制出来的，标题和 { $original } 一样
+copied-bulletin-hint = 两篇都会发布。不要的就删掉；要另写一篇，改标题和文件名

@@ -64,3 +64,32 @@ unpublishable-copy = { $path } 的内容和 { $original } 一样，不能放到�
 unpublishable-copy-hint = 请删掉这份副本；数字请链接 /data/ 下保护过的数据
 unpublishable-link = { $path } 是一个链接，指向不能公开的 { $original }
 unpublishable-link-hint = 请删掉这个链接；要公开的内容请另写一份
+personal-data-in-document = 链接的“{ $name }”第 { $line } 行有像{ $kind ->
+        [id_card] 身份证号
+        [id_card15] 老身份证号
+        [bank_card] 银行卡号
+       *[mobile] 手机号
+    }的数字：{ $masked }
+personal-data-in-document-hint = 打开这个文件删掉号码，或只留几位；不该公开的文件就不要链接
+officer-whole-name = “{ $name }”像民警的全名，会印在联系卡上
+officer-whole-name-hint = 写成 { $surname }警官。本人同意公开全名的，把“{ $name }”写进 site.yaml 的 privacy: allow:
+unread-document = 链接的“{ $name }”是{ $kind ->
+        [table] 表格
+        [text] Word 文件
+        [slides] 幻灯片
+        [pages] PDF 一类的文件
+        [archive] 压缩包
+        [sound] 录音
+        [film] 视频
+        [card] 名片
+       *[other] 别的文件
+    }，会原样放到网上，程序没有看里面写了什么
+unread-document-hint = { $kind ->
+        [table] 名单、登记表不要放；隐藏的行、列、工作表也要看。看过没有问题，
+        [archive] 解开看过每个文件。没有问题，
+        [sound] 从头听一遍有没有姓名、电话。没有问题，
+        [film] 从头看一遍有没有人脸、车牌、门牌、姓名。没有问题，
+       *[other] 打开从头看一遍有没有姓名、电话、住址。没有问题，
+    }在文章开头写：allow: 下面一行 - {"{"}code: P105, reason: 谁在哪天看过{"}"}
+register-in-site = { $path } 像登记表：有“{ $columns }”这样的列
+register-in-site-hint = 请马上把它移到网站文件夹外面，再用 yuanba tabulate 数出数来；网站里只放数，不放名单。同步、上传过的副本也要删

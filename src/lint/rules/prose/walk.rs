@@ -129,6 +129,7 @@ impl<'w> Walk<'w> {
                 BlockKind::DataTable(_) | BlockKind::DataChart(_) | BlockKind::Rule => {}
                 BlockKind::Code { .. }
                 | BlockKind::Html(_)
+                | BlockKind::Signature(_)
                 | BlockKind::Verse(_)
                 | BlockKind::Contact(_)
                 | BlockKind::Qr { .. } => {

@@ -126,6 +126,14 @@ fn levels_speak_cap() {
     assert_eq!(words(Level::Red), ["Immediate", "Extreme", "Likely"]);
 }
 
+/// The colours are those of alerts that others issue: a notice of the office's own is no 预警 of any level.
+#[test]
+fn only_alerts_passed_on_have_a_level() {
+    let text = |level| well_formed(&document(&Alert { level, ..alert("冰雹", "https://example.gov.cn/") }));
+    assert!(!text(Level::Info).contains("预警"));
+    assert!(text(Level::Orange).contains("<valueName>预警级别</valueName>"));
+}
+
 #[test]
 fn a_message_says_what_it_follows() {
     let earlier = "example.gov.cn,notices.hail.20260501T080000,2026-05-01T08:00:00+08:00";

@@ -1,0 +1,23 @@
+# The site for readers
+host-at = The site is at { $address } (Ctrl+C ends it)
+host-build = The new build is on show ({ $files } files)
+host-damaged = “{ $path }” was changed or lost, and is not shown; run yuanba build again
+host-unreadable = The site's folder cannot be read at the moment ({ $reason }); readers see what they saw
+host-no-build = There is no finished site in “{ $path }” yet, and readers see the maintenance page; run yuanba build and it follows by itself
+host-maintenance = Readers see the maintenance page only
+host-open = There is no certificate: what goes between readers and site can be seen and changed. Use --certificate and --key, or put nginx or Caddy before it
+host-metrics = Figures for monitoring are at { $address }, for this machine only
+host-no-port = { $address } cannot be used: { $reason }
+host-renewed = The new certificate is in use
+host-not-renewed = The new certificate cannot be used, and the old one stays: { $reason }
+host-certificate-unreadable = “{ $path }” cannot be opened: { $reason }
+host-certificate-none = There is no certificate in the file (it should be PEM, with a line BEGIN CERTIFICATE)
+host-certificate-no-key = There is no key in the file (it should be PEM, with a line BEGIN PRIVATE KEY)
+host-certificate-unfit = Certificate and key do not belong together, or are of an unknown kind
+host-next = The site next changes by itself at { $when } (China)
+host-not-built = Nothing was published this time, and readers see what they saw; it is tried again at { $when } (China)
+host-ending = Ending; readers finish what they have begun…
+host-ended = Ended
+host-ended-early = Ended; some readers did not get all
+host-count-untold = Readers have to be told first: write host: {"{"}count_visits: yes{"}"} into content/site.yaml and build again; the page on privacy then says so by itself
+host-count-unkept = Counts cannot be written at the moment ({ $reason }); they are written next time

@@ -1,0 +1,23 @@
+# 给读者看的网站
+host-at = 网站在 { $address }（按 Ctrl+C 结束）
+host-build = 已换上新做好的网站（{ $files } 个文件）
+host-damaged = “{ $path }”被人改过或丢了，不给读者看；请重新运行 yuanba build
+host-unreadable = 暂时读不了网站文件夹（{ $reason }），读者看到的还是原来的
+host-no-build = “{ $path }”里还没有做好的网站，读者先看到“正在维护”；运行 yuanba build 以后会自己换上
+host-maintenance = 现在只给读者看“正在维护”
+host-open = 没有证书：读者和网站之间不加密，别人可能看见、改动。对外开放时请用 --certificate 和 --key，或放在 nginx、Caddy 后面
+host-metrics = 运行指标在 { $address }，只有本机看得到
+host-no-port = 用不了 { $address }：{ $reason }
+host-renewed = 证书已换成新的
+host-not-renewed = 新证书用不了，先用原来的：{ $reason }
+host-certificate-unreadable = 打不开“{ $path }”：{ $reason }
+host-certificate-none = 证书文件里没有证书（应是 PEM 格式，有 BEGIN CERTIFICATE 一行）
+host-certificate-no-key = 私钥文件里没有私钥（应是 PEM 格式，有 BEGIN PRIVATE KEY 一行）
+host-certificate-unfit = 证书和私钥不是一对，或者种类不认识
+host-next = 网站下一次自动更新：{ $when }
+host-not-built = 这次没有更新，读者看到的还是原来的；{ $when } 再试
+host-ending = 正在结束，等读者看完手上的……
+host-ended = 已结束
+host-ended-early = 已结束，有的读者没有收完
+host-count-untold = 要数访问，先让读者知道：在 content/site.yaml 写上 host: {"{"}count_visits: yes{"}"}（服务: {"{"}数访问: 是{"}"}），重新生成，隐私说明里会自己添上一句
+host-count-unkept = 访问次数暂时写不进去（{ $reason }），下次再写
