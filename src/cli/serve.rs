@@ -10,6 +10,7 @@ use crate::build::preview::Shown;
 use crate::build::run::kept_slugs;
 use crate::diag::{Message, Report, page};
 use crate::host::preview_server::{Server, Site};
+use crate::host::writer::Writer;
 use crate::model::collect::Options;
 
 /// Options of `serve`.
@@ -59,12 +60,13 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     };
     let mut live = Live::follow(&root, options, args.poll);
     let mut terminal = terminal;
+    let mut writer = Writer::default();
     let (mut told, mut seedless) = (false, false);
     while let Some(next) = live.coming() {
         match next {
             Next::Shown(shown) => {
                 let was = std::mem::replace(&mut seedless, shown.prepared.statistics.kept().seedless);
-                terminal = show(common, terminal, &server, *shown);
+                terminal = show(common, terminal, &server, &mut writer, *shown);
                 if seedless && !was {
                     terminal.say(&Message::new("cli-no-seed"));
                 }
@@ -84,14 +86,17 @@ pub fn run(common: &Common, args: &Args) -> Ending {
 }
 
 /// Puts a build on show, and says what was found.
-fn show(common: &Common, terminal: Terminal, server: &Server, shown: Shown) -> Terminal {
+fn show(common: &Common, terminal: Terminal, server: &Server, writer: &mut Writer, shown: Shown) -> Terminal {
     let model = &shown.prepared.model;
     let terminal = terminal.in_language_of(common, &model.config.language);
     let report = Report::new(shown.found, &model.sources);
     terminal.findings(&report, &model.sources);
     let failed = shown.files.is_none();
     let errors = (!report.is_empty()).then(|| page::render(&report, &model.sources, terminal.language));
-    server.show(Site { files: shown.files, findings: errors, failed });
+    if !failed {
+        writer.follow(model, &shown.made, terminal.language);
+    }
+    server.show(Site { files: shown.files, findings: errors, failed, writer: writer.clone() });
     if !failed {
         terminal.say(&Message::new("serve-built").with("made", shown.made.len()));
     }

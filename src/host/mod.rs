@@ -22,3 +22,4 @@ pub mod shelf;
 pub mod unit;
 pub mod visits;
 pub mod watch;
+pub mod writer;

@@ -7,6 +7,7 @@
 
 use super::media::media_type;
 use crate::build::preview::Files;
+use crate::host::writer::Writer;
 use crate::world::OutPath;
 use axum::Router;
 use axum::body::Body;
@@ -36,6 +37,8 @@ pub struct Site {
     pub findings: Option<String>,
     /// Whether the last build failed: then every page is the page of findings.
     pub failed: bool,
+    /// What writers of verse see beside their pages.
+    pub writer: Writer,
 }
 
 #[derive(Default)]
@@ -43,6 +46,7 @@ struct OnShow {
     files: Files,
     findings: Option<String>,
     failed: bool,
+    writer: Writer,
 }
 
 #[derive(Clone)]
@@ -77,7 +81,12 @@ const FOR_BUILDS: usize = 64;
 /// How long to wait where no connection can be taken.
 const PAUSE: Duration = Duration::from_millis(100);
 
-const RELOAD: &str = "(function(){var first;var s=new EventSource('/.yuanba/events');s.onmessage=function(e){\
+/// The style of the writer's view.
+const STYLE: &str = "/.yuanba/writer.css";
+
+/// Reloads a page when there is news, and puts the writer's view before the text that it is about.
+const RELOAD: &str = "(function(){var view=document.getElementById('yuanba-writer'),body=document.querySelector('.body');\
+if(view&&body)body.parentNode.insertBefore(view,body);var first;var s=new EventSource('/.yuanba/events');s.onmessage=function(e){\
 if(first===undefined){first=e.data}else if(first!==e.data){location.reload()}}})();\n";
 
 impl Server {
@@ -103,7 +112,7 @@ impl Server {
     pub fn show(&self, site: Site) {
         let mut slot = self.shared.on_show.write().unwrap_or_else(PoisonError::into_inner);
         let files = site.files.unwrap_or_else(|| slot.files.clone());
-        *slot = Arc::new(OnShow { files, findings: site.findings, failed: site.failed });
+        *slot = Arc::new(OnShow { files, findings: site.findings, failed: site.failed, writer: site.writer });
         drop(slot);
         self.shared.builds.send_modify(|build| *build += 1);
     }
@@ -180,11 +189,12 @@ async fn answer(
             };
         }
         SCRIPT => return typed(StatusCode::OK, "text/javascript; charset=utf-8", RELOAD.into()),
+        STYLE => return typed(StatusCode::OK, "text/css; charset=utf-8", Writer::STYLE.into()),
         _ => {}
     }
     let on_show = shared.on_show.read().unwrap_or_else(PoisonError::into_inner).clone();
     if uri.path() == FINDINGS {
-        return page(StatusCode::OK, on_show.findings.as_deref().unwrap_or_default().as_bytes());
+        return page(StatusCode::OK, on_show.findings.as_deref().unwrap_or_default().as_bytes(), None);
     }
     let Ok(path) = percent_decode_str(uri.path()).decode_utf8() else {
         return plain(StatusCode::BAD_REQUEST, "the address is not UTF-8\n");
@@ -205,11 +215,14 @@ fn file(on_show: &OnShow, path: &str) -> Response<Body> {
         return page(
             StatusCode::INTERNAL_SERVER_ERROR,
             on_show.findings.as_deref().unwrap_or_default().as_bytes(),
+            None,
         );
     }
-    if let Some(bytes) = OutPath::new(&name).ok().and_then(|path| on_show.files.get(&path)) {
+    if let Ok(path) = OutPath::new(&name)
+        && let Some(bytes) = on_show.files.get(&path)
+    {
         return match media_type(&name) {
-            "text/html; charset=utf-8" => page(StatusCode::OK, bytes),
+            "text/html; charset=utf-8" => page(StatusCode::OK, bytes, on_show.writer.view(&path)),
             kind => typed(StatusCode::OK, kind, Body::from(bytes.to_vec())),
         };
     }
@@ -218,14 +231,15 @@ fn file(on_show: &OnShow, path: &str) -> Response<Body> {
         return (StatusCode::PERMANENT_REDIRECT, [(header::LOCATION, location)]).into_response();
     }
     match OutPath::new("404.html").ok().and_then(|path| on_show.files.get(&path)) {
-        Some(bytes) => page(StatusCode::NOT_FOUND, bytes),
+        Some(bytes) => page(StatusCode::NOT_FOUND, bytes, None),
         None => plain(StatusCode::NOT_FOUND, "not found\n"),
     }
 }
 
-/// A page with the script that reloads it.
-fn page(status: StatusCode, html: &[u8]) -> Response<Body> {
-    let script = format!("<script src=\"{SCRIPT}\" defer></script>");
+/// A page with the script that reloads it, and with what its writer sees beside it.
+fn page(status: StatusCode, html: &[u8], view: Option<String>) -> Response<Body> {
+    let view = view.map(|view| format!("<link rel=\"stylesheet\" href=\"{STYLE}\">{view}"));
+    let script = format!("{}<script src=\"{SCRIPT}\" defer></script>", view.unwrap_or_default());
     let mut bytes = Vec::with_capacity(html.len() + script.len());
     let end = b"</body>";
     let at = html.windows(end.len()).rposition(|window| window == end).unwrap_or(html.len());
@@ -273,7 +287,7 @@ mod tests {
         ] {
             files.insert(OutPath::new(path).expect("plain"), bytes.as_bytes().into());
         }
-        OnShow { files, findings: None, failed: false }
+        OnShow { files, ..OnShow::default() }
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 #[path = "preview/memory.rs"]
 mod memory;
+#[path = "preview/writer.rs"]
+mod writer;
 
 use crate::bulletin;
 use crate::site::{Site, copy};

@@ -160,7 +160,12 @@ def main():
                 wrong(png.relative_to(public), f"{size} in place of 1080 × 1440")
             elif re.search("long|长图", png.name) and size[0] != 1080:
                 wrong(png.relative_to(public), f"{size} in place of 1080 wide")
-    if len(pdfs) < 20 or not pngs:
+    slogans = [path for path in sorted(public.rglob("*.png")) if re.search(r"-(slogan|口号)\.png$", path.name)]
+    for png in slogans:
+        size = struct.unpack(">II", png.read_bytes()[16:24])
+        if size != (1024, 64):
+            wrong(png.relative_to(public), f"{size} in place of 1024 × 64")
+    if len(pdfs) < 20 or not pngs or not slogans:
         problems.append("handouts")
         print(f"only {len(pdfs)} PDF and {len(pngs)} PNG: are the handouts there?")
     print(f"{len(pdfs)} PDF, {len(pngs)} PNG, {codes} codes read, {words} clauses in order, {len(problems)} problems")

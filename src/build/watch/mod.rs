@@ -27,7 +27,8 @@ const SHARE: u32 = 20;
 /// How fast everything goes.
 #[derive(Clone, Copy)]
 struct Pace {
-    /// How long the disk has to be quiet before a change is told.
+    /// How long the disk has to be quiet before a change is told: an editor that writes a file in steps takes a few milliseconds for all of
+    /// them, and who waits for a page has none to spare. What comes later is one more build.
     quiet: Duration,
     /// How often the folders themselves are looked at.
     beat: Duration,
@@ -38,7 +39,7 @@ struct Pace {
 }
 
 const PACE: Pace = Pace {
-    quiet: Duration::from_millis(250),
+    quiet: Duration::from_millis(40),
     beat: Duration::from_secs(1),
     poll: Duration::from_secs(2),
     sweep: Duration::from_secs(10),
@@ -268,7 +269,7 @@ fn watched(
 ) -> notify::Result<Box<dyn Any + Send>> {
     let mut watcher = new_debouncer_opt::<_, RecommendedWatcher, RecommendedCache>(
         quiet,
-        None,
+        Some(quiet / 2),
         told,
         RecommendedCache::new(),
         Config::default(),

@@ -14,7 +14,7 @@ use crate::source::outline::BlockSort;
 use crate::source::walk::{Visit, walk};
 use crate::text::pinyin::marked;
 use crate::text::rhymes;
-use crate::text::verse::{Custom, Defect, Finding, Form, MOST_LINES, examine};
+use crate::text::verse::{Custom, Defect, Finding, Form, MOST_LINES, Report, examine};
 use rayon::prelude::*;
 
 /// The lint.
@@ -42,13 +42,13 @@ impl Lint for BrokenRhyme {
 }
 
 /// How this site judges verse.
-fn custom(model: &Model) -> Custom {
+pub fn custom(model: &Model) -> Custom {
     let verse = &model.config.verse;
     Custom { scheme: verse.scheme, mergers: verse.mergers.clone(), own: model.words.readings.clone() }
 }
 
 /// The form that front matter names.
-fn form(entry: &Entry) -> Option<Form> {
+pub fn form(entry: &Entry) -> Option<Form> {
     match &entry.meta.own {
         Own::Verse { form, .. } => form.as_deref().and_then(Form::named),
         _ => None,
@@ -70,18 +70,35 @@ fn of(model: &Model, file: FileId, form: Option<Form>, custom: &Custom) -> Vec<D
 }
 
 fn of_verse(text: &str, verse: &Verse, form: Option<Form>, custom: &Custom) -> Vec<Diagnostic> {
-    let lines: Vec<Span> =
-        verse.stanzas.iter().flat_map(|stanza| &stanza.lines).map(|line| line.span).collect();
-    if lines.len() > MOST_LINES {
+    if verse.length() > MOST_LINES {
         return Vec::new();
     }
-    let stanzas: Vec<Vec<&str>> = verse
-        .stanzas
-        .iter()
-        .map(|stanza| stanza.lines.iter().map(|line| &text[line.span.range()]).collect())
-        .collect();
-    let report = examine(&stanzas, form, custom);
-    report.findings.iter().map(|finding| diagnostic(finding, &lines, text, custom)).collect()
+    let stanzas: Vec<Vec<Span>> =
+        verse.stanzas.iter().map(|stanza| stanza.lines.iter().map(|line| line.span).collect()).collect();
+    judged(text, &stanzas, form, custom).1
+}
+
+/// A verse judged, and each of its findings as it is told; `stanzas` are the places of its lines in `text`.
+pub fn judged(
+    text: &str,
+    stanzas: &[Vec<Span>],
+    form: Option<Form>,
+    custom: &Custom,
+) -> (Report, Vec<Diagnostic>) {
+    let lines: Vec<Span> = stanzas.iter().flatten().copied().collect();
+    let said: Vec<Vec<&str>> =
+        stanzas.iter().map(|lines| lines.iter().map(|line| &text[line.range()]).collect()).collect();
+    let report = examine(&said, form, custom);
+    let told = report.findings.iter().map(|finding| diagnostic(finding, &lines, text, custom)).collect();
+    (report, told)
+}
+
+/// Three words for a line that has a finding about how it ends.
+pub fn suggestions(finding: &Finding, line: &str, custom: &Custom) -> Vec<&'static str> {
+    match finding.defect {
+        Defect::Length { .. } => Vec::new(),
+        _ => rhymes::suggestions(custom.scheme, finding.group.unwrap_or_default(), true, line),
+    }
 }
 
 fn diagnostic(finding: &Finding, lines: &[Span], text: &str, custom: &Custom) -> Diagnostic {
@@ -101,10 +118,7 @@ fn diagnostic(finding: &Finding, lines: &[Span], text: &str, custom: &Custom) ->
             .with("group", group)
             .with("fellows", fellows.join("、"))
     };
-    let words = |level: bool| {
-        let words = rhymes::suggestions(custom.scheme, group, level, &text[line.range()]);
-        words.join("、")
-    };
+    let words = || suggestions(finding, &text[line.range()], custom).join("、");
     let told = |code, message, hint: Message| Diagnostic::new(code, message).at(place).hint(hint);
     match &finding.defect {
         Defect::Rhyme => {
@@ -112,30 +126,31 @@ fn diagnostic(finding: &Finding, lines: &[Span], text: &str, custom: &Custom) ->
                 Some(doubt) => with("verse-doubt-hint").with("reading", marked(doubt)),
                 None => with("verse-rhyme-hint"),
             };
-            told(codes::BROKEN_RHYME, with("verse-rhyme"), hint.with("words", words(true)))
+            told(codes::BROKEN_RHYME, with("verse-rhyme"), hint.with("words", words()))
         }
-        Defect::Neutral => told(
-            codes::BROKEN_RHYME,
-            with("verse-neutral"),
-            with("verse-rhyme-hint").with("words", words(true)),
-        ),
+        Defect::Neutral => {
+            told(codes::BROKEN_RHYME, with("verse-neutral"), with("verse-rhyme-hint").with("words", words()))
+        }
         Defect::Local => {
-            told(codes::LOCAL_RHYME, with("verse-local"), with("verse-rhyme-hint").with("words", words(true)))
+            told(codes::LOCAL_RHYME, with("verse-local"), with("verse-rhyme-hint").with("words", words()))
         }
-        Defect::Oblique => told(
-            codes::RHYME_TONE,
-            with("verse-oblique"),
-            with("verse-rhyme-hint").with("words", words(true)),
-        ),
+        Defect::Oblique => {
+            told(codes::RHYME_TONE, with("verse-oblique"), with("verse-rhyme-hint").with("words", words()))
+        }
         Defect::Level => told(codes::RHYME_TONE, with("verse-level"), Message::new("verse-level-hint")),
         Defect::Repeated { .. } => told(
             codes::REPEATED_RHYME,
             with("verse-repeated"),
-            with("verse-rhyme-hint").with("words", words(true)),
+            with("verse-rhyme-hint").with("words", words()),
         ),
-        Defect::Length { syllables, range } => told(
+        Defect::Length { syllables, range, usual } => told(
             codes::VERSE_LENGTH,
-            Message::new("verse-length").with("syllables", syllables),
+            match usual {
+                Some(usual) => {
+                    Message::new("verse-length-usual").with("syllables", syllables).with("usual", usual)
+                }
+                None => Message::new("verse-length").with("syllables", syllables),
+            },
             Message::new("verse-length-hint").with("least", range.start()).with("most", range.end()),
         ),
     }

@@ -42,7 +42,8 @@ mod tests {
     fn tags_and_names_with_blanks() {
         assert_eq!(parts("反诈 微信"), Some(vec!["反诈", "微信"]));
         assert_eq!(parts("反诈；老人　网购"), Some(vec!["反诈", "老人", "网购"]));
-        for one in ["反诈", "国家反诈中心 App", "C1 驾照", "12 月", "反诈、老人", "#反诈 #老人", ""] {
+        for one in ["反诈", "国家反诈中心 App", "C1 驾照", "12 月", "反诈、老人", "#反诈 #老人", ""]
+        {
             assert_eq!(parts(one), None, "{one}");
         }
     }

@@ -5,7 +5,7 @@
 
 mod broken_link;
 mod broken_picture;
-mod broken_rhyme;
+pub mod broken_rhyme;
 mod empty_body;
 mod expired;
 mod explained;

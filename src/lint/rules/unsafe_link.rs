@@ -42,8 +42,10 @@ impl Lint for UnsafeLink {
 fn is_local(target: &str) -> bool {
     let target = target.trim();
     let drive = target.as_bytes();
-    let has_drive =
-        drive.len() > 2 && drive[0].is_ascii_alphabetic() && drive[1] == b':' && matches!(drive[2], b'\\' | b'/');
+    let has_drive = drive.len() > 2
+        && drive[0].is_ascii_alphabetic()
+        && drive[1] == b':'
+        && matches!(drive[2], b'\\' | b'/');
     has_drive || target.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:"))
 }
 

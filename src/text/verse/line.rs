@@ -4,7 +4,7 @@
 //! Invariant: places are offsets in the line as it is written, in order.
 
 use crate::text::pinyin::{self, Basis};
-use crate::text::rhyme::{Scheme, Sound};
+use crate::text::rhyme::{Pitch, Scheme, Sound};
 use std::collections::BTreeMap;
 
 /// A syllable.
@@ -111,7 +111,9 @@ impl Spoken {
         if sound.tone == 5 && !is_particle(syllable.c) && syllable.basis.is_some() {
             let full = pinyin::possible(syllable.c);
             let full = full.iter().filter_map(|one| Sound::of(one));
-            sound = full.into_iter().find(|one| one.tone < 5 && one.rime == sound.rime).unwrap_or(sound);
+            let full = full.filter(|one| one.tone < 5 && one.rime == sound.rime);
+            // 商量 has a 量 that may be either: the one that would rhyme is what the author means.
+            sound = full.min_by_key(|one| one.pitch() != Pitch::Level).unwrap_or(sound);
         }
         Some(Ending { syllable, sound, rolled })
     }

@@ -57,6 +57,8 @@ pub enum Defect {
         syllables: usize,
         /// How many there may be.
         range: std::ops::RangeInclusive<usize>,
+        /// How many most lines of the stanza have, where most have the same.
+        usual: Option<usize>,
     },
 }
 
@@ -104,6 +106,8 @@ struct Unit {
     /// The line whose end it is.
     line: usize,
     count: usize,
+    /// Whether it is a clipped opening of 3 + 3, which may stand among longer lines.
+    clipped: bool,
     ending: Option<Ending>,
     text: String,
 }
@@ -123,14 +127,12 @@ pub fn examine<S: AsRef<str>>(stanzas: &[Vec<S>], form: Option<Form>, custom: &C
         } else {
             form.unwrap_or_default()
         };
-        let groups = match form.rhyming() {
-            Rhyming::Even => vec![judge(&units, form, custom, &mut report.findings)],
-            Rhyming::ThreeOfFour => {
-                units.chunks(4).map(|part| judge(part, form, custom, &mut report.findings)).collect()
-            }
-            Rhyming::Couplets => {
-                units.chunks(2).map(|part| judge(part, form, custom, &mut report.findings)).collect()
-            }
+        let usual = usual(&units, form);
+        let mut judge = |part: &[Unit]| judge(part, form, usual, custom, &mut report.findings);
+        let groups: Vec<_> = match form.rhyming() {
+            Rhyming::Even => vec![judge(&units)],
+            Rhyming::ThreeOfFour => units.chunks(4).map(&mut judge).collect(),
+            Rhyming::Couplets => units.chunks(2).map(&mut judge).collect(),
         };
         let groups = groups.into_iter().flatten().collect();
         report.stanzas.push(Judged { lines, groups });
@@ -151,6 +153,27 @@ fn is_three_and_half(units: &[Unit]) -> bool {
     units.len() == 4 && units[..3].iter().all(|unit| unit.count >= 5) && units[3].count <= 4
 }
 
+/// How many syllables most full lines of a stanza have: three of five at least, of three lines or more.
+fn usual(units: &[Unit], form: Form) -> Option<usize> {
+    let is_half = |at: usize| form == Form::Sanjuban && at % 4 == 3;
+    let full = units.iter().enumerate().filter(|(at, unit)| !is_half(*at) && !unit.clipped);
+    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+    full.for_each(|(_, unit)| *counts.entry(unit.count).or_default() += 1);
+    let all: usize = counts.values().sum();
+    let (count, lines) =
+        counts.into_iter().max_by_key(|(count, lines)| (*lines, std::cmp::Reverse(*count)))?;
+    (all >= 3 && lines * 5 >= all * 3).then_some(count)
+}
+
+/// How many syllables a line may have: what its form says, and in a stanza of even lines from three fifths of them to less than twice as many.
+/// A stanza that keeps to a length of its own, such as four, is judged by that alone.
+fn lengths(form: Form, usual: Option<usize>) -> std::ops::RangeInclusive<usize> {
+    let range = form.lengths();
+    let Some(usual) = usual else { return range };
+    let (least, most) = ((usual * 3).div_ceil(5), usual * 9 / 5);
+    if range.contains(&usual) { (*range.start()).max(least)..=(*range.end()).min(most) } else { least..=most }
+}
+
 /// The lines of the metre: refrains are none, and an opening of 3 + 3 on two lines is one.
 fn units<S: AsRef<str>>(spoken: &[Spoken], written: &[S], first: usize) -> Vec<Unit> {
     let mut units: Vec<Unit> = Vec::new();
@@ -160,10 +183,12 @@ fn units<S: AsRef<str>>(spoken: &[Spoken], written: &[S], first: usize) -> Vec<U
         if count == 0 || line.is_refrain() {
             continue;
         }
-        let unit = Unit { line: first + at, count, ending: line.ending(), text: text.as_ref().to_owned() };
+        let clipped = count == 6 && text.as_ref().contains(['，', ',', '、', ' ', '\u{3000}']);
+        let text = text.as_ref().to_owned();
+        let unit = Unit { line: first + at, count, clipped, ending: line.ending(), text };
         match units.last_mut() {
             Some(last) if half && last.count == 3 && count == 3 => {
-                *last = Unit { count: 6, ..unit };
+                *last = Unit { count: 6, clipped: true, ..unit };
                 half = false;
             }
             _ => {
@@ -176,8 +201,16 @@ fn units<S: AsRef<str>>(spoken: &[Spoken], written: &[S], first: usize) -> Vec<U
 }
 
 /// Judges lines that have one rhyme, and gives its group.
-fn judge(units: &[Unit], form: Form, custom: &Custom, found: &mut Vec<Finding>) -> Option<&'static str> {
+fn judge(
+    units: &[Unit],
+    form: Form,
+    usual: Option<usize>,
+    custom: &Custom,
+    found: &mut Vec<Finding>,
+) -> Option<&'static str> {
     let must = |at: usize| match form.rhyming() {
+        // What is left over has nothing to rhyme with.
+        _ if units.len() == 1 => false,
         Rhyming::Even => at % 2 == 1,
         Rhyming::ThreeOfFour => at != 2,
         Rhyming::Couplets => true,
@@ -201,9 +234,10 @@ fn judge(units: &[Unit], form: Form, custom: &Custom, found: &mut Vec<Finding>) 
     let mut before: BTreeMap<char, &Unit> = BTreeMap::new();
     for (at, unit) in units.iter().enumerate() {
         let is_half = form == Form::Sanjuban && at == 3;
-        let range = if is_half { Form::HALF } else { form.lengths() };
-        if !range.contains(&unit.count) {
-            let defect = Defect::Length { syllables: unit.count, range };
+        let usual = usual.filter(|_| !is_half);
+        let range = if is_half { Form::HALF } else { lengths(form, usual.filter(|_| !unit.clipped)) };
+        if !range.contains(&unit.count) && usual != Some(unit.count) {
+            let defect = Defect::Length { syllables: unit.count, range, usual };
             found.push(stanza.finding(unit, defect, 0..0));
         }
         let Some(ending) = &unit.ending else { continue };

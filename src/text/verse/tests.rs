@@ -39,9 +39,13 @@ fn kind(defect: &Defect) -> &'static str {
 
 #[test]
 fn every_verse_is_heard_as_a_reader_hears_it() {
-    let cases = include_str!("../../../tests/data/verse/cases.jsonl").lines();
+    let files = [
+        include_str!("../../../tests/data/verse/cases.jsonl"),
+        include_str!("../../../tests/data/verse/forms.jsonl"),
+    ];
+    let cases = files.into_iter().flat_map(str::lines);
     let cases: Vec<Case> = cases.map(|line| serde_json::from_str(line).expect("a case")).collect();
-    assert!(cases.len() > 30);
+    assert!(cases.len() > 50);
     let mut wrong = Vec::new();
     for case in &cases {
         let stanzas: Vec<Vec<&String>> = case
@@ -153,4 +157,33 @@ fn names_of_roles_are_told_from_what_they_say() {
     ] {
         assert_eq!(&line[..role(line)], name, "{line}");
     }
+}
+
+#[test]
+fn a_line_is_measured_by_its_stanza() {
+    let five =
+        "远亲不如邻，\n近邻胜黄金。\n有话好好讲，\n大家都是贴心贴肺的自己人。\n你敬我一尺，\n和气一家亲。";
+    let found = findings(five, Some(Form::Shange), &Custom::default());
+    assert!(
+        matches!(&found[..], [(3, Defect::Length { syllables: 12, usual: Some(5), .. })]),
+        "twelve among lines of five: {found:?}"
+    );
+    let ten = five.replace("大家都是贴心贴肺的自己人", "大家都是贴心自己人");
+    assert_eq!(findings(&ten, Some(Form::Shange), &Custom::default()), [], "nine among fives may be");
+    let four = "不听不信，\n不转不填。\n遇事莫慌，\n先问警员。\n一个电话，\n保住血汗钱。";
+    assert_eq!(findings(four, Some(Form::Shange), &Custom::default()), [], "a verse of fours is one");
+    let opened = "打竹板，响连天，\n今天我来说一说家里怎么把火防，\n灶门前面莫堆柴草烟囱常清扫，\n电线老化请人换新莫要拖时间。";
+    let found = findings(opened, Some(Form::Shulaibao), &Custom::default());
+    assert!(
+        !found.iter().any(|(line, defect)| *line == 0 && matches!(defect, Defect::Length { .. })),
+        "a clipped opening stands among longer lines: {found:?}"
+    );
+}
+
+#[test]
+fn a_line_that_is_left_over_rhymes_with_nothing() {
+    let text = "锣鼓一响起个头，\n四人上台乐悠悠。\n今天不把别的讲，\n讲水沟！\n合：大家听好了！";
+    assert_eq!(findings(text, Some(Form::Sanjuban), &Custom::default()), []);
+    let text = "打竹板，进村口，\n今天来说防扒手。\n大家听好了！";
+    assert_eq!(findings(text, Some(Form::Shulaibao), &Custom::default()), []);
 }

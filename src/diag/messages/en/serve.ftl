@@ -7,3 +7,14 @@ serve-polling-missed = The system did not tell of a change (as on most network d
 serve-polling-folders = There are more folders than the system watches; files are looked at every two seconds from now on
 serve-polling-refused = The system does not tell of changes ({ $reason }); files are looked at every two seconds from now on
 serve-unreadable = The site's folder cannot be read at the moment ({ $reason }); pages stay as they are, and it is tried again soon
+serve-writer = Writer's view
+serve-writer-about = { $count ->
+    [0] In the preview only, never published. Nothing to mend.
+    [one] In the preview only, never published. One place to mend; save, and it is looked at again.
+   *[other] In the preview only, never published. { $count } places to mend; save, and they are looked at again.
+}
+serve-writer-line = Line
+serve-writer-rhyme = Rhyme
+serve-writer-tones = Tones
+serve-writer-count = Syllables
+serve-writer-words = Instead:

@@ -9,7 +9,8 @@ verse-level = A line between rhymes ends in a level tone: { $char } is { $pinyin
 verse-level-hint = End it on a third or fourth tone, so that the rhyme after it stands out; or take a word that rhymes
 verse-repeated = The rhyme { $char } was used in this stanza before
 verse-length = This line has { $syllables } syllables
-verse-length-hint = Seven is the measure, { $least } to { $most } can be spoken to the beat; cut a long line in two, add to a short one
+verse-length-usual = This line has { $syllables } syllables where most of its stanza have { $usual }
+verse-length-hint = Here { $least } to { $most } can be spoken to the beat; cut a long line in two, add to a short one
 # yuanba rhyme
 rhyme-heading = { $word } is { $pinyin }, of the group { $group } ({ $tone })
 rhyme-level = level

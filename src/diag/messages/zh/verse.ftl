@@ -9,7 +9,8 @@ verse-level = 上句收在平声：“{ $char }”读 { $pinyin }，又不押这
 verse-level-hint = 上句请收在第三、四声的字上，下句才压得住；或换成押韵的字
 verse-repeated = 韵脚“{ $char }”在这一段里用过了
 verse-length = 这一句有 { $syllables } 个字音
-verse-length-hint = 以七个字为准，{ $least } 到 { $most } 个都念得顺；长的拆成两句，短的添几个字
+verse-length-usual = 这一句有 { $syllables } 个字音，这一段多是 { $usual } 个
+verse-length-hint = 这里 { $least } 到 { $most } 个字音都念得顺；长的拆成两句，短的添几个字
 # yuanba rhyme
 rhyme-heading = “{ $word }”读 { $pinyin }，押{ $group }（{ $tone }）
 rhyme-level = 平声
