@@ -13,6 +13,8 @@ mod commands;
 mod cost;
 #[path = "cli/findings.rs"]
 mod findings;
+#[path = "cli/fix.rs"]
+mod fix;
 #[path = "cli/host.rs"]
 mod host;
 #[cfg(unix)]

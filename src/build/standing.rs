@@ -10,6 +10,7 @@
 use super::write::{self, Writer};
 use super::{Prepared, addresses};
 use crate::diag::{Diagnostic, Files, Message, Sink, Span};
+use crate::lint::rules::let_pass;
 use crate::model::collect::Options;
 use crate::model::entry::HeldReason;
 use crate::source::{self, Sources};
@@ -187,7 +188,7 @@ fn kept(
         until: until.as_nanosecond(),
         language: model.config.language.clone(),
         held: Withheld::all(prepared),
-        figures: prepared.statistics.kept().told(),
+        figures: prepared.statistics.kept().told().into_iter().chain(let_pass(&prepared.model)).collect(),
         found: found.iter().map(|finding| kept_finding(finding, &model.sources)).collect(),
         files: writer.manifest().len(),
     })

@@ -104,6 +104,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     };
     let ending = report(&terminal, &outcome, &output, args);
     if let (Some(prepared), Some(_)) = (&outcome.prepared, &outcome.summary) {
+        crate::lint::rules::let_pass(&prepared.model).iter().for_each(|message| terminal.say(message));
         super::released::after_build(
             &terminal,
             &prepared.statistics,

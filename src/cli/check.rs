@@ -1,17 +1,18 @@
 //! `yuanba check`.
 //!
-//! Refuses: writing anything.
+//! Refuses: writing anything, unless `--fix` and a person or `--yes` ask for it.
 //! Invariant: with `--format json` or `github` standard output holds findings and nothing else.
 
 use super::terminal::Terminal;
-use super::{Common, Ending, locate};
+use super::{Common, Ending, fix, locate};
 use crate::build;
 use crate::diag::{Diagnostic, Files, Level, Message, Report, Sink, github, json};
 use crate::world::DiskWorld;
 use std::path::PathBuf;
 
 /// Options of `check`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub struct Args {
     /// 只看这些文件或文件夹 / these files or folders only
     paths: Vec<PathBuf>,
@@ -24,6 +25,15 @@ pub struct Args {
     /// 每个文件都重新读，不看修改时间 / read every file, whatever its time says
     #[arg(long)]
     full: bool,
+    /// 能改的当场改：先给看，同意了才改 / mend what is sure: shown first, made when agreed
+    #[arg(long)]
+    fix: bool,
+    /// 不问，全改（给脚本用） / make all mends without asking, for scripts
+    #[arg(long, requires = "fix", conflicts_with = "dry_run")]
+    yes: bool,
+    /// 只给看，不改 / show the mends and change nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
 }
 
 /// Forms of the output.
@@ -59,6 +69,19 @@ pub fn run(common: &Common, args: &Args) -> Ending {
             return Ending::Usage;
         }
         found.retain(|finding| is_wanted(finding, sources, &wanted));
+    }
+    if args.fix {
+        let asked = match (args.yes, args.dry_run) {
+            (true, _) => fix::Asked::Yes,
+            (_, true) => fix::Asked::Dry,
+            _ => fix::Asked::Each,
+        };
+        match fix::run(&terminal, &site.world, sources, &found, asked) {
+            // What is left is found anew.
+            fix::Came::Mended => return run(common, &Args { fix: false, yes: false, ..args.clone() }),
+            fix::Came::Failed(ending) => return ending,
+            fix::Came::Nothing => {}
+        }
     }
     let report = Report::new(found, sources);
     site.notes().iter().for_each(|note| terminal.say(note));

@@ -10,6 +10,7 @@ mod browser;
 mod build;
 mod check;
 mod explain;
+mod fix;
 mod guard;
 mod host;
 mod list;

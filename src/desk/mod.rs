@@ -5,6 +5,7 @@
 
 pub mod backup;
 pub mod form;
+pub mod mend;
 pub mod new_site;
 pub mod site;
 pub mod tabulate;

@@ -6,7 +6,7 @@
 //! | Key | Meaning |
 //! |---|---|
 //! | `code` | e.g. `P101` |
-//! | `kind` | a finer kind inside the code, e.g. `mobile`, or `null` |
+//! | `kind` | a finer kind inside the code, e.g. `phone`, or `null` |
 //! | `level` | `warn`, `deny` or `forbid` |
 //! | `message`, `hint` | what is wrong and what to do next, in the chosen language; `hint` may be `null` |
 //! | `path` | relative to the site, `/`-separated; `null` if no file is concerned |
@@ -89,14 +89,14 @@ mod tests {
     #[test]
     fn keys_order_and_counting() {
         let files = Shelf::new(&[("content/tips/a.md", "首行\r\n电话13900000000。\n")]);
-        let mut found = finding(codes::PERSONAL_DATA, 0, 14..25).kind("mobile");
+        let mut found = finding(codes::PERSONAL_DATA, 0, 14..25).kind("phone");
         found.message = said("是“手机号”");
         found.hint = Some(said("请删去"));
         let report = Report::new(vec![found], &files);
         assert_eq!(
             render(&report, &files, Language::Zh),
             concat!(
-                r#"{"code":"P101","kind":"mobile","level":"forbid","message":"是“手机号”","hint":"请删去","#,
+                r#"{"code":"P101","kind":"phone","level":"forbid","message":"是“手机号”","hint":"请删去","#,
                 r#""path":"content/tips/a.md","line":2,"column":3,"end_line":2,"end_column":14,"byte_start":14,"byte_end":25}"#,
                 "\n"
             )

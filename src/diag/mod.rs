@@ -9,6 +9,7 @@ mod excerpt;
 pub mod github;
 pub mod json;
 mod line_index;
+mod masked;
 mod message;
 pub mod page;
 pub mod render;
@@ -20,6 +21,7 @@ mod testing;
 
 pub use code::{Code, Level, codes};
 pub use line_index::{LineIndex, Position};
+pub use masked::covered;
 pub use message::{Catalogue, Language};
 pub use report::Report;
 pub use sink::{Reported, Sink};
@@ -116,7 +118,7 @@ pub struct Diagnostic {
     pub code: Code,
     /// How severe it is; starts as the code's default, settled by the gate.
     pub level: Level,
-    /// A finer kind inside the code, e.g. `mobile` for P101; a promise of the JSON form.
+    /// A finer kind inside the code, e.g. `phone` for P101; a promise of the JSON form.
     pub kind: Option<&'static str>,
     /// What is wrong.
     pub message: Message,

@@ -5,6 +5,7 @@
 
 use super::excerpt::{Line, excerpt, sentence, spell};
 use super::line_index::Indexes;
+use super::masked::Masked;
 use super::{Catalogue, Diagnostic, Files, Language, Level, Message, Report, Span, render};
 use std::fmt::Write;
 
@@ -18,6 +19,7 @@ pub fn render(report: &Report, files: &dyn Files, language: Language) -> String 
     let catalogue = Catalogue::of(language);
     let refused = report.worst() >= Level::Deny;
     let title = catalogue.word(if refused { "diag-page-title" } else { "diag-page-warned" });
+    let files = &Masked::new(report.findings(), files);
     let mut page = Page { out: String::new(), indexes: Indexes::new(files), files, catalogue };
     let _ = write!(
         page.out,

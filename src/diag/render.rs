@@ -15,6 +15,7 @@
 
 use super::excerpt::{Line, excerpt, sentence, spell};
 use super::line_index::Indexes;
+use super::masked::Masked;
 use super::{Catalogue, Code, Diagnostic, Files, Language, Level, Message, Report, Span};
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -43,6 +44,7 @@ pub fn render(report: &Report, files: &dyn Files, style: Style) -> String {
     if report.is_empty() {
         return out;
     }
+    let files = &Masked::new(report.findings(), files);
     let mut printer = Printer { out: &mut out, indexes: Indexes::new(files), files, style };
     for finding in report.findings() {
         printer.finding(finding);
@@ -56,6 +58,7 @@ pub fn render(report: &Report, files: &dyn Files, style: Style) -> String {
 /// One finding, without what closes a report.
 pub fn render_one(finding: &Diagnostic, files: &dyn Files, style: Style) -> String {
     let mut out = String::new();
+    let files = &Masked::new([finding], files);
     Printer { out: &mut out, indexes: Indexes::new(files), files, style }.finding(finding);
     out
 }

@@ -147,11 +147,11 @@ mod tests {
     fn finding() -> Diagnostic {
         Diagnostic::new(
             codes::PERSONAL_DATA,
-            Message::new("personal-data").with("kind", "mobile").with("masked", "138****5678"),
+            Message::new("personal-data").with("kind", "phone").with("masked", "138****5678"),
         )
-        .kind("mobile")
+        .kind("phone")
         .at(Span::new(FileId(7), 3..14))
-        .hint(Message::new("personal-data-hint").with("kind", "mobile"))
+        .hint(Message::new("personal-data-hint").with("kind", "phone"))
         .label(Message::new("unclosed-front-matter-label"))
         .related(Span::new(FileId(7), 0..3), Message::new("front-matter-opens-here"))
         .warn()
@@ -188,7 +188,7 @@ mod tests {
             in_file(FileId(7), || postcard::from_bytes::<Diagnostic>(&changed)).is_err()
         };
         assert!(
-            ["P101", "personal-data", "masked", "mobile", "front-matter-opens-here"].into_iter().all(without)
+            ["P101", "personal-data", "masked", "phone", "front-matter-opens-here"].into_iter().all(without)
         );
     }
 

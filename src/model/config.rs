@@ -12,6 +12,15 @@ use crate::text::rhyme::{Merger, Scheme};
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Something of a person's that may be published, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excepted {
+    /// The number, name or address.
+    pub text: String,
+    /// Why; its lack is a finding.
+    pub reason: Option<String>,
+}
+
 /// The site's settings.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -48,7 +57,9 @@ pub struct Config {
     /// Levels of lints by code or name.
     pub lints: BTreeMap<String, Spanned<Level>>,
     /// Texts that the privacy lints let pass, besides what this file itself publishes.
-    pub privacy_allow: Vec<String>,
+    pub privacy_allow: Vec<Excepted>,
+    /// Words that are personal data here, whatever they look like: nicknames, a shop that all know.
+    pub privacy_disallow: Vec<String>,
     /// What holds for all datasets.
     pub statistics: StatisticsSettings,
     /// How verse is judged.
@@ -222,6 +233,7 @@ impl Config {
             }
         }
         let (menu, footer_menu) = settings::read_menus(&mut fields);
+        let (privacy_allow, privacy_disallow) = settings::read_privacy(&mut fields);
         let config = Self {
             short_title: fields.plain("short_title").unwrap_or_else(|| title.clone()),
             title,
@@ -239,7 +251,8 @@ impl Config {
             officers: settings::read_officers(&mut fields),
             handouts: handouts::read(&mut fields),
             lints: settings::read_levels(&mut fields),
-            privacy_allow: settings::read_privacy(&mut fields),
+            privacy_allow,
+            privacy_disallow,
             statistics: settings::read_statistics(&mut fields),
             verse: settings::read_verse(&mut fields),
             count_visits: settings::read_host(&mut fields),

@@ -3,10 +3,10 @@
 //! Refuses: what `fields` refuses, and values that cannot be.
 //! Invariant: a part that was wrong leaves a finding and is left out.
 
-use super::config::{Area, Hotline, MenuLink, Officer, StatisticsSettings, Unit, VerseSettings};
+use super::config::{Area, Excepted, Hotline, MenuLink, Officer, StatisticsSettings, Unit, VerseSettings};
 use super::fields::{Fields, Key, key};
-use crate::diag::{Level, Spanned};
-use crate::source::node::NodeKind;
+use crate::diag::{Diagnostic, Level, Message, Span, Spanned, codes};
+use crate::source::node::{Node, NodeKind};
 use crate::text::rhyme::{Merger, Scheme};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -194,9 +194,39 @@ pub(super) fn read_host(fields: &mut Fields) -> bool {
     Fields::open(node, &[KEYS], fields.sink()).flag("count_visits").unwrap_or(false)
 }
 
-pub(super) fn read_privacy(fields: &mut Fields) -> Vec<String> {
-    const KEYS: &[Key] = &[key("allow", &["允许"])];
-    let Some(node) = fields.node("privacy") else { return Vec::new() };
+/// What `privacy:` lets pass, and what it forbids besides.
+pub(super) fn read_privacy(fields: &mut Fields) -> (Vec<Excepted>, Vec<String>) {
+    const KEYS: &[Key] = &[key("allow", &["允许"]), key("disallow", &["禁止"])];
+    const ONE: &[Key] = &[key("text", &["内容"]), key("reason", &["理由"])];
+    let Some(node) = fields.node("privacy") else { return (Vec::new(), Vec::new()) };
     let mut privacy = Fields::open(node, &[KEYS], fields.sink());
-    privacy.texts("allow").into_iter().map(|text| text.value).collect()
+    let disallowed = privacy.texts("disallow").into_iter().map(|text| text.value).collect();
+    let unreasoned = |span: Span| {
+        Diagnostic::new(codes::WRONG_VALUE, Message::new("privacy-allow-reason"))
+            .at(span)
+            .hint(Message::new("privacy-allow-reason-hint"))
+            .warn()
+    };
+    let Some(Node { kind: NodeKind::List(items), .. }) = privacy.node("allow") else {
+        let texts = privacy.texts("allow");
+        texts.iter().for_each(|text| privacy.sink().report(unreasoned(text.span)));
+        let excepted = texts.into_iter().map(|text| Excepted { text: text.value, reason: None });
+        return (excepted.collect(), disallowed);
+    };
+    let mut excepted = Vec::new();
+    for item in items {
+        if let Some(text) = item.text() {
+            privacy.sink().report(unreasoned(item.span));
+            excepted.push(Excepted { text: text.to_owned(), reason: None });
+            continue;
+        }
+        let mut one = Fields::open(item, &[ONE], privacy.sink());
+        let reason = one.plain("reason").filter(|reason| !reason.trim().is_empty());
+        let text = one.plain("text");
+        if reason.is_none() {
+            privacy.sink().report(unreasoned(item.span));
+        }
+        excepted.extend(text.map(|text| Excepted { text, reason }));
+    }
+    (excepted, disallowed)
 }

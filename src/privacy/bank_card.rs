@@ -6,8 +6,7 @@
 
 use super::normalise::Folded;
 use super::number::{self, Mark, Number};
-use super::{Detector, Found};
-use jiff::civil::Date;
+use super::{Context, Detector, Found};
 
 /// The detector.
 pub struct BankCard;
@@ -15,7 +14,7 @@ pub struct BankCard;
 const KIND: &str = "bank_card";
 
 /// Words near a card's number.
-const CUES: [&str; 20] = [
+const CUES: [&str; 24] = [
     "卡号",
     "银行",
     "储蓄",
@@ -36,6 +35,10 @@ const CUES: [&str; 20] = [
     "bank",
     "visa",
     "新号",
+    "账 号",
+    "提现",
+    "涉案卡",
+    "工资卡",
 ];
 /// How far before and behind a number such a word may stand.
 const REACH: (usize, usize) = (20, 12);
@@ -45,7 +48,7 @@ impl Detector for BankCard {
         &[KIND]
     }
 
-    fn find(&self, text: &Folded, _: Date) -> Vec<Found> {
+    fn find(&self, text: &Folded, _: &Context) -> Vec<Found> {
         let mut found: Vec<Found> = Vec::new();
         for run in text.runs() {
             number::each(text, run, &mut |number| {
@@ -109,7 +112,7 @@ fn is_grouped_as_cards_are(number: &Number) -> bool {
     if shape.len() == 1 {
         return true;
     }
-    if matches!(number.mark, Mark::Mixed | Mark::Sign(','))
+    if matches!(number.mark, Mark::Mixed | Mark::Sign(',' | '|'))
         || matches!(number.mark, Mark::Sign(sign) if number.goes_on_with(sign))
     {
         return false;

@@ -6,35 +6,34 @@
 
 use super::normalise::{Folded, Group};
 use super::number::{self, Number};
-use super::{Detector, Found};
+use super::{Context, Detector, Found};
 use jiff::civil::Date;
 
 /// The detector.
 pub struct IdCard;
 
-/// Kind of the form in use.
-const NEW: &str = "id_card";
-/// Kind of the old form.
-const OLD: &str = "id_card15";
+/// The kind of both forms, and of the last digits where they are named.
+pub const KIND: &str = "id_card";
 /// How far a word may stand from the old form.
 const REACH: usize = 10;
 
 impl Detector for IdCard {
     fn kinds(&self) -> &'static [&'static str] {
-        &[NEW, OLD]
+        &[KIND]
     }
 
-    fn find(&self, text: &Folded, today: Date) -> Vec<Found> {
+    fn find(&self, text: &Folded, context: &Context) -> Vec<Found> {
+        let today = context.today;
         let mut found = Vec::new();
         for run in text.runs() {
             number::each(text, run, &mut |number| match number.digits().len() {
                 15 if is_old_form(text, number, run) => {
-                    found.push(Found { signs: number.signs.clone(), kind: OLD });
+                    found.push(Found { signs: number.signs.clone(), kind: KIND });
                     true
                 }
                 17 => match tail(text, number.signs.end) {
                     Some(end) if is_new_form(number.digits(), 10, today) => {
-                        found.push(Found { signs: number.signs.start..end, kind: NEW });
+                        found.push(Found { signs: number.signs.start..end, kind: KIND });
                         true
                     }
                     _ => false,
@@ -43,14 +42,57 @@ impl Detector for IdCard {
                     let digits = number.digits();
                     let is = is_new_form(&digits[..17], digits[17], today) && !is_credit_code(number);
                     if is {
-                        found.push(Found { signs: number.signs.clone(), kind: NEW });
+                        found.push(Found { signs: number.signs.clone(), kind: KIND });
                     }
                     is
                 }
                 len => len > 18,
             });
         }
+        tails(text, &mut found);
+        found.sort_by_key(|one| one.signs.start);
         found
+    }
+}
+
+/// `身份证尾号5123`, `身份证后六位12123X`: with a name that is hidden, the last digits tell who it is.
+fn tails(text: &Folded, found: &mut Vec<Found>) {
+    const NAMES: [&str; 6] = ["尾号", "后四位", "后六位", "末四位", "末六位", "后4位"];
+    const MORE: [&str; 3] = ["后6位", "末4位", "末6位"];
+    let signs = text.folded();
+    for at in 0..signs.len() {
+        if !matches!(signs[at], '尾' | '后' | '末') {
+            continue;
+        }
+        let Some(name) = NAMES.iter().chain(&MORE).find(|name| {
+            let mut name = name.chars().map(|sign| match sign {
+                '四' => '4',
+                '六' => '6',
+                other => other,
+            });
+            let len = name.clone().count();
+            signs.get(at..at + len).is_some_and(|part| part.iter().all(|sign| Some(*sign) == name.next()))
+        }) else {
+            continue;
+        };
+        let before = text.before(at, 12);
+        if !["身份证", "证件", "公民身份"].iter().any(|word| before.contains(word)) {
+            continue;
+        }
+        let mut start = at + name.chars().count();
+        while matches!(
+            signs.get(start),
+            Some(':' | '为' | '是' | '(' | ' ' | '"' | '“' | '数' | '字' | '号' | '码')
+        ) {
+            start += 1;
+        }
+        let digits =
+            signs[start.min(signs.len())..].iter().take(8).take_while(|sign| sign.is_ascii_digit()).count();
+        let end = start + digits + usize::from(matches!(signs.get(start + digits), Some('x' | '叉')));
+        let whole = signs.get(end).is_none_or(|next| !next.is_ascii_alphanumeric());
+        if (3..=8).contains(&(end - start)) && whole && !matches!(signs.get(end), Some('位' | '个')) {
+            found.push(Found { signs: start..end, kind: KIND });
+        }
     }
 }
 

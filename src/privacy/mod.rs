@@ -1,31 +1,54 @@
-//! What must never be published: numbers that belong to a person.
+//! What must never be published: what belongs to a person, from numbers to names.
 //!
 //! Refuses: deciding by the look of a number alone where many harmless numbers look alike; then words around it decide.
-//! Invariant: a finding covers exactly the bytes of the original that hold the number, however it was written.
+//! Invariant: a finding covers exactly the bytes of the original that hold it, however it was written.
 //!
 //! A detector is one file and one line of [`DETECTORS`].
 
+mod address;
+mod allowed;
 mod bank_card;
+mod code;
+mod email;
 mod id_card;
-mod mobile;
+mod landline;
+mod lexicon;
+mod marks;
+mod mask;
+mod minor_identity;
+mod name;
 mod normalise;
 mod number;
+mod passport;
+mod phone;
+mod plate;
+mod qq;
 #[cfg(test)]
 mod tests;
+mod vin;
+mod wechat;
 
-pub use crate::source::digit::may_hold_number as may_hold;
 pub use crate::source::passage as published;
+pub use allowed::Allowed;
 use jiff::civil::Date;
+pub use mask::{mask, mask_unknown, mask_written, surname};
 use normalise::Folded;
-use std::collections::BTreeSet;
 use std::ops::Range;
+
+/// What a detector may know besides the text.
+pub struct Context<'c> {
+    /// Today.
+    pub today: Date,
+    /// What the detectors before it found.
+    pub found: &'c [Found],
+}
 
 /// Finds one sort of personal data.
 pub trait Detector: Sync {
     /// The kinds that it finds; the `kind` of P101 in the JSON form.
     fn kinds(&self) -> &'static [&'static str];
     /// Finds them. Of the text's signs each belongs to at most one finding.
-    fn find(&self, text: &Folded, today: Date) -> Vec<Found>;
+    fn find(&self, text: &Folded, context: &Context) -> Vec<Found>;
 }
 
 /// Something found in a folded text.
@@ -37,8 +60,24 @@ pub struct Found {
     pub kind: &'static str,
 }
 
-/// All detectors; where two find the same signs, the first is right.
-pub static DETECTORS: &[&dyn Detector] = &[&id_card::IdCard, &bank_card::BankCard, &mobile::Mobile];
+/// All detectors; where two find the same signs, the first is right. Those of numbers come first: a name may stand beside one.
+pub static DETECTORS: &[&dyn Detector] = &[
+    &id_card::IdCard,
+    &bank_card::BankCard,
+    &vin::Vin,
+    &passport::Passport,
+    &phone::Phone,
+    &plate::Plate,
+    &email::Email,
+    &wechat::WeChat,
+    &qq::Qq,
+    &minor_identity::MinorIdentity,
+    &address::Address,
+    &name::Name,
+];
+
+/// How many of them look for numbers that are known by their digits: identity cards, bank cards, telephones.
+static NUMBERS: &[&dyn Detector] = &[&id_card::IdCard, &bank_card::BankCard, &phone::Phone];
 
 /// Personal data in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,19 +86,32 @@ pub struct Personal {
     pub range: Range<usize>,
     /// Its kind.
     pub kind: &'static str,
-    /// Its digits and letters alone, by which it is compared with what may be published.
+    /// What it says without marks and blanks, by which it is compared with what may be published.
     pub key: String,
 }
 
 /// Finds personal data in a text, in its order.
 pub fn find(text: &str, today: Date) -> Vec<Personal> {
-    if !normalise::may_hold_number(text) {
-        return Vec::new();
+    found(text, DETECTORS, today)
+}
+
+/// Finds the numbers of identity cards, bank cards and telephones alone, as cells of registers hold them.
+pub fn numbers(text: &str, today: Date) -> Vec<Personal> {
+    if text.chars().filter(|sign| !sign.is_ascii_alphabetic()).count() < 7 {
+        Vec::new()
+    } else {
+        found(text, NUMBERS, today)
     }
+}
+
+fn found(text: &str, detectors: &[&dyn Detector], today: Date) -> Vec<Personal> {
     let folded = Folded::new(text);
     let mut found: Vec<Found> = Vec::new();
-    for detector in DETECTORS {
-        let mut fresh = detector.find(&folded, today);
+    for detector in detectors {
+        let mut fresh = detector.find(&folded, &Context { today, found: &found });
+        if fresh.is_empty() {
+            continue;
+        }
         fresh.retain(|one| {
             let next = found.partition_point(|other| other.signs.end <= one.signs.start);
             found.get(next).is_none_or(|other| one.signs.end <= other.signs.start)
@@ -67,58 +119,32 @@ pub fn find(text: &str, today: Date) -> Vec<Personal> {
         found.append(&mut fresh);
         found.sort_by_key(|one| one.signs.start);
     }
-    found
-        .into_iter()
-        .map(|one| Personal {
-            range: folded.original(one.signs.clone()),
-            kind: one.kind,
-            key: key(&folded.after(one.signs.start, one.signs.len())),
-        })
-        .collect()
+    found.into_iter().map(|one| personal(&folded, &one.signs, one.kind)).collect()
 }
 
-/// The digits and the final letter of a number, without the code of the country.
-fn key(folded: &str) -> String {
-    let plain: String = folded.chars().filter(char::is_ascii_alphanumeric).collect();
-    let inner = plain.trim_start_matches("00").strip_prefix("86").filter(|rest| rest.len() == 11);
-    inner.map_or_else(|| plain.clone(), str::to_owned)
+fn personal(folded: &Folded, signs: &Range<usize>, kind: &'static str) -> Personal {
+    let range = folded.original(signs.clone());
+    Personal { range, kind, key: allowed::key(folded, signs, kind) }
 }
 
-/// Numbers that may be published.
-#[derive(Clone, Debug, Default)]
-pub struct Allowed(BTreeSet<String>);
-
-impl Allowed {
-    /// Lets every number of a text pass, and the text as a whole.
-    pub fn add(&mut self, text: &str, today: Date) {
-        self.0.extend(find(text, today).into_iter().map(|found| found.key));
-        let whole = Folded::new(text);
-        let digits: String = key(&whole.after(0, text.len()));
-        if digits.chars().any(|sign| sign.is_ascii_digit()) {
-            self.0.insert(digits);
+/// Where names that were found elsewhere in a bulletin stand bare in a text of it.
+pub fn mentions<'n>(text: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<Personal> {
+    let mut folded: Option<Folded> = None;
+    let mut found = Vec::new();
+    for name in names {
+        let first = name.chars().next();
+        if first.is_none_or(|first| !text.contains(first)) {
+            continue;
         }
+        let folded = folded.get_or_insert_with(|| Folded::new(text));
+        let signs: Vec<char> = name.chars().collect();
+        found.extend(name::mentions(folded, &signs).iter().map(|signs| personal(folded, signs, name::KIND)));
     }
-
-    /// What may be published, in order, for a hash of it.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str)
-    }
-
-    /// Whether something found may be published.
-    pub fn allows(&self, found: &Personal) -> bool {
-        self.0.contains(&found.key)
-    }
+    found.sort_by_key(|one: &Personal| one.range.start);
+    found
 }
 
-/// A number as a message may show it: `138****5678`. Of all others only the beginning stays.
-pub fn mask(found: &Personal) -> String {
-    let len = found.key.chars().count();
-    let tail = if found.kind == "mobile" { 4 } else { 0 };
-    let hidden = len.saturating_sub(3 + tail);
-    found
-        .key
-        .chars()
-        .enumerate()
-        .map(|(at, sign)| if at >= 3 && at < 3 + hidden { '*' } else { sign })
-        .collect()
+/// Whether a text says that its names are not those of persons (均为化名).
+pub fn says_pen_names(text: &str) -> bool {
+    text.contains("化名") && name::says_pen_names(Folded::new(text).plain())
 }

@@ -3,26 +3,62 @@
 //! Refuses: guessing. Each sign is folded alone; what a run of digits means is for the detectors.
 //! Invariant: every folded sign knows the bytes of the original that it came from, and they follow each other in order.
 
-use crate::source::digit::{Class, MIN_DIGITS, class};
-pub use crate::source::digit::{Script, may_hold_number};
+pub use crate::source::digit::Script;
+use crate::source::digit::{Class, class};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// One sign of a [`Folded`] text.
 #[derive(Clone, Copy, Debug)]
-pub struct Sign {
-    /// The sign folded: ASCII where it has such a form, letters small.
-    pub folded: char,
-    digit: Option<(u8, Script)>,
+struct Sign {
+    start: u32,
+    len: u8,
     separates: bool,
-    start: usize,
-    end: usize,
+    digit: Option<(u8, Script)>,
+}
+
+/// What is known of a character: its class, its folded form, that form with Chinese digits kept, and what it may begin.
+#[derive(Clone, Copy)]
+struct Form {
+    folded: char,
+    kept: char,
+    marks: u16,
+    class: Class,
+}
+
+/// The forms of the basic plane, in one table, so that a character costs one look.
+static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
+    let marks = super::marks::all();
+    (0..0x1_0000)
+        .map(|code| {
+            let mut form = form(char::from_u32(code).unwrap_or(' '));
+            form.marks = marks.get(form.kept as usize).copied().unwrap_or(0);
+            form
+        })
+        .collect()
+});
+
+fn form(sign: char) -> Form {
+    let class = class(sign);
+    let folded = match class {
+        Class::Digit(value, _) => char::from(b'0' + value),
+        _ => fold_sign(sign),
+    };
+    let kept = if matches!(class, Class::Digit(_, Script::Chinese)) { sign } else { folded };
+    Form { folded, kept, marks: 0, class }
 }
 
 /// A folded text.
 #[derive(Debug)]
 pub struct Folded {
     signs: Vec<Sign>,
+    all: Vec<char>,
+    plain: Vec<char>,
+    marks: Vec<u16>,
     runs: Vec<Vec<Group>>,
+    latin: bool,
+    digits: usize,
+    figures: usize,
 }
 
 /// Digits that stand side by side in one script: indices of signs.
@@ -34,26 +70,42 @@ pub struct Group {
     pub script: Script,
 }
 
+/// The fewest digits of a number that is looked at: a local telephone number.
+const MIN_DIGITS: usize = 7;
 /// The most separators between two digits of one number.
 const MAX_GAP: usize = 3;
 impl Folded {
     /// Folds a text.
     pub fn new(text: &str) -> Self {
-        let mut signs = Vec::with_capacity(text.len() / 2);
+        // A Chinese character takes three bytes.
+        let room = text.len() / 2 + 1;
+        let (mut signs, mut all) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        let (mut plain, mut marks) = (Vec::with_capacity(room), Vec::with_capacity(room));
+        let forms = &**FORMS;
+        let (mut latin, mut digits, mut figures) = (false, 0, 0);
         for (start, sign) in text.char_indices() {
-            let class = class(sign);
-            if class == Class::Invisible {
-                continue;
-            }
-            let (folded, digit) = match class {
-                Class::Digit(value, script) => (char::from(b'0' + value), Some((value, script))),
-                _ => (fold_sign(sign), None),
+            let Form { folded, kept, marks: mark, class } =
+                forms.get(sign as usize).copied().unwrap_or_else(|| form(sign));
+            let digit = match class {
+                Class::Invisible => continue,
+                Class::Digit(value, script) => {
+                    digits += 1;
+                    figures += usize::from(script != Script::Chinese);
+                    Some((value, script))
+                }
+                _ => None,
             };
-            let separates = class == Class::Separator;
-            signs.push(Sign { folded, digit, separates, start, end: start + sign.len_utf8() });
+            latin |= kept.is_ascii_alphabetic();
+            plain.push(kept);
+            all.push(folded);
+            marks.push(mark);
+            let len = u8::try_from(sign.len_utf8()).unwrap_or(4);
+            // A text of a site is far smaller than 4 GB.
+            let start = u32::try_from(start).unwrap_or(u32::MAX);
+            signs.push(Sign { start, len, separates: class == Class::Separator, digit });
         }
-        let runs = runs(&signs);
-        Self { signs, runs }
+        let runs = if digits < MIN_DIGITS { Vec::new() } else { runs(&signs) };
+        Self { signs, all, plain, marks, runs, latin, digits, figures }
     }
 
     /// Runs of groups with nothing but a few separators between them, long enough to be looked at.
@@ -66,12 +118,48 @@ impl Folded {
     /// # Panics
     /// If the range is empty or beyond the text.
     pub fn original(&self, signs: Range<usize>) -> Range<usize> {
-        self.signs[signs.start].start..self.signs[signs.end - 1].end
+        let last = self.signs[signs.end - 1];
+        self.signs[signs.start].start as usize..last.start as usize + usize::from(last.len)
     }
 
     /// The folded sign at an index.
     pub fn sign(&self, at: usize) -> Option<char> {
-        self.signs.get(at).map(|sign| sign.folded)
+        self.all.get(at).copied()
+    }
+
+    /// All folded signs: digits of any script are ASCII.
+    pub fn folded(&self) -> &[char] {
+        &self.all
+    }
+
+    /// The same signs where a Chinese digit stays as it is written, since it may be a surname or a part of a word.
+    pub fn plain(&self) -> &[char] {
+        &self.plain
+    }
+
+    /// Whether any Latin letter stands in it.
+    pub fn has_latin(&self) -> bool {
+        self.latin
+    }
+
+    /// Whether any digit stands in it, of any script.
+    pub fn has_digits(&self) -> bool {
+        self.digits > 0
+    }
+
+    /// Whether it has as many digits as the shortest number of an account or a document.
+    pub fn has_numbers(&self) -> bool {
+        self.figures > 4 || self.digits > 6
+    }
+
+    /// What each sign may begin; see [`super::marks`].
+    pub fn marks(&self) -> &[u16] {
+        &self.marks
+    }
+
+    /// Whether a digit stands at an index that is not written as a Chinese character.
+    pub fn is_figure(&self, at: usize) -> bool {
+        self.plain.get(at).is_some_and(char::is_ascii_digit)
     }
 
     /// Whether a separator stands at an index.
@@ -81,12 +169,12 @@ impl Folded {
 
     /// At most `count` folded signs before an index.
     pub fn before(&self, at: usize, count: usize) -> String {
-        self.signs[at.saturating_sub(count)..at].iter().map(|sign| sign.folded).collect()
+        self.all[at.saturating_sub(count)..at].iter().collect()
     }
 
     /// At most `count` folded signs from an index on.
     pub fn after(&self, at: usize, count: usize) -> String {
-        self.signs[at..].iter().take(count).map(|sign| sign.folded).collect()
+        self.all[at..].iter().take(count).collect()
     }
 
     /// The digits of a group.
@@ -135,7 +223,7 @@ fn fold_sign(sign: char) -> char {
             ascii.to_ascii_lowercase()
         }
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '﹣' | '─' => '-',
-        '·' | '•' | '・' => '.',
+        '·' | '•' | '・' | '‧' | '∙' => '.',
         '、' => ',',
         '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\t' => ' ',
         '\r' | '\u{2028}' | '\u{2029}' => '\n',
@@ -151,7 +239,7 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> String {
-        Folded::new(text).signs.iter().map(|sign| sign.folded).collect()
+        Folded::new(text).all.iter().collect()
     }
 
     #[test]
@@ -175,7 +263,7 @@ mod tests {
         let groups = |text: &str| Folded::new(text).runs().iter().map(Vec::len).collect::<Vec<_>>();
         assert_eq!(groups("138 1234 5678 和 139-1234-5678"), [3, 3]);
         assert_eq!(groups("一13812345678"), [2], "another script begins another group");
-        assert_eq!(groups("1381234"), [0; 0], "too short");
-        assert_eq!(groups("138    12345678"), [0; 0], "too far apart");
+        assert_eq!(groups("138123"), [0; 0], "too short");
+        assert_eq!(groups("138    123456"), [0; 0], "too far apart");
     }
 }

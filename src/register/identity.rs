@@ -183,9 +183,9 @@ pub fn by_header(name: &str) -> Option<Sort> {
 
 /// What a value tells, alone: a number that belongs to a person.
 pub fn by_value(text: &str, today: Date) -> Option<Sort> {
-    let found = privacy::find(text, today).into_iter().next()?;
+    let found = privacy::numbers(text, today).into_iter().next()?;
     Some(match found.kind {
-        "mobile" => Sort::Contact,
+        "phone" => Sort::Contact,
         "bank_card" => Sort::Account,
         _ => Sort::Paper,
     })

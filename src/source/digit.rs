@@ -72,6 +72,20 @@ pub fn class(sign: char) -> Class {
         '〇' | '○' | '◯' => Class::Digit(0, Chinese),
         '０'..='９' => Class::Digit(digit('０'.into()), Decorated),
         '\u{1d7ce}'..='\u{1d7ff}' => Class::Digit(digit(0x1d7ce), Decorated),
+        '\u{2070}' | '\u{24ea}' | '\u{24ff}' => Class::Digit(0, Decorated),
+        '¹' => Class::Digit(1, Decorated),
+        '²' | '³' => Class::Digit(digit(0xb0), Decorated),
+        '\u{2074}'..='\u{2079}' => Class::Digit(digit(0x2070), Decorated),
+        '\u{2080}'..='\u{2089}' => Class::Digit(digit(0x2080), Decorated),
+        // In circles and brackets: ① ⑴ ⒈ ❶ ➀ ➊ ⓵ ㊀.
+        '\u{2460}'..='\u{2468}' => Class::Digit(digit(0x245f), Decorated),
+        '\u{2474}'..='\u{247c}' => Class::Digit(digit(0x2473), Decorated),
+        '\u{2488}'..='\u{2490}' => Class::Digit(digit(0x2487), Decorated),
+        '\u{24f5}'..='\u{24fd}' => Class::Digit(digit(0x24f4), Decorated),
+        '\u{2776}'..='\u{277e}' => Class::Digit(digit(0x2775), Decorated),
+        '\u{2780}'..='\u{2788}' => Class::Digit(digit(0x277f), Decorated),
+        '\u{278a}'..='\u{2792}' => Class::Digit(digit(0x2789), Decorated),
+        '\u{3280}'..='\u{3288}' => Class::Digit(digit(0x327f), Decorated),
         '\u{ad}'
         | '\u{34f}'
         | '\u{61c}'
@@ -86,7 +100,7 @@ pub fn class(sign: char) -> Class {
         | '\u{20e3}' => Class::Invisible,
         ' ' | '-' | '.' | '\n' | '\r' | '\t' | ',' | '*' | '_' | '\u{a0}' | '\u{2000}'..='\u{200a}' | '\u{2028}'
         | '\u{2029}' | '\u{202f}' | '\u{205f}' | '\u{3000}' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '－' | '﹣' | '─'
-        | '～' | '·' | '•' | '・' | '．' | '，' | '、' => Class::Separator,
+        | '～' | '·' | '•' | '・' | '．' | '，' | '、' | '|' | '｜' => Class::Separator,
         _ => Class::Other,
     }
 }

@@ -185,7 +185,16 @@ impl<'d> Shown<'d, '_> {
                 self.alone(text, block.span);
             }
             BlockKind::Table { head, rows, .. } => {
-                head.iter().chain(rows.iter().flatten()).for_each(|cell| self.line(&cell.content));
+                // A row is read at once: what stands beside a number says whose it is.
+                for row in std::iter::once(head).chain(rows) {
+                    for (at, cell) in row.iter().enumerate() {
+                        if at > 0 {
+                            self.passage.push_as(" | ", "", 0..0, block.span);
+                        }
+                        self.inlines(&cell.content);
+                    }
+                    self.end();
+                }
             }
             BlockKind::Html(html) => self.html(html, block.span),
             BlockKind::Verse(verse) => self.verse(verse),

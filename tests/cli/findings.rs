@@ -46,7 +46,7 @@ fn json_lines_have_the_promised_keys_and_places() {
         assert_eq!((&row["line"], &row["column"]), (&line.into(), &column.into()));
         assert_eq!((&row["end_line"], &row["end_column"]), (&line.into(), &(column + marked.len()).into()));
     }
-    assert_eq!((&rows[0]["kind"], &rows[0]["level"]), (&"mobile".into(), &"forbid".into()));
+    assert_eq!((&rows[0]["kind"], &rows[0]["level"]), (&"phone".into(), &"forbid".into()));
     assert!(!ran.out.contains("13900139000"), "a report does not spread what it protects");
 }
 

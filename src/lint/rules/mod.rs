@@ -29,6 +29,7 @@ mod unsafe_link;
 use super::Lint;
 use crate::diag::{Code, codes};
 pub use explained::EXPLAINED;
+pub use personal_data::let_pass;
 
 /// All lints. What is found while a file is read or the site is put together has no lint of its own.
 pub static LINTS: &[&dyn Lint] = &[

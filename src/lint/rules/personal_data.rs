@@ -1,7 +1,7 @@
-//! P101: a number that belongs to a person, anywhere in what is published.
+//! P101: what belongs to a person, from numbers to names, anywhere in what is published.
 //!
-//! Refuses: numbers that `site.yaml` does not publish or allow itself. A bulletin cannot make an exception.
-//! Invariant: a message never holds the number itself, for logs of builds are read by many.
+//! Refuses: what `site.yaml` and `words/` do not publish or allow themselves. A bulletin cannot make an exception.
+//! Invariant: a message never holds the datum itself, for logs of builds are read by many.
 
 use super::references::settings_path;
 use crate::diag::{Code, Diagnostic, FileId, Message, Sink, Span, codes};
@@ -11,11 +11,12 @@ use crate::model::config::Config;
 use crate::model::entry::Entry;
 use crate::privacy::published::{self, Passage};
 use crate::privacy::{self, Allowed, Personal};
-use crate::source::outline::BodyOutline;
-use crate::source::{Derived, front_matter, surname};
+use crate::source::node::{Node, NodeKind};
+use crate::source::{Derived, Tree, front_matter, surname};
 use blake3::Hash;
 use jiff::civil::Date;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 
 /// The lint.
 pub struct PersonalData;
@@ -29,23 +30,17 @@ impl Lint for PersonalData {
         let model = site.model;
         let today = model.now.date();
         let allowed = allowed(model, today);
-        let derived = Derived::new(&model.sources, "personal data", inputs(&allowed, today));
+        let derived = Derived::new(&model.sources, "personal data", inputs(&allowed, &model.config, today));
         let search = |file| Search { model, file, today, allowed: &allowed, found: Vec::new() };
         let entries = model.entries.par_iter().map(|entry| {
             let named = entry.meta.slug.as_ref().map_or(Span::whole(entry.file), |slug| slug.span);
-            let search = search(entry.file).name(&entry.path, named);
-            if search.found.is_empty() && !may_hold(&entry.outline) {
-                return Vec::new();
-            }
-            derived.of(entry.file, entry.path.as_bytes(), || search.entry(entry).findings())
+            let search = || search(entry.file).name(&entry.path, named);
+            derived.of(entry.file, entry.path.as_bytes(), || search().entry(entry).findings())
         });
         let sections = model.sections.par_iter().map(|section| {
             let Some(file) = section.file else { return Vec::new() };
-            let search = search(file).name(&section.dir, Span::whole(file));
-            if search.found.is_empty() && !may_hold(&section.outline) {
-                return Vec::new();
-            }
-            derived.of(file, section.dir.as_bytes(), || search.section().findings())
+            let search = || search(file).name(&section.dir, Span::whole(file));
+            derived.of(file, section.dir.as_bytes(), || search().section().findings())
         });
         let found: Vec<Vec<Diagnostic>> = entries.chain(sections).collect();
         let settings = settings_files(model).into_iter();
@@ -59,7 +54,7 @@ impl Lint for PersonalData {
 /// Officers whose whole name is published, unless `privacy: allow` names them.
 fn officers(config: &Config, sink: &mut Sink) {
     for officer in &config.officers {
-        let allowed = |name: &str| config.privacy_allow.iter().any(|text| text.contains(name));
+        let allowed = |name: &str| config.privacy_allow.iter().any(|one| one.text.contains(name));
         if let Some((surname, whole)) = surname::whole_name(&officer.name).filter(|(_, name)| !allowed(name))
         {
             let message = Message::new("officer-whole-name").with("name", whole);
@@ -71,17 +66,15 @@ fn officers(config: &Config, sink: &mut Sink) {
     }
 }
 
-/// Whether a file may hold what is looked for: nearly none does.
-fn may_hold(outline: &BodyOutline) -> bool {
-    outline.may_hold_number || outline.meta_may_hold_number
-}
-
 /// Hash of what the findings follow from besides the file.
-fn inputs(allowed: &Allowed, today: Date) -> Hash {
+fn inputs(allowed: &Allowed, config: &Config, today: Date) -> Hash {
     let mut hasher = blake3::Hasher::new();
     hasher.update(today.to_string().as_bytes());
     for key in allowed.keys() {
         hasher.update(&[0]).update(key.as_bytes());
+    }
+    for word in &config.privacy_disallow {
+        hasher.update(&[1]).update(word.as_bytes());
     }
     hasher.finalize()
 }
@@ -94,15 +87,46 @@ pub(super) fn allowed(model: &Model, today: Date) -> Allowed {
     let unit = [&unit.phone, &unit.email, &unit.icp, &unit.police_record, &unit.site_id, &unit.address];
     let hotlines = config.hotlines.iter().map(|hotline| &hotline.number);
     let texts = unit.into_iter().filter_map(Option::as_ref).chain(hotlines);
-    for text in texts.chain(&config.privacy_allow) {
+    let areas = config.areas.iter().map(|area| &area.name);
+    for text in
+        texts.chain(config.privacy_allow.iter().map(|one| &one.text)).chain(&model.words.names).chain(areas)
+    {
         allowed.add(text, today);
     }
     // An officer's number is published where it is an office's; that of a mobile belongs to a person.
     let officers = config.officers.iter().flat_map(|officer| [officer.phone.as_ref(), officer.duty.as_ref()]);
-    for text in officers.flatten().filter(|text| privacy::find(text, today).is_empty()) {
+    let is_landline =
+        |found: &Personal| found.kind == "phone" && !(found.key.len() == 11 && found.key.starts_with('1'));
+    for text in officers.flatten().filter(|text| privacy::find(text, today).iter().all(is_landline)) {
         allowed.add(text, today);
     }
     allowed
+}
+
+/// What `privacy: allow:` lets pass and why, for the summary of a build; masked.
+pub fn let_pass(model: &Model) -> Vec<Message> {
+    let today = model.now.date();
+    let excepted = model.config.privacy_allow.iter().map(|one| {
+        let mut shown = one.text.clone();
+        let found = privacy::find(&one.text, today);
+        for found in found.iter().rev() {
+            shown.replace_range(found.range.clone(), &privacy::mask(found));
+        }
+        if found.is_empty() {
+            shown = privacy::mask_unknown(&one.text);
+        }
+        let message = Message::new(if one.reason.is_some() {
+            "privacy-let-pass"
+        } else {
+            "privacy-let-pass-without-reason"
+        });
+        let message = message.with("masked", shown);
+        match &one.reason {
+            Some(reason) => message.with("reason", reason),
+            None => message,
+        }
+    });
+    excepted.collect()
 }
 
 /// `site.yaml`, the words that pages show, and what datasets call things.
@@ -116,6 +140,22 @@ pub(super) fn settings_files(model: &Model) -> Vec<FileId> {
     settings.into_iter().chain(words.filter_map(|path| model.sources.id(path))).collect()
 }
 
+/// Shows every text of a bulletin, front matter first.
+fn each_passage(tree: &Tree, meta: Option<&Node>, see: &mut dyn FnMut(&Passage)) {
+    if let Some(meta) = meta {
+        published::values(meta, see);
+    }
+    published::passages(tree, see);
+}
+
+/// Who wrote and checked a bulletin, by its front matter.
+fn authors(meta: &Node) -> BTreeSet<String> {
+    const KEYS: [&str; 6] = ["author", "editor", "reviewer", "撰稿", "编辑", "编审"];
+    let NodeKind::Map(entries) = &meta.kind else { return BTreeSet::new() };
+    let values = entries.iter().filter(|(key, _)| KEYS.contains(&key.value.as_str()));
+    values.filter_map(|(_, value)| value.text().map(str::to_owned)).collect()
+}
+
 /// The search in one file.
 struct Search<'m> {
     model: &'m Model,
@@ -126,37 +166,52 @@ struct Search<'m> {
 }
 
 impl Search<'_> {
-    fn entry(mut self, entry: &Entry) -> Self {
+    fn entry(self, entry: &Entry) -> Self {
         let tree = self.model.sources.tree(self.file);
-        self.front_matter(&tree.text, entry.meta.span.range());
-        published::passages(&tree, &mut |passage| self.look(passage, &tree.text));
-        self
+        let meta =
+            front_matter::parse_range(self.file, &tree.text, entry.meta.span.range(), &mut Sink::new());
+        self.document(&tree, Some(&meta))
     }
 
-    fn section(mut self) -> Self {
+    fn section(self) -> Self {
         let tree = self.model.sources.tree(self.file);
         let (meta, _) = front_matter::split_and_parse(self.file, &tree.text, &mut Sink::new());
-        if let Some(meta) = meta {
-            published::values(&meta, &mut |passage| self.look(passage, &tree.text));
+        self.document(&tree, meta.as_ref())
+    }
+
+    /// Front matter and body are one text to a reader: who is named in one of them is known in the other.
+    fn document(mut self, tree: &Tree, meta: Option<&Node>) -> Self {
+        // Authors sign what they write.
+        let signed: BTreeSet<String> = meta.map(authors).unwrap_or_default();
+        let before = self.found.len();
+        let mut pen_names = false;
+        each_passage(tree, meta, &mut |passage| {
+            pen_names = pen_names || privacy::says_pen_names(passage.text());
+            self.look(passage, &tree.text);
+        });
+        self.found.retain(|(_, found, _)| {
+            found.kind != "name" || !pen_names && !signed.iter().any(|author| author.contains(&found.key))
+        });
+        let names: BTreeSet<String> = self.found[before..]
+            .iter()
+            .filter(|(_, found, _)| found.kind == "name")
+            .map(|(_, found, _)| found.key.clone())
+            .collect();
+        if !names.is_empty() {
+            each_passage(tree, meta, &mut |passage| {
+                let names = names.iter().map(String::as_str);
+                self.note(passage, privacy::mentions(passage.text(), names), &tree.text);
+            });
         }
-        published::passages(&tree, &mut |passage| self.look(passage, &tree.text));
         self
     }
 
+    /// Comments are not published, so the values are looked at.
     fn settings(mut self) -> Self {
         let tree = self.model.sources.tree(self.file);
-        self.front_matter(&tree.text, 0..tree.text.len());
+        let node = front_matter::parse_range(self.file, &tree.text, 0..tree.text.len(), &mut Sink::new());
+        published::values(&node, &mut |passage| self.look(passage, &tree.text));
         self
-    }
-
-    /// Comments are not published, so the values are looked at; but only where there is something to see.
-    fn front_matter(&mut self, text: &str, range: std::ops::Range<usize>) {
-        let Some(written) = text.get(range.clone()) else { return };
-        // A backslash may write a digit in another way.
-        if privacy::may_hold(written) || written.contains('\\') {
-            let node = front_matter::parse_range(self.file, text, range, &mut Sink::new());
-            published::values(&node, &mut |passage| self.look(passage, text));
-        }
     }
 
     /// Names of files and folders become addresses.
@@ -170,7 +225,13 @@ impl Search<'_> {
     }
 
     fn look(&mut self, passage: &Passage, source: &str) {
-        for found in privacy::find(passage.text(), self.today) {
+        self.note(passage, privacy::find(passage.text(), self.today), source);
+        let disallowed = self.model.config.privacy_disallow.iter().map(String::as_str);
+        self.note(passage, privacy::mentions(passage.text(), disallowed), source);
+    }
+
+    fn note(&mut self, passage: &Passage, found: Vec<Personal>, source: &str) {
+        for found in found {
             if !self.allowed.allows(&found)
                 && let Some(span) = passage.locate(&found.range, source)
             {
@@ -193,11 +254,12 @@ impl Search<'_> {
         }
         kept.into_iter()
             .map(|(span, found, id)| {
-                let message = Message::new(id).with("kind", found.kind).with("masked", privacy::mask(&found));
-                Diagnostic::new(codes::PERSONAL_DATA, message)
+                let told =
+                    |id| Message::new(id).with("kind", found.kind).with("masked", privacy::mask(&found));
+                Diagnostic::new(codes::PERSONAL_DATA, told(id))
                     .kind(found.kind)
                     .at(span)
-                    .hint(Message::new("personal-data-hint").with("kind", found.kind))
+                    .hint(told("personal-data-hint"))
             })
             .collect()
     }

@@ -1,20 +1,45 @@
 # Personal data
 personal-data = This looks like { $kind ->
         [id_card] the number of an identity card
-        [id_card15] the number of an old identity card
+        [phone] a telephone number
         [bank_card] the number of a bank card
-       *[mobile] a mobile number
+        [plate] a number plate
+        [vin] a vehicle's number
+        [passport] the number of a passport or permit
+        [wechat] a WeChat account
+        [qq] a QQ account
+        [email] a private mailbox
+        [address] a home address
+        [name] a person's name
+       *[minor_identity] what tells who a minor or a victim is
     }: { $masked }
 personal-data-in-name = The name of the file or its address holds what looks like { $kind ->
         [id_card] the number of an identity card
-        [id_card15] the number of an old identity card
+        [phone] a telephone number
         [bank_card] the number of a bank card
-       *[mobile] a mobile number
+        [plate] a number plate
+        [vin] a vehicle's number
+        [passport] the number of a passport or permit
+        [wechat] a WeChat account
+        [qq] a QQ account
+        [email] a private mailbox
+        [address] a home address
+        [name] a person's name
+       *[minor_identity] what tells who a minor or a victim is
     }: { $masked }
 personal-data-hint = { $kind ->
-        [mobile] Remove it or write it like 138****5678; publish an office's telephone instead. A number that must be public goes under privacy: allow: in site.yaml
-       *[other] Remove it; the words "identity card" or "bank card" are enough
+        [phone] Remove it or write it like 138****5678; publish an office's telephone instead. A number that must be public goes under privacy: allow: in site.yaml
+        [name] Write “{ $masked }”, and 某甲, 某乙 for several of one surname. Officers and honoured persons stand under officers: in site.yaml or names: in content/words/
+        [address] Name the village or street alone, without the door
+        [minor_identity] Write “a pupil” or “a villager's child”, without school, class, group or kinship
+        [plate] Remove it, or write “a car”
+        [email] Remove it; a public mailbox is the office's, under unit: email: in site.yaml
+       *[other] Remove it and name the kind alone
     }
+privacy-allow-reason = Each item of privacy: allow: has to say why it may be published
+privacy-allow-reason-hint = Write {"{"}text: what is public, reason: why{"}"}
+privacy-let-pass = Let pass by privacy: allow: { $masked } (reason: { $reason })
+privacy-let-pass-without-reason = Let pass by privacy: allow: { $masked } (no reason given)
 photo-metadata = Besides its picture "{ $name }" holds: { $gps ->
         [yes] { "· where it was taken " }
        *[no] {""}
@@ -65,10 +90,18 @@ unpublishable-copy-hint = Remove this copy; for figures link to the protected da
 unpublishable-link = { $path } is a link to { $original }, which must not be published
 unpublishable-link-hint = Remove the link; write down anew what is to be published
 personal-data-in-document = Line { $line } of the linked “{ $name }” holds what looks like { $kind ->
-        [id_card] an identity number
-        [id_card15] an old identity number
-        [bank_card] a bank card's number
-       *[mobile] a mobile number
+        [id_card] the number of an identity card
+        [phone] a telephone number
+        [bank_card] the number of a bank card
+        [plate] a number plate
+        [vin] a vehicle's number
+        [passport] the number of a passport or permit
+        [wechat] a WeChat account
+        [qq] a QQ account
+        [email] a private mailbox
+        [address] a home address
+        [name] a person's name
+       *[minor_identity] what tells who a minor or a victim is
     }: { $masked }
 personal-data-in-document-hint = Open the file and remove the number or keep a few digits; do not link what is not public
 officer-whole-name = “{ $name }” looks like an officer's whole name, which is printed on contact cards

@@ -1,20 +1,45 @@
 # 个人信息
 personal-data = 这里有像{ $kind ->
         [id_card] 身份证号
-        [id_card15] 老身份证号
+        [phone] 电话号码
         [bank_card] 银行卡号
-       *[mobile] 手机号
-    }的数字：{ $masked }
+        [plate] 车牌号
+        [vin] 车架号
+        [passport] 护照或通行证号
+        [wechat] 微信号
+        [qq] QQ 号
+        [email] 个人邮箱
+        [address] 住址
+        [name] 人的姓名
+       *[minor_identity] 能认出未成年人或受害人的话
+    }的内容：{ $masked }
 personal-data-in-name = 文件名或网址里有像{ $kind ->
         [id_card] 身份证号
-        [id_card15] 老身份证号
+        [phone] 电话号码
         [bank_card] 银行卡号
-       *[mobile] 手机号
-    }的数字：{ $masked }
+        [plate] 车牌号
+        [vin] 车架号
+        [passport] 护照或通行证号
+        [wechat] 微信号
+        [qq] QQ 号
+        [email] 个人邮箱
+        [address] 住址
+        [name] 人的姓名
+       *[minor_identity] 能认出未成年人或受害人的话
+    }的内容：{ $masked }
 personal-data-hint = { $kind ->
-        [mobile] 请删掉，或写成 138****5678 这样；要公布电话，用单位的座机。确要公布的号码，写进 site.yaml 的 privacy: allow:
-       *[other] 请删掉，或只说“身份证号”“银行卡号”，不写数字
+        [phone] 请删掉，或写成 138****5678 这样；要公布电话，用单位的座机。确要公布的号码，写进 site.yaml 的 privacy: allow:
+        [name] 请写成“{ $masked }”，同姓的写“某甲”“某乙”。民警、先进人物要用真名的，写进 site.yaml 的 officers: 或 content/words/ 里的 names:
+        [address] 请只写到村、社区或街道，不写门牌
+        [minor_identity] 请只写“一名学生”“一名村民的孩子”，不写学校班级、村组和亲属关系
+        [plate] 请删掉，或只写“一辆小轿车”
+        [email] 请删掉；要公布邮箱，用单位的邮箱，并写进 site.yaml 的 unit: email:
+       *[other] 请删掉，只说“身份证号”“银行卡号”，不写数字和字母
     }
+privacy-allow-reason = privacy: allow: 里的每一项都要写清为什么能公开
+privacy-allow-reason-hint = 写成 {"{"}text: 要公开的内容, reason: 为什么能公开{"}"}
+privacy-let-pass = 按 privacy: allow: 放过：{ $masked }（理由：{ $reason }）
+privacy-let-pass-without-reason = 按 privacy: allow: 放过：{ $masked }（没有写理由）
 photo-metadata = 照片“{ $name }”里除了画面还记着：{ $gps ->
         [yes] { "·拍摄地点 " }
        *[no] {""}
@@ -66,10 +91,18 @@ unpublishable-link = { $path } 是一个链接，指向不能公开的 { $origin
 unpublishable-link-hint = 请删掉这个链接；要公开的内容请另写一份
 personal-data-in-document = 链接的“{ $name }”第 { $line } 行有像{ $kind ->
         [id_card] 身份证号
-        [id_card15] 老身份证号
+        [phone] 电话号码
         [bank_card] 银行卡号
-       *[mobile] 手机号
-    }的数字：{ $masked }
+        [plate] 车牌号
+        [vin] 车架号
+        [passport] 护照或通行证号
+        [wechat] 微信号
+        [qq] QQ 号
+        [email] 个人邮箱
+        [address] 住址
+        [name] 人的姓名
+       *[minor_identity] 能认出未成年人或受害人的话
+    }的内容：{ $masked }
 personal-data-in-document-hint = 打开这个文件删掉号码，或只留几位；不该公开的文件就不要链接
 officer-whole-name = “{ $name }”像民警的全名，会印在联系卡上
 officer-whole-name-hint = 写成 { $surname }警官。本人同意公开全名的，把“{ $name }”写进 site.yaml 的 privacy: allow:

@@ -120,7 +120,7 @@ impl Cursor<'_> {
     /// See [`Self::shown`].
     pub fn masked(&self, text: &str) -> String {
         let mut out = text.to_owned();
-        for found in privacy::find(text, self.request.today).iter().rev() {
+        for found in privacy::numbers(text, self.request.today).iter().rev() {
             out.replace_range(found.range.clone(), &privacy::mask(found));
         }
         // Any long number may be one of a person's, and so may a long text.

@@ -1,4 +1,5 @@
-//! Mobile numbers of the mainland: 1, then 3 to 9, then nine digits, in any of the ways people write them.
+//! Telephone numbers. Here mobile ones of the mainland: 1, then 3 to 9, then nine digits, in any of the ways people write them;
+//! fixed lines and foreign numbers are in [`landline`].
 //!
 //! Refuses: parts of longer numbers, amounts of money, numbers that are named as those of orders and documents, and
 //! hidden numbers (`138****1234`), which have too few digits left.
@@ -6,14 +7,14 @@
 
 use super::normalise::{Folded, Script};
 use super::number::{self, Mark, Number};
-use super::{Detector, Found};
-use jiff::civil::Date;
+use super::{Context, Detector, Found, landline};
 use std::ops::Range;
 
 /// The detector.
-pub struct Mobile;
+pub struct Phone;
 
-const KIND: &str = "mobile";
+/// The kind.
+pub const KIND: &str = "phone";
 
 /// Words that say a number is to be rung. Uncommon ways of dividing a number count only near one of them.
 const CUES: [&str; 20] = [
@@ -46,26 +47,40 @@ const NAMES: [&str; 24] = [
 /// How far before a number a cue may stand.
 const REACH: usize = 14;
 
-impl Detector for Mobile {
+impl Detector for Phone {
     fn kinds(&self) -> &'static [&'static str] {
         &[KIND]
     }
 
-    fn find(&self, text: &Folded, _: Date) -> Vec<Found> {
-        let mut found: Vec<Found> = Vec::new();
-        for run in text.runs() {
-            let spoken = run.iter().any(|group| group.script == Script::Chinese);
-            number::each(text, run, &mut |number| {
-                if found.last().is_some_and(|last| last.signs.end > number.signs.start) {
-                    return true;
-                }
-                let Some(signs) = mobile(text, number, spoken) else { return false };
+    fn find(&self, text: &Folded, _: &Context) -> Vec<Found> {
+        let mut found = mobiles(text);
+        let mobile = |signs: &Range<usize>, found: &[Found]| {
+            found.iter().any(|one| one.signs.start < signs.end && signs.start < one.signs.end)
+        };
+        for signs in landline::find(text) {
+            if !mobile(&signs, &found) {
                 found.push(Found { signs, kind: KIND });
-                true
-            });
+            }
         }
+        found.sort_by_key(|one| one.signs.start);
         found
     }
+}
+
+fn mobiles(text: &Folded) -> Vec<Found> {
+    let mut found: Vec<Found> = Vec::new();
+    for run in text.runs() {
+        let spoken = run.iter().any(|group| group.script == Script::Chinese);
+        number::each(text, run, &mut |number| {
+            if found.last().is_some_and(|last| last.signs.end > number.signs.start) {
+                return true;
+            }
+            let Some(signs) = mobile(text, number, spoken) else { return false };
+            found.push(Found { signs, kind: KIND });
+            true
+        });
+    }
+    found
 }
 
 fn mobile(text: &Folded, number: &Number, spoken: bool) -> Option<Range<usize>> {
@@ -105,6 +120,10 @@ fn mobile(text: &Folded, number: &Number, spoken: bool) -> Option<Range<usize>> 
 /// Whether people divide mobile numbers so.
 fn is_usual(shape: &[u8], number: &Number, spoken: bool, cued: bool) -> bool {
     let mark = number.mark;
+    // Cells of a table are numbers of their own, unless the row says what they are together.
+    if mark == Mark::Sign('|') {
+        return cued && shape == [3, 4, 4];
+    }
     let joined =
         matches!(mark, Mark::Sign(sign @ ('-' | '.' | '_')) if shape.len() > 1 && number.goes_on_with(sign));
     // Numbers between commas are many numbers (`170、171、16212 号段`), unless they are read out.
@@ -124,7 +143,7 @@ fn is_usual(shape: &[u8], number: &Number, spoken: bool, cued: bool) -> bool {
     }
 }
 
-fn has_cue(text: &Folded, at: usize) -> bool {
+pub(super) fn has_cue(text: &Folded, at: usize) -> bool {
     let before = text.before(at, REACH);
     CUES.iter().any(|cue| before.contains(cue))
 }
