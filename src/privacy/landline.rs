@@ -2,7 +2,7 @@
 //!
 //! Refuses: lines of an office, which are there to be rung: a station's, a committee's, a hotline's. Numbers for all (400, 95xxx) have
 //! no area code. Dates, amounts and numbers of documents.
-//! Invariant: what is found has an area code of GB/T 3.. use, or a word beside it that says that it is rung.
+//! Invariant: what is found has an area code of China's numbering plan, or a word beside it that says that it is rung.
 
 use super::normalise::Folded;
 use super::number::{self, Number};
@@ -159,7 +159,7 @@ fn fixed(text: &Folded, number: &Number) -> Option<Range<usize>> {
         || before_has(text, number.signs.start, &["座机", "固话", "固定"]);
     // Without a mark behind the area code the digits alone could be anything.
     let divided = shape.len() > 1 && usize::from(shape[0]) == country + area || country > 0;
-    if !(divided && shape.len() <= 4 || cued) || refused(text, number) {
+    if !(divided && shape.len() <= 4 || cued) || is_among_groups(text, number) || refused(text, number) {
         return None;
     }
     let start = match text.sign(number.signs.start.wrapping_sub(1)) {
@@ -167,6 +167,18 @@ fn fixed(text: &Folded, number: &Number) -> Option<Range<usize>> {
         _ => number.signs.start,
     };
     Some(start..extension(text, number.signs.end))
+}
+
+/// Whether a number in groups of four stands among other such groups: a part of a longer number, `2026 1103 0900 3007 0001`.
+fn is_among_groups(text: &Folded, number: &Number) -> bool {
+    let signs = text.folded();
+    let Range { start, end } = number.signs;
+    let spaced = signs[start..end].iter().all(|sign| sign.is_ascii_digit() || *sign == ' ');
+    let digits =
+        |part: &mut dyn Iterator<Item = &char>| part.take_while(|sign| sign.is_ascii_digit()).count();
+    let before = start > 1 && signs[start - 1] == ' ' && digits(&mut signs[..start - 1].iter().rev()) == 4;
+    let after = signs.get(end) == Some(&' ') && digits(&mut signs[end + 1..].iter()) == 4;
+    spaced && (before || after)
 }
 
 /// `（0857）9234567转803`, `区号0857，电话9234567`: the area code stands apart.

@@ -15,6 +15,11 @@ const MOST: usize = 10;
 /// What the wrong encoding makes of nothing: lost signs read as GBK, memory that a program never filled.
 const LOST: [&str; 4] = ["锟斤拷", "烫烫烫", "屯屯屯", "\u{fffd}"];
 
+/// Whether a text holds such a sign.
+pub fn is_unclean(text: &str) -> bool {
+    find(text).is_some()
+}
+
 /// The first such sign of a text.
 fn find(text: &str) -> Option<Range<usize>> {
     if text.is_ascii() && text.bytes().all(|byte| matches!(byte, 9 | 10 | 13 | 32..=126)) {

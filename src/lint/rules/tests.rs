@@ -126,10 +126,10 @@ fn personal_data_is_found_wherever_it_stands() {
 
 #[test]
 fn personal_data_in_front_matter_names_and_sections() {
-    let outcome = check(
-        &site()
-            .with("content/tips/a.md", "---\ntitle: 高温 # 13900000000\nsummary: \"打138 1234 5678\"\n---\n"),
-    );
+    let outcome = check(&site().with(
+        "content/tips/a.md",
+        "---\ntitle: 高温 # 13900000000\nsummary: \"打138 1234 5678\"\n---\n正文。\n",
+    ));
     assert_eq!(outcome.found(), [("P101", Level::Forbid, "138 1234 5678")]);
     assert_eq!(outcome.found[0].kind, Some("phone"));
     assert!(
@@ -137,10 +137,11 @@ fn personal_data_in_front_matter_names_and_sections() {
         "{}",
         outcome.words()
     );
-    let outcome =
-        check(&site().with("content/tips/a.md", "---\ntitle: \"高温\\u0031\\u0033812345678\"\n---\n"));
+    let outcome = check(
+        &site().with("content/tips/a.md", "---\ntitle: \"高温\\u0031\\u0033812345678\"\n---\n正文。\n"),
+    );
     assert_eq!(outcome.codes(), ["P101"]);
-    let outcome = check(&site().with("content/tips/13812345678.md", body("")));
+    let outcome = check(&site().with("content/tips/13812345678.md", body("正文。")));
     assert_eq!(outcome.codes(), ["P101"]);
     let outcome = check(
         &site().with("content/law/_index.md", "---\ntitle: 普法\nsummary: 问13812345678\n---\n13912345678\n"),
@@ -356,7 +357,7 @@ fn blocks_that_name_no_table_and_no_chart() {
 fn types_of_scams() {
     let with = |scam: &str, scams: &str| {
         let world = site().with("content/words/scams.yaml", scams);
-        check(&world.with("content/tips/a.md", format!("---\ntitle: 甲\nscam: {scam}\n---\n")))
+        check(&world.with("content/tips/a.md", format!("---\ntitle: 甲\nscam: {scam}\n---\n正文。\n")))
     };
     let scams = "scams:\n  - {name: 刷单返利, also: [刷信誉]}\n  - {name: 杀猪盘}\n";
     assert!(with("刷单返利", scams).found.is_empty() && with("刷信誉", scams).found.is_empty());

@@ -85,6 +85,8 @@ register-blank = “{ $sheet }” { $column } has { $count ->
    *[other] { $count } empty cells
   }, such as { $cells }
 register-blank-hint =   Suggestion: fill them in; split merged cells and fill each. Where there is truly nothing, add --blank: 未填 as a category, 0 as a sum
+register-garbled = “{ $sheet }” { $cell }: lost characters or control characters
+register-garbled-hint =   Suggestion: type this cell again
 register-ditto = “{ $sheet }” { $cell }: a sign for “the same as above”, and which category that is nobody guesses
 register-ditto-hint =   Suggestion: fill in what stands above (in Excel: select, then Ctrl+D)
 register-tells-case = “{ $sheet }” { $cell }: this tells of one case or names people; it is no category, and would stand on a page

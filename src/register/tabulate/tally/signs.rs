@@ -4,6 +4,7 @@
 //! Invariant: what is refused is told by its cell alone, never by its text.
 
 use crate::register::{compact, identity};
+use crate::source::unclean;
 
 /// No category is longer: whatever the law and statistics of the police have, 帮助信息网络犯罪活动 has ten characters.
 const LONGEST: usize = 20;
@@ -22,6 +23,9 @@ pub fn is_nothing(text: &str) -> bool {
 
 /// Why a text is no category, and what to do about it: the names of two messages.
 pub fn no_category(text: &str) -> Option<(&'static str, &'static str)> {
+    if unclean::is_unclean(text) {
+        return Some(("register-garbled", "register-garbled-hint"));
+    }
     let bare = compact(text);
     if ABOVE.contains(&bare.as_str()) || bare.starts_with("同上") {
         return Some(("register-ditto", "register-ditto-hint"));
@@ -98,6 +102,9 @@ mod tests {
         }
         for text in ["同上", "〃", "″", "同 上", "\""] {
             assert_eq!(no_category(text).map(|(id, _)| id), Some("register-ditto"), "{text}");
+        }
+        for text in ["邻里\u{fffd}", "锟斤拷", "邻\u{7}里"] {
+            assert_eq!(no_category(text).map(|(id, _)| id), Some("register-garbled"), "{text:?}");
         }
         for text in ["—", "——", "/", " － ", "-", "无", "／"] {
             assert!(is_nothing(text), "{text}");
