@@ -76,7 +76,9 @@ fn blocks(text: &str, list: &[Block], around: &Range<usize>, doc: &Doc) {
         inside(text, block.span, around);
         let around = &block.span.range();
         match &block.kind {
-            BlockKind::Paragraph(content) => inlines(text, content, around, doc),
+            BlockKind::Signature(content) | BlockKind::Paragraph(content) => {
+                inlines(text, content, around, doc)
+            }
             BlockKind::Heading { level, content, .. } => {
                 assert!((1..=6).contains(level), "a heading of level {level} in {text:?}");
                 inlines(text, content, around, doc);
