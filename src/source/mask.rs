@@ -2,7 +2,7 @@
 //!
 //! To `CommonMark` two of them are a pair of emphasis, which vanishes: `张*三、李*四` becomes 张三、李四, and names somebody. Here it is
 //! told which stars hide something, so that they stay.
-//! Refuses: to take emphasis for a mask where the text shows no name and no number; for what could be both see [`Doubt`].
+//! Refuses: to take emphasis for a mask where the text shows no name and no number; for what could be both see [`is_doubtful`].
 //! Invariant: a pure function of the text around a pair of stars.
 
 use super::surname::{Surname, ends_with_surname};
