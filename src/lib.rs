@@ -1,5 +1,6 @@
 #![doc = include_str!("architecture.md")]
 
+pub mod attachment;
 pub mod build;
 pub mod cli;
 pub mod desk;
@@ -12,7 +13,9 @@ pub mod output;
 pub mod picture;
 pub mod print;
 pub mod privacy;
+pub mod publish;
 pub mod register;
+pub mod review;
 pub mod source;
 pub mod statistics;
 pub mod text;

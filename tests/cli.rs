@@ -15,6 +15,8 @@ mod cost;
 mod findings;
 #[path = "cli/fix.rs"]
 mod fix;
+#[path = "cli/freshness.rs"]
+mod freshness;
 #[path = "cli/host.rs"]
 mod host;
 #[cfg(unix)]
@@ -30,8 +32,16 @@ mod places;
 mod preview;
 #[path = "cli/print.rs"]
 mod print;
+#[path = "cli/publish.rs"]
+mod publish;
+#[path = "cli/review.rs"]
+mod review;
 #[path = "support/site.rs"]
 mod site;
+#[path = "cli/start.rs"]
+mod start;
+#[path = "cli/station.rs"]
+mod station;
 #[path = "cli/tabulate.rs"]
 mod tabulate;
 #[path = "cli/writing.rs"]

@@ -94,13 +94,13 @@ fn small_site() -> MemoryWorld {
         .with("content/tips/_index.md", "---\ntitle: 反诈提示\nkind: tip\n---\n提示在[这里](shua-dan.md)。\n")
         .with(
             "content/tips/shua-dan.md",
-            "---\ntitle: 刷单\ndate: 2026-11-01\ntags: [兼职]\nallow: [{code: P105, reason: 看过了}]\n---\n先垫资的都是骗。![图](photo.png)[表](form.pdf)\n",
+            "---\ntitle: 刷单\ndate: 2026-11-01\ntags: [兼职]\nallow: [{code: P105, reason: 看过了}]\n---\n先垫资的都是骗。![图](photo.png)[表](form.mp3)\n",
         )
         .with("content/tips/ke-fu.md", "---\ntitle: 客服\ndate: 2026-11-02\n---\n电话0000-7110110，见[刷单](shua-dan.md)。\n")
         .with("content/tips/number.md", "---\ntitle: 编号\ndate: 2026-11-03\n---\n编号 2026 1103 0900 3007 0001。\n")
         .with("content/words/scams.yaml", "scams: [{name: 刷单返利}]\n")
         .with("content/tips/photo.png", picture.into_inner())
-        .with("content/tips/form.pdf", "%PDF-1.4")
+        .with("content/tips/form.mp3", "x")
 }
 
 fn options() -> Options {

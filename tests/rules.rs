@@ -95,7 +95,8 @@ fn site(example: &Example) -> BTreeMap<String, Vec<u8>> {
         ("content/data/fraud.yaml".to_owned(), SMALL.into()),
         ("content/data/fraud.csv".to_owned(), SMALL_FIGURES.into()),
         ("content/tips/photo.png".to_owned(), picture.into_inner()),
-        ("content/tips/form.pdf".to_owned(), b"%PDF-1.7\n".to_vec()),
+        ("content/tips/form.rar".to_owned(), b"Rar!".to_vec()),
+        ("content/tips/talk.mp3".to_owned(), b"sound".to_vec()),
     ]);
     let text = if example.path != BULLETIN || example.text.starts_with("---\n") {
         example.text.clone()

@@ -95,3 +95,48 @@ pub fn for_new_site(bytes: &[u8]) -> io::Result<String> {
     book.set_site(SiteId::random()?);
     Ok(book.to_text())
 }
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "build/ touches the disk (DESIGN §3, rule 9)")]
+mod tests {
+    use super::*;
+    use crate::build::prepare;
+    use crate::model::collect::Options;
+    use crate::source::Memo;
+    use crate::world::{MemoryWorld, NoCache};
+
+    fn world() -> MemoryWorld {
+        let mut world = MemoryWorld::new("2026-11-24T08:00:00+08:00".parse().expect("a moment"));
+        world.put("content/site.yaml", "title: 院坝\nbase_url: https://a.example.cn\n");
+        world.put("content/tips/_index.md", "---\ntitle: 反诈\nkind: tip\n---\n");
+        world.put("content/tips/a.md", "---\ntitle: 甲\ndate: 2026-10-01\n---\n\n正文。\n");
+        world
+    }
+
+    /// Somebody saves the list, or a merge brings another, while a build is at work: what they wrote stays, and the build is told (F432).
+    #[test]
+    fn a_list_that_changed_meanwhile_is_not_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let list = folder.path().join("addresses.yaml");
+        let site = SiteId::random().unwrap();
+        let read = world();
+        let prepared = prepare(&read, &Memo::off(), &Options::default(), &NoCache, &mut Sink::new());
+
+        let mut changed = world();
+        changed.put(PATH, "/tips/b/: tips/b.md\n");
+        assert_eq!(note(&changed, &list, &prepared.model, site.clone()).unwrap(), None);
+        assert!(!list.exists(), "nothing was written");
+
+        let noted = note(&read, &list, &prepared.model, site.clone()).unwrap().expect("it is as it was read");
+        let written = std::fs::read(&list).unwrap();
+        assert_eq!(*blake3::hash(&written).as_bytes(), noted);
+
+        let mut same = world();
+        same.put(PATH, String::from_utf8(written).unwrap());
+        assert_eq!(
+            note(&same, &list, &prepared.model, site).unwrap(),
+            Some(noted),
+            "another run wrote the same"
+        );
+    }
+}

@@ -39,6 +39,12 @@ pub fn is_encoded(path: &str, manifest: &Manifest) -> bool {
     of.is_some_and(|of| is_packable(of) && OutPath::new(of).is_ok_and(|of| manifest.get(&of).is_some()))
 }
 
+/// Whether a finished site has packed files, so that the next build makes them, too.
+pub fn is_packed(folder: &std::path::Path) -> bool {
+    let list = crate::world::OpenFolder::open(folder).and_then(|open| Manifest::of_output(&open));
+    list.ok().flatten().is_some_and(|(list, _)| list.iter().any(|(path, _)| is_encoded(path, &list)))
+}
+
 /// The packed forms of a file's bytes, Brotli first; none where one is not worth it.
 pub fn pack(bytes: &[u8]) -> [Option<Vec<u8>>; 2] {
     if bytes.len() < LEAST {
@@ -118,7 +124,8 @@ fn brotli(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Without a time or a name: the same bytes give the same file.
-fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
+/// A file packed by gzip.
+pub fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut writer =
         flate2::write::GzEncoder::new(Vec::with_capacity(bytes.len() / 3), flate2::Compression::best());
     writer.write_all(bytes).ok()?;

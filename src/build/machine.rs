@@ -42,7 +42,7 @@ pub fn program() -> String {
 }
 
 /// The folder in which programs keep what is this machine's alone.
-fn state_folder() -> Option<PathBuf> {
+pub fn state_folder() -> Option<PathBuf> {
     match std::env::var_os(VARIABLE).filter(|value| !value.is_empty()) {
         Some(folder) => Some(PathBuf::from(folder)),
         None => Some(dirs::state_dir().or_else(dirs::data_local_dir)?.join("yuanba")),

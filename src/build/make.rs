@@ -3,6 +3,7 @@
 //! Refuses: stopping at the first error; one run reports all of them.
 //! Invariant: a file that is not stale is not rendered. A file with something to say of it is stale at every build.
 
+use super::net::Net;
 use super::{Made, Prepared, render};
 use crate::diag::Sink;
 use crate::lint::gate::{self, Checked};
@@ -113,12 +114,17 @@ impl Maker<'_> {
         self.progress.begin(wanted.len());
         let (slow, quick): (Vec<&Target>, Vec<&Target>) =
             wanted.iter().copied().partition(|target| matches!(target.subject, Subject::Handout(..)));
+        let net = Net::new(self.prepared);
         let one = |target: &Target| {
             let cache = Noting { cache: self.cache, asked: Mutex::default() };
             let made = render(self.prepared, self.checked, self.world, &cache, target);
             let asked = cache.asked.into_inner().unwrap_or_else(PoisonError::into_inner);
             let Made { bytes, trace, remarks } = made;
-            let result = bytes.and_then(|bytes| put(target, bytes)).map(|()| trace);
+            let looked = bytes.and_then(|bytes| match net.look(target, &bytes) {
+                Some(finding) => Err(finding),
+                None => Ok(bytes),
+            });
+            let result = looked.and_then(|bytes| put(target, bytes)).map(|()| trace);
             self.progress.step(&target.path);
             (target.path.clone(), result, remarks, asked)
         };

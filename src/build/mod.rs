@@ -4,37 +4,45 @@
 //! Invariant: an incremental build's bytes equal a clean build's.
 
 pub mod addresses;
+mod baseline;
 pub mod compress;
+pub mod delivery;
 pub mod fresh;
 mod handouts;
 pub mod live;
 pub mod machine;
 pub mod make;
+mod net;
 pub mod preview;
 pub mod results;
+mod reviewed;
 pub mod run;
 pub mod seed;
 pub mod sheets;
+pub mod signing;
 pub mod standing;
 pub mod state;
 pub mod store;
+#[cfg(all(test, feature = "typst"))]
+mod views;
 pub mod watch;
 pub mod write;
 
 use crate::diag::{Diagnostic, Message, Reported, Sink, codes};
 use crate::lint::gate::{self, Checked};
 use crate::model::Model;
-use crate::model::collect::{self, Options};
+use crate::model::collect::Options;
 use crate::output::template::Theme;
 use crate::output::trace::{self, Dep, Trace};
 use crate::output::workshop::Workshop;
 use crate::output::{OUTPUTS, Outputs, Phase, Plan, Reader, Target};
 use crate::source::Memo;
-use crate::statistics::{self, safe::SafeData};
+use crate::statistics::safe::SafeData;
 use crate::world::{Cache, OutPath, World};
 use blake3::Hash;
 use std::collections::BTreeMap;
 use std::collections::hash_map::{Entry, HashMap};
+use std::sync::Arc;
 
 /// Everything that is known before the gate.
 pub struct Prepared {
@@ -48,6 +56,8 @@ pub struct Prepared {
     pub workshop: Workshop,
     /// Every file that would be published, by path.
     pub targets: BTreeMap<OutPath, Target>,
+    /// The site as it was approved, where the folder holds other versions.
+    approved: Option<Arc<dyn World>>,
     /// Who makes them.
     outputs: Outputs,
     /// Those of them whose files are made when all others are there.
@@ -74,17 +84,12 @@ fn prepare_for(
     cache: &dyn Cache,
     sink: &mut Sink,
 ) -> Prepared {
-    let mut collected = collect::collect(world, memo, options, sink);
-    let name = collected.config.theme.clone();
-    let theme = Theme::load(world, &name, collected.model.sources_mut(), sink);
-    let statistics = statistics::protect::protect(&collected, cache, sink);
-    // The raw counts end here.
-    let mut model = collected.model;
-    crate::lint::register_file::check(world, &mut model, sink);
+    let reviewed::Site { model, theme, statistics, world } =
+        reviewed::read(world, memo, options, cache, sink);
     let workshop = Workshop::default();
     let targets = plan(outputs, &model, &theme, &statistics, &workshop, sink);
     let last = outputs.iter().filter(|output| output.phase() == Phase::Files).map(|output| output.name());
-    Prepared { model, theme, statistics, workshop, targets, outputs, last: last.collect() }
+    Prepared { model, theme, statistics, workshop, targets, approved: world, outputs, last: last.collect() }
 }
 
 /// Plans every file. Two owners of one path, also by letter case, are refused with both named.
@@ -184,6 +189,11 @@ fn collision(model: &Model, first: &Target, second: &Target) -> Diagnostic {
 }
 
 impl Prepared {
+    /// The world that its files are to be read from; `folder` is the site's own.
+    pub fn world<'w>(&'w self, folder: &'w dyn World) -> &'w dyn World {
+        self.approved.as_deref().unwrap_or(folder)
+    }
+
     /// Whether a file is made when all others are there.
     fn is_last(&self, target: &Target) -> bool {
         self.last.contains(&target.output)
@@ -223,6 +233,7 @@ pub fn render(
 ) -> Made {
     let output =
         crate::output::named(prepared.outputs, target.output).expect("targets are planned by outputs");
+    let world = prepared.world(world);
     let reader = Reader::new(site, &prepared.theme, &prepared.workshop, world, cache);
     let bytes = output.render(target, &reader);
     let (trace, remarks) = reader.end();

@@ -3,6 +3,7 @@
 //! Refuses: touching the output of a site that the gate refused.
 //! Invariant: whatever goes wrong, the last good output stays.
 
+use super::baseline::{self, Begun};
 use super::compress::Packing;
 use super::fresh::{Comparison, Stale};
 use super::make::{Maker, Makings, Progress};
@@ -109,6 +110,21 @@ pub fn run(world: &dyn World, request: &Request, progress: &dyn Progress) -> Out
         Ok(mut writer) => {
             stages.done("open");
             outcome.recovered = writer.recovered();
+            let store = writer.store().clone();
+            let begun = baseline::begin(world, request.site, &asked_options(request), &store, &writer);
+            let taken = match begun {
+                Ok(Begun::Taken(count)) => {
+                    once.forget();
+                    Some(Message::new("review-baseline").with("count", count))
+                }
+                Ok(Begun::Nothing) => None,
+                Err(finding) => {
+                    outcome.found = vec![*finding];
+                    outcome.prepared = None;
+                    outcome.timings = stages.timings;
+                    return outcome;
+                }
+            };
             for attempt in 1..=ATTEMPTS {
                 pipeline(world, request, &mut writer, progress, &mut sink, &mut stages, &mut outcome);
                 let changed = sink.found().iter().any(|finding| finding.code == codes::CHANGED_FILE);
@@ -119,6 +135,7 @@ pub fn run(world: &dyn World, request: &Request, progress: &dyn Progress) -> Out
                 sink = Sink::new();
                 once.forget();
             }
+            outcome.notes.extend(taken);
         }
         Err(error) => refuse(error, &mut sink, &mut outcome),
     }
@@ -202,6 +219,7 @@ fn pipeline(
     if outcome.summary.is_some() {
         let options = asked_options(request);
         let asked = asked(request, &options);
+        baseline::note(&prepared, &store);
         standing::keep(world, &store, writer, &prepared, sink.found(), &asked, noted);
     }
     store.save();

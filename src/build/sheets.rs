@@ -180,8 +180,13 @@ impl Maker<'_> {
 
     /// The files of a handout by name.
     fn one(&self, handout: &Handout, notes: &mut Sink) -> Result<Vec<(String, Vec<u8>)>, Box<Diagnostic>> {
-        let site =
-            Reader::new(self.checked, &self.prepared.theme, &self.prepared.workshop, self.world, self.cache);
+        let site = Reader::new(
+            self.checked,
+            &self.prepared.theme,
+            &self.prepared.workshop,
+            self.prepared.world(self.world),
+            self.cache,
+        );
         let settings = self.prepared.model.config.handouts.options;
         let options = SheetOptions {
             marks: settings.marks || self.request.marks,

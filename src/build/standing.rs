@@ -72,7 +72,7 @@ pub fn reason(reason: &HeldReason) -> Message {
     match reason {
         HeldReason::Draft => Message::new("cli-held-draft"),
         HeldReason::Future(when) => Message::new("cli-held-future").with("when", when),
-        HeldReason::Expired(when) => Message::new("cli-held-expired").with("when", when.value),
+        HeldReason::Unreviewed(why) => why.clone(),
     }
 }
 

@@ -55,6 +55,8 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         Err(ending) => return ending,
     };
     site.options.full = args.full;
+    // What waits for signatures is checked as it stands.
+    site.options.unreviewed = true;
     let mut sink = Sink::new();
     let prepared = site.prepare(&mut sink);
     let _ = build::check(&prepared, &mut sink);
@@ -128,7 +130,7 @@ fn known(prepared: &build::Prepared, wanted: &str) -> bool {
         || model.assets.others.keys().any(|path| covers(wanted, path))
 }
 
-fn is_wanted(finding: &Diagnostic, files: &dyn Files, wanted: &[String]) -> bool {
+pub(super) fn is_wanted(finding: &Diagnostic, files: &dyn Files, wanted: &[String]) -> bool {
     let Some(span) = finding.primary else { return true };
     wanted.iter().any(|path| covers(path, files.path(span.file)))
 }

@@ -119,6 +119,19 @@ fn ask(terminal: &Terminal, file: &File) -> bool {
         return false;
     }
     terminal.complain(&Message::new("cli-fix-ask").with("path", &file.path).with("count", file.mends.len()));
+    says_yes()
+}
+
+/// Whether somebody at the terminal agrees to what a message asks; nobody to ask means no.
+pub(super) fn agreed(terminal: &Terminal, question: &Message) -> bool {
+    if !std::io::stdin().is_terminal() {
+        return false;
+    }
+    terminal.complain(question);
+    says_yes()
+}
+
+fn says_yes() -> bool {
     let mut answer = String::new();
     let read = std::io::stdin().lock().read_line(&mut answer);
     read.is_ok() && matches!(answer.trim(), "y" | "Y" | "yes" | "是" | "好" | "改")

@@ -36,7 +36,7 @@ const LOOKS_PER_COUNT: u32 = 60;
 const GRACE: Duration = Duration::from_secs(20);
 
 /// Options of `host`.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command")]
 pub struct Args {
     /// 在哪里等读者；0.0.0.0:80 是对所有电脑开放 / where to listen; 0.0.0.0:80 is open to all
@@ -87,6 +87,12 @@ pub struct Args {
     /// 不启动，只印出开机自动启动的配置（systemd，Windows 任务计划） / print how to start it with the machine
     #[arg(long)]
     print_service: bool,
+    /// 装成 Windows 服务，开机自动启动（要管理员权限） / install it as a Windows service
+    #[arg(long, conflicts_with = "print_service")]
+    install_service: bool,
+    /// 由 Windows 的服务管理器启动 / started by the manager of services
+    #[arg(long, hide = true)]
+    as_service: bool,
 }
 
 /// The form of the access log.
@@ -99,7 +105,7 @@ enum LogForm {
 }
 
 /// What is served.
-struct Place {
+struct Served {
     folder: PathBuf,
     site: Option<PathBuf>,
     base: String,
@@ -108,6 +114,13 @@ struct Place {
 /// Runs it until it is told to end.
 pub fn run(common: &Common, args: &Args) -> Ending {
     let terminal = Terminal::new(common);
+    if args.as_service {
+        let (common, args) = (common.clone(), Args { as_service: false, ..args.clone() });
+        return match crate::host::service::run(Box::new(move || run(&common, &args).code())) {
+            Ok(()) => Ending::Done,
+            Err(refused) => service::complain(refused, &terminal),
+        };
+    }
     let (place, terminal) = match place(common, args, terminal) {
         Ok(found) => found,
         Err(ending) => return ending,
@@ -115,6 +128,9 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     if args.print_service {
         terminal.print(service::print(args, &place).trim_end());
         return Ending::Done;
+    }
+    if args.install_service {
+        return service::install(args, &place, &terminal);
     }
     let certificates = match (&args.certificate, &args.key) {
         (Some(certificate), Some(key)) => match Certificates::read(certificate, key) {
@@ -185,7 +201,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
 }
 
 /// What is to be served, and in which language to speak of it.
-fn place(common: &Common, args: &Args, terminal: Terminal) -> Result<(Place, Terminal), Ending> {
+fn place(common: &Common, args: &Args, terminal: Terminal) -> Result<(Served, Terminal), Ending> {
     if let (Some(folder), None) = (&args.folder, &common.site) {
         // A finished site without its sources: former addresses are what its pages say, nothing is withdrawn.
         let folder = std::path::absolute(folder).unwrap_or_else(|_| folder.clone());
@@ -194,7 +210,7 @@ fn place(common: &Common, args: &Args, terminal: Terminal) -> Result<(Place, Ter
         let base = world.as_ref().map_or_else(|| "/".to_owned(), crate::desk::site::base);
         let terminal =
             world.as_ref().map_or(terminal, |world| locate::in_language_of(world, common, terminal));
-        return Ok((Place { site: site.map(Path::to_owned), folder, base }, terminal));
+        return Ok((Served { site: site.map(Path::to_owned), folder, base }, terminal));
     }
     let world = locate::open(common, &terminal)?;
     let terminal = locate::in_language_of(&world, common, terminal);
@@ -203,7 +219,7 @@ fn place(common: &Common, args: &Args, terminal: Terminal) -> Result<(Place, Ter
         None => world.root().join(crate::desk::site::OUTPUT),
     };
     Ok((
-        Place { folder, site: Some(world.root().to_owned()), base: crate::desk::site::base(&world) },
+        Served { folder, site: Some(world.root().to_owned()), base: crate::desk::site::base(&world) },
         terminal,
     ))
 }
@@ -231,7 +247,7 @@ fn look(follower: &mut Follower, shared: &Shared, terminal: &Terminal) -> bool {
     }
 }
 
-fn welcome(terminal: &Terminal, args: &Args, server: &Server, place: &Place, found: bool) {
+fn welcome(terminal: &Terminal, args: &Args, server: &Server, place: &Served, found: bool) {
     let scheme = if args.certificate.is_some() { "https" } else { "http" };
     let base = crate::model::route::encode(&place.base);
     let address = format!("{scheme}://{}{base}", server.address());
@@ -290,7 +306,7 @@ fn follow(
 }
 
 /// Builds when the site changes by itself, in a thread of its own.
-fn build_by_the_clock(place: &Place, terminal: Terminal, over: Arc<AtomicBool>) {
+fn build_by_the_clock(place: &Served, terminal: Terminal, over: Arc<AtomicBool>) {
     let Some(site) = place.site.clone() else { return };
     let Ok(program) = std::env::current_exe() else { return };
     let folder = place.folder.clone();
@@ -299,7 +315,7 @@ fn build_by_the_clock(place: &Place, terminal: Terminal, over: Arc<AtomicBool>) 
             vec!["build".into(), "--site".into(), site.into(), "--quiet".into()];
         arguments.extend(["--until".into(), "--output".into(), folder.clone().into()]);
         arguments.extend(["--lang".into(), terminal.language.tag().split('-').next().unwrap_or("zh").into()]);
-        if is_packed(&folder) {
+        if compress::is_packed(&folder) {
             arguments.push("--compress".into());
         }
         let builder = Builder { program, arguments };
@@ -313,15 +329,6 @@ fn build_by_the_clock(place: &Place, terminal: Terminal, over: Arc<AtomicBool>) 
             },
         );
     });
-}
-
-/// Whether a finished site has packed files, so that the next build makes them, too.
-fn is_packed(folder: &Path) -> bool {
-    let list = crate::world::OpenFolder::open(folder)
-        .and_then(|open| crate::build::write::Manifest::of_output(&open));
-    list.ok()
-        .flatten()
-        .is_some_and(|(list, _)| list.iter().any(|(path, _)| compress::is_encoded(path, &list)))
 }
 
 /// Why a certificate is of no use.

@@ -13,6 +13,9 @@ pub struct Args {
     /// 只列这一种状态 / this state only
     #[arg(long, value_enum)]
     state: Option<State>,
+    /// 几天之内到期算快到期 / how many days before its end a bulletin counts as expiring
+    #[arg(long, value_name = "N", default_value_t = 30)]
+    days: u16,
 }
 
 /// States of a bulletin.
@@ -24,7 +27,13 @@ enum State {
     /// 已发布的 / published
     #[value(name = "已发布", alias = "published")]
     Published,
-    /// 三十天内到期的 / expiring within thirty days
+    /// 已过期的 / whose time is over
+    #[value(name = "已过期", aliases = ["expired", "过期"])]
+    Expired,
+    /// 没有审完的 / not approved
+    #[value(name = "未审完", aliases = ["unapproved", "未审核"])]
+    Unapproved,
+    /// 快到期的 / expiring soon
     #[value(name = "快到期", aliases = ["expiring", "到期"])]
     Expiring,
 }
@@ -35,6 +44,8 @@ impl State {
             Self::Held => "cli-list-held",
             Self::Published => "cli-list-published",
             Self::Expiring => "cli-list-expiring",
+            Self::Expired => "cli-list-expired",
+            Self::Unapproved => "cli-list-unapproved",
         })
     }
 }
@@ -42,10 +53,11 @@ impl State {
 /// Runs it.
 pub fn run(common: &Common, args: &Args) -> Ending {
     let terminal = Terminal::new(common);
-    let site = match locate::site(common, &terminal) {
+    let mut site = match locate::site(common, &terminal) {
         Ok(site) => site,
         Err(ending) => return ending,
     };
+    site.options.unreviewed = true;
     let prepared = site.prepare(&mut Sink::new());
     let model = &prepared.model;
     let terminal = terminal.in_language_of(common, &model.config.language);
@@ -53,16 +65,31 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let mut lines = Vec::new();
     for entry in &model.entries {
         let expires = entry.meta.expires.as_ref().map(|when| when.value);
-        let soon = expires.is_some_and(|when| model.now.is_after(when.end().saturating_sub(30.days())));
-        let state = if soon { State::Expiring } else { State::Published };
+        let soon = !entry.expired
+            && expires.is_some_and(|when| {
+                model.now.is_after(when.end().saturating_sub(i64::from(args.days).days()))
+            });
+        let standing = model.reviews.standing.get(&entry.path).filter(|one| !one.is_approved());
+        let state = match standing {
+            Some(_) => State::Unapproved,
+            None if entry.expired => State::Expired,
+            None if soon => State::Expiring,
+            None => State::Published,
+        };
         let wanted = match args.state {
-            None | Some(State::Published) => true,
+            None => true,
+            Some(State::Published) => standing.is_none(),
             Some(State::Expiring) => soon,
+            Some(State::Expired) => entry.expired,
+            Some(State::Unapproved) => standing.is_some(),
             Some(State::Held) => false,
         };
         if wanted {
             let state = terminal.words(&state.words());
-            lines.push(format!("{state}\t{}\t{}\t{}", entry.path, entry.address, entry.title()));
+            let stands =
+                standing.map(|one| format!(" ({})", terminal.words(&super::review::state_words(one))));
+            let stands = stands.unwrap_or_default();
+            lines.push(format!("{state}\t{}\t{}\t{}{stands}", entry.path, entry.address, entry.title()));
         }
     }
     if matches!(args.state, None | Some(State::Held)) {

@@ -8,21 +8,19 @@ use super::terminal::Terminal;
 use super::{Common, Ending, locate};
 use crate::build::results::ResultFolder;
 use crate::build::write::{Reason, WriteError};
-use crate::desk::{form, new_site};
+use crate::desk::{form, new_site, recent, samples};
 use crate::diag::{Message, Sink};
 use crate::model::kind::Kind;
-use crate::model::words::Words;
-use crate::source::Sources;
-use crate::source::front_matter::parse_yaml;
-use crate::text::{self, pinyin};
+use crate::text::pinyin;
 use crate::world::path::fits_every_disk;
-use crate::world::{OpenFolder, VPath, World, replace, shown};
+use crate::world::{OpenFolder, VPath, World, shown};
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
 /// Options of `new`.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
 pub struct Args {
     /// 新网站的文件夹 / folder of the new site
@@ -33,6 +31,12 @@ pub struct Args {
     /// 空白网站：只有栏目和待填的设置，没有示例 / no samples: sections, and settings to fill in
     #[arg(long, alias = "空白", requires = "folder", conflicts_with = "plain")]
     empty: bool,
+    /// 把没改过的示例拿掉：文章、图片、数字、村社区、民警；先列出来再问 / take the untouched samples out
+    #[arg(long, alias = "去掉示例", conflicts_with_all = ["folder", "plain", "empty"])]
+    remove_samples: bool,
+    /// 不问，直接拿掉 / without asking
+    #[arg(long, short, requires = "remove_samples")]
+    yes: bool,
     #[command(subcommand)]
     what: Option<What>,
 }
@@ -52,6 +56,9 @@ enum What {
 /// Runs it.
 pub fn run(common: &Common, args: &Args) -> Ending {
     let terminal = Terminal::new(common);
+    if args.remove_samples {
+        return remove_samples(common, terminal, args.yes);
+    }
     match (&args.what, &args.folder) {
         (Some(What::Bulletin { kind, title }), _) => bulletin(common, terminal, kind, title),
         (None, Some(folder)) => site(&terminal, folder, args),
@@ -70,9 +77,17 @@ fn site(terminal: &Terminal, folder: &Path, args: &Args) -> Ending {
         terminal.complain(&Message::new("cli-folder-exists-hint"));
         return Ending::Usage;
     }
-    let written = if args.empty { write_empty(place.path()) } else { write_site(place.path(), args.plain) };
+    let begin = if args.empty {
+        new_site::Begin::Empty
+    } else if args.plain {
+        new_site::Begin::Plain
+    } else {
+        new_site::Begin::Sample
+    };
+    let written = new_site::write(place.path(), begin);
     match written {
         Ok(()) => {
+            recent::note(&std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()));
             let id = if args.empty { "cli-new-empty-site" } else { "cli-new-site" };
             terminal.say(&Message::new(id).with("path", shown(folder)));
             terminal.say(&Message::new("cli-new-site-next"));
@@ -82,65 +97,54 @@ fn site(terminal: &Terminal, folder: &Path, args: &Args) -> Ending {
     }
 }
 
+/// How many paths are listed by name.
+const LISTED: usize = 12;
+
+fn remove_samples(common: &Common, terminal: Terminal, yes: bool) -> Ending {
+    let world = match locate::open(common, &terminal) {
+        Ok(world) => world,
+        Err(ending) => return ending,
+    };
+    let terminal = locate::in_language_of(&world, common, terminal);
+    let removal = samples::look(&world);
+    if removal.files.is_empty() {
+        terminal.complain(&Message::new("cli-samples-none"));
+        return Ending::Done;
+    }
+    let mut folders: BTreeMap<&str, usize> = BTreeMap::new();
+    for path in &removal.files {
+        let below = path.trim_start_matches("content/");
+        *folders.entry(below.split_once('/').map_or(below, |(folder, _)| folder)).or_default() += 1;
+    }
+    terminal.complain(&Message::new("cli-samples-found").with("count", removal.files.len()));
+    for (folder, count) in folders {
+        terminal.complain(&Message::new("cli-samples-folder").with("folder", folder).with("count", count));
+    }
+    if !removal.lines.is_empty() {
+        terminal.complain(&Message::new("cli-samples-lines").with("count", removal.lines.len()));
+        removal.lines.iter().for_each(|line| eprintln!("    {line}"));
+    }
+    if !removal.changed.is_empty() {
+        let names: Vec<&str> = removal.changed.iter().map(|path| &**path).take(LISTED).collect();
+        let message = Message::new("cli-samples-changed").with("count", removal.changed.len());
+        terminal.complain(&message.with("names", names.join("、")));
+    }
+    if !yes && !super::fix::agreed(&terminal, &Message::new("cli-samples-ask")) {
+        terminal.complain(&Message::new("cli-samples-kept"));
+        return Ending::Done;
+    }
+    match samples::remove(&world, &removal) {
+        Ok(removed) => {
+            terminal.say(&Message::new("cli-samples-removed").with("count", removed));
+            Ending::Done
+        }
+        Err(error) => failed(&terminal, world.root(), &error),
+    }
+}
+
 fn failed(terminal: &Terminal, path: &Path, error: &io::Error) -> Ending {
     terminal.complain(&Message::new("cli-cannot-write").with("path", shown(path)).with("reason", error));
     Ending::Failed
-}
-
-/// The list of the sample's local words; a site in common words needs none.
-const LOCAL: &str = "content/words/local.yaml";
-
-/// What git is not to keep.
-const IGNORED: &[u8] = b"/public/\n/handouts/\n/.yuanba/\n";
-
-fn write_empty(folder: &Path) -> io::Result<()> {
-    for (path, bytes) in new_site::empty() {
-        let file = path.split('/').fold(folder.to_owned(), |folder, part| folder.join(part));
-        if let Some(parent) = file.parent() {
-            std::fs::create_dir_all(parent)?;
-        }
-        replace::create(&file, bytes)?;
-    }
-    replace::create(&folder.join(".gitignore"), IGNORED)
-}
-
-fn write_site(folder: &Path, plain: bool) -> io::Result<()> {
-    let local = if plain { local_words() } else { BTreeMap::new() };
-    std::fs::create_dir_all(folder)?;
-    for (path, bytes) in crate::world::embedded_site() {
-        if plain && **path == *LOCAL {
-            continue;
-        }
-        let file = path.split('/').fold(folder.to_owned(), |folder, part| folder.join(part));
-        if let Some(parent) = file.parent() {
-            std::fs::create_dir_all(parent)?;
-        }
-        if &**path == crate::model::addresses::PATH {
-            // The addresses are the same, the site is another.
-            replace::create(&file, crate::build::addresses::for_new_site(bytes)?.as_bytes())?;
-            continue;
-        }
-        let is_text = path.ends_with(".md") || path.ends_with(".yaml");
-        match std::str::from_utf8(bytes) {
-            Ok(words) if plain && is_text => {
-                replace::create(&file, text::dialect::in_common_words(words, &local).as_bytes())?;
-            }
-            _ => replace::create(&file, bytes)?,
-        }
-    }
-    replace::create(&folder.join(".gitignore"), IGNORED)
-}
-
-/// The local words that the sample names, with their common forms.
-fn local_words() -> BTreeMap<String, String> {
-    let (mut sources, mut sink, mut words) = (Sources::default(), Sink::new(), Words::default());
-    let file = crate::world::embedded_site().iter().find(|(path, _)| ***path == *LOCAL);
-    if let Some((path, bytes)) = file {
-        let id = sources.intern(path);
-        let node = parse_yaml(id, &String::from_utf8_lossy(bytes), &mut sink);
-        words.read(&node, &mut sink);
-    }
-    words.local
 }
 
 fn bulletin(common: &Common, terminal: Terminal, kind: &str, title: &str) -> Ending {

@@ -3,14 +3,14 @@
 //! Refuses: writing into the site's pages; handouts go into a folder of their own.
 //! Invariant: exit code 0 means that every handout that was asked for is there.
 
-use super::check::{covers, inside};
+use super::check::{covers, inside, is_wanted};
 use super::progress::Bar;
 use super::terminal::Terminal;
 use super::{Common, Ending, locate};
 use crate::build::results::ResultFolder;
 use crate::build::sheets::{self, Outcome, Request};
 use crate::build::write::{Reason, WriteError};
-use crate::diag::{Level, Message, Report};
+use crate::diag::{Diagnostic, Level, Message, Report};
 use crate::model::collect::Options;
 use crate::print::layout::{LAYOUTS, Layout};
 use crate::world::shown;
@@ -101,18 +101,33 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     };
     let outcome = sheets::run(&world, &request, &covers, &Bar::new(common.quiet, terminal.language));
     let terminal = terminal.in_language_of(common, &outcome.prepared.model.config.language);
-    let ending = report(&terminal, &outcome, output.path());
+    let ending = report(&terminal, &outcome, output.path(), &request.paths);
     std::mem::forget(outcome);
     ending
 }
 
-fn report(terminal: &Terminal, outcome: &Outcome, output: &Path) -> Ending {
+/// What was found: all of it where it refuses, else what speaks of the files that were asked for.
+fn report(terminal: &Terminal, outcome: &Outcome, output: &Path, wanted: &[String]) -> Ending {
     if let Some(path) = &outcome.stray {
+        let held = outcome.prepared.model.held.iter();
+        let held: Vec<_> = held.filter(|held| covers(path, &held.path)).collect();
+        for one in &held {
+            let reason = terminal.words(&super::build::reason(&one.reason));
+            let message = Message::new("cli-print-held").with("title", &one.title);
+            terminal.complain(&message.with("reason", reason));
+        }
+        if !held.is_empty() {
+            return Ending::Refused;
+        }
         terminal.complain(&Message::new("cli-nothing-to-print").with("path", path));
         return Ending::Usage;
     }
     let sources = &outcome.prepared.model.sources;
-    let report = Report::new(outcome.found.clone(), sources);
+    let speaks_of = |finding: &Diagnostic| {
+        wanted.is_empty() || finding.level >= Level::Deny || is_wanted(finding, sources, wanted)
+    };
+    let found = outcome.found.iter().filter(|finding| speaks_of(finding)).cloned().collect();
+    let report = Report::new(found, sources);
     terminal.findings(&report, sources);
     outcome.notes.iter().for_each(|note| terminal.say(note));
     if let Some(error) = &outcome.disk {

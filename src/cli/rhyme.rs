@@ -6,9 +6,9 @@
 use super::terminal::Terminal;
 use super::{Common, Ending};
 use crate::diag::Message;
-use crate::text::pinyin::{marked, readings};
-use crate::text::rhyme::{Pitch, Scheme, Sound};
+use crate::text::rhyme::{Pitch, Scheme};
 use crate::text::rhymes::{Question, Rhyme, rhymes};
+use crate::text::verse::Spoken;
 use clap::ValueEnum;
 use std::collections::BTreeMap;
 
@@ -70,11 +70,16 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         terminal.complain(&Message::new("rhyme-nothing-asked"));
         return Ending::Usage;
     }
-    if let Some(group) = args.group.as_deref().filter(|group| !scheme.groups().contains(group)) {
-        let known = Message::new("rhyme-unknown-group").with("group", group);
-        terminal.complain(&known.with("groups", scheme.groups().join("、")));
-        return Ending::Usage;
-    }
+    let wanted = match args.group.as_deref().map(|name| (name, scheme.group_named(name))) {
+        Some((name, None)) => {
+            let known = Message::new("rhyme-unknown-group").with("group", name);
+            let small = Scheme::SMALL.iter().filter(|_| scheme == Scheme::Thirteen);
+            let names: Vec<&str> = scheme.groups().iter().chain(small).copied().collect();
+            terminal.complain(&known.with("groups", names.join("、")));
+            return Ending::Usage;
+        }
+        other => other.and_then(|(_, group)| group),
+    };
     let asked: Vec<Option<&str>> = if args.words.is_empty() {
         vec![None]
     } else {
@@ -82,8 +87,8 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     };
     let mut any = false;
     for about in asked {
-        let group = match (&args.group, about) {
-            (Some(group), _) => group.as_str(),
+        let group = match (wanted, about) {
+            (Some(group), _) => group,
             (None, Some(word)) => match heading(&terminal, word, scheme, matches!(args.format, Format::Text))
             {
                 Some(group) => group,
@@ -95,7 +100,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
             Tone::Level => Pitch::Level,
             Tone::Oblique => Pitch::Oblique,
         });
-        let found = rhymes(&Question { scheme, group, pitch, syllables: args.syllables, about });
+        let found = rhymes(&Question { scheme, group: Some(group), pitch, syllables: args.syllables, about });
         any |= !found.is_empty();
         found.iter().take(args.limit).for_each(|rhyme| show(&terminal, rhyme, args.format));
     }
@@ -107,20 +112,22 @@ pub fn run(common: &Common, args: &Args) -> Ending {
 
 /// Says how a word ends; gives its group.
 fn heading(terminal: &Terminal, word: &str, scheme: Scheme, aloud: bool) -> Option<&'static str> {
-    let read = readings(word, &BTreeMap::new());
-    let last = read.last().filter(|last| word[last.at..].chars().count() == 1);
-    let sound = last.and_then(|last| Sound::of(&last.syllable));
-    let Some((sound, group)) = sound.and_then(|sound| Some((sound.clone(), sound.group(scheme)?))) else {
+    let spoken = Spoken::of(word, &BTreeMap::new());
+    let ends = word
+        .chars()
+        .next_back()
+        .is_some_and(|c| c == '}' || spoken.syllables.last().is_some_and(|last| last.c == c));
+    let Some(ending) = spoken.ending_as_said().filter(|one| ends && one.sound.group(scheme).is_some()) else {
         terminal.complain(&Message::new("rhyme-not-chinese").with("word", word));
         return None;
     };
+    let (sound, group) = (&ending.sound, ending.group(scheme));
     let tone = terminal.words(&Message::new(match sound.pitch() {
         Pitch::Level => "rhyme-level",
         Pitch::Oblique => "rhyme-oblique",
         Pitch::Neutral => "rhyme-neutral",
     }));
-    let pinyin: Vec<String> = read.iter().map(|one| marked(&one.syllable)).collect();
-    let heading = Message::new("rhyme-heading").with("word", word).with("pinyin", pinyin.join(" "));
+    let heading = Message::new("rhyme-heading").with("word", word).with("pinyin", spoken.pinyin());
     if aloud {
         terminal.say(&heading.with("group", group).with("tone", tone));
     }

@@ -8,10 +8,12 @@ use super::{Common, Ending, locate};
 use crate::build::live::{Live, Next};
 use crate::build::preview::Shown;
 use crate::build::run::kept_slugs;
-use crate::diag::{Message, Report, page};
+use crate::desk::recent;
+use crate::diag::{Message, Report, codes, page};
 use crate::host::preview_server::{Server, Site};
 use crate::host::writer::Writer;
 use crate::model::collect::Options;
+use std::collections::BTreeSet;
 
 /// Options of `serve`.
 #[derive(Debug, clap::Args)]
@@ -42,6 +44,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
         Err(ending) => return ending,
     };
     let root = world.root().to_owned();
+    recent::note(&root);
     let server = match Server::start(args.port) {
         Ok(server) => server,
         Err(error) => {
@@ -53,6 +56,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let address = format!("http://127.0.0.1:{}", server.port());
     let options = Options {
         drafts: args.drafts,
+        unreviewed: true,
         without_handouts: !args.handouts,
         base_url: Some(address.clone()),
         kept_slugs: kept_slugs(&root),
@@ -61,12 +65,12 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let mut live = Live::follow(&root, options, args.poll);
     let mut terminal = terminal;
     let mut writer = Writer::default();
-    let (mut told, mut seedless) = (false, false);
+    let (mut told, mut seedless, mut said) = (false, false, BTreeSet::new());
     while let Some(next) = live.coming() {
         match next {
             Next::Shown(shown) => {
                 let was = std::mem::replace(&mut seedless, shown.prepared.statistics.kept().seedless);
-                terminal = show(common, terminal, &server, &mut writer, *shown);
+                terminal = show(common, terminal, &server, &mut writer, &mut said, *shown);
                 if seedless && !was {
                     terminal.say(&Message::new("cli-no-seed"));
                 }
@@ -86,11 +90,23 @@ pub fn run(common: &Common, args: &Args) -> Ending {
 }
 
 /// Puts a build on show, and says what was found.
-fn show(common: &Common, terminal: Terminal, server: &Server, writer: &mut Writer, shown: Shown) -> Terminal {
+fn show(
+    common: &Common,
+    terminal: Terminal,
+    server: &Server,
+    writer: &mut Writer,
+    told: &mut BTreeSet<Message>,
+    shown: Shown,
+) -> Terminal {
     let model = &shown.prepared.model;
     let terminal = terminal.in_language_of(common, &model.config.language);
     let report = Report::new(shown.found, &model.sources);
-    terminal.findings(&report, &model.sources);
+    // What photographs carry does not change from save to save: it is said once.
+    let news = report
+        .findings()
+        .iter()
+        .filter(|one| one.code != codes::PHOTO_METADATA || told.insert(one.message.clone()));
+    terminal.findings(&Report::new(news.cloned().collect(), &model.sources), &model.sources);
     let failed = shown.files.is_none();
     let errors = (!report.is_empty()).then(|| page::render(&report, &model.sources, terminal.language));
     if !failed {

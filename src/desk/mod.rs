@@ -4,8 +4,12 @@
 //! Refuses: to print. What there is to say is returned as messages.
 
 pub mod backup;
+pub mod folders;
 pub mod form;
 pub mod mend;
 pub mod new_site;
+pub mod recent;
+pub mod review;
+pub mod samples;
 pub mod site;
 pub mod tabulate;

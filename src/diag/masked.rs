@@ -20,13 +20,16 @@ impl<'f> Masked<'f> {
         let mut texts: BTreeMap<FileId, Cow<'f, str>> = BTreeMap::new();
         // What stands in a linked document does not stand at the link.
         let covers = |finding: &&Diagnostic| {
-            finding.code == codes::PERSONAL_DATA && finding.message.id != "personal-data-in-document"
+            finding.code == codes::SECRET_IN_SETTINGS
+                || (finding.code == codes::PERSONAL_DATA && finding.message.id != "personal-data-in-document")
         };
         for finding in findings.into_iter().filter(covers) {
             let Some(span) = finding.primary else { continue };
             let text = texts.entry(span.file).or_insert_with(|| Cow::Borrowed(files.text(span.file)));
             if let Some(found) = text.get(span.range()).filter(|found| !found.is_empty()) {
-                let covered = cover(found, finding.kind.unwrap_or_default());
+                let is_secret = finding.code == codes::SECRET_IN_SETTINGS;
+                let covered =
+                    cover(found, if is_secret { "secret" } else { finding.kind.unwrap_or_default() });
                 text.to_mut().replace_range(span.range(), &covered);
             }
         }
@@ -59,6 +62,9 @@ fn cover(text: &str, kind: &str) -> String {
         "phone" if signs >= 11 => (3, 4),
         "phone" | "address" | "minor_identity" | "plate" => (2, 0),
         "id_card" | "bank_card" | "vin" if signs > 8 => (3, 0),
+        "secret" => {
+            return text.chars().map(|sign| if sign == '\n' { sign } else { stand_in(sign) }).collect();
+        }
         _ => (1, 0),
     };
     let mut seen = 0;

@@ -12,17 +12,17 @@ use std::fmt::Write;
 /// Columns of a source line that are shown; nobody reads a page of one line.
 const WIDTH: usize = 400;
 
-const STYLE: &str = include_str!("page.css");
+/// The style of findings.
+pub const STYLE: &str = include_str!("page.css");
 
 /// The page, from `<!doctype html>` on.
 pub fn render(report: &Report, files: &dyn Files, language: Language) -> String {
     let catalogue = Catalogue::of(language);
     let refused = report.worst() >= Level::Deny;
     let title = catalogue.word(if refused { "diag-page-title" } else { "diag-page-warned" });
-    let files = &Masked::new(report.findings(), files);
-    let mut page = Page { out: String::new(), indexes: Indexes::new(files), files, catalogue };
+    let mut out = String::new();
     let _ = write!(
-        page.out,
+        out,
         "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n\
@@ -31,12 +31,19 @@ pub fn render(report: &Report, files: &dyn Files, language: Language) -> String 
         escape(&render::summary(report, language)),
     );
     if refused {
-        let _ = writeln!(page.out, "<p>{}</p>", escape(&catalogue.word("diag-page-about")));
+        let _ = writeln!(out, "<p>{}</p>", escape(&catalogue.word("diag-page-about")));
     }
-    for finding in report.findings() {
-        page.finding(finding);
-    }
-    page.out += "</main>\n</body>\n</html>\n";
+    out += &articles(report, files, language);
+    out += "</main>\n</body>\n</html>\n";
+    out
+}
+
+/// The findings alone, each an article, for another page.
+pub fn articles(report: &Report, files: &dyn Files, language: Language) -> String {
+    let files = &Masked::new(report.findings(), files);
+    let catalogue = Catalogue::of(language);
+    let mut page = Page { out: String::new(), indexes: Indexes::new(files), files, catalogue };
+    report.findings().iter().for_each(|finding| page.finding(finding));
     page.out
 }
 
@@ -127,7 +134,8 @@ impl Page<'_> {
     }
 }
 
-fn escape(text: &str) -> String {
+/// A text as HTML.
+pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for char in text.chars() {
         match char {

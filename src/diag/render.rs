@@ -124,7 +124,7 @@ struct Printer<'o, 'f> {
 }
 
 /// A place ready for printing.
-struct Place<'f> {
+struct Location<'f> {
     name: String,
     lines: Vec<Line<'f>>,
 }
@@ -163,22 +163,22 @@ impl<'f> Printer<'_, 'f> {
     }
 
     /// The path with line and column, and the lines; the path alone for a file without text or as a whole.
-    fn place(&mut self, span: Span) -> Place<'f> {
+    fn place(&mut self, span: Span) -> Location<'f> {
         let name = sentence(self.files.path(span.file));
         let width = self.style.width.saturating_sub(8); // for the frame
         match self.indexes.get(span.file) {
             Some(index) if span != Span::whole(span.file) => {
                 let start = index.position(span.start as usize);
                 let name = format!("{name}:{}:{}", start.line, start.column);
-                Place { name, lines: excerpt(index, span.range(), width) }
+                Location { name, lines: excerpt(index, span.range(), width) }
             }
-            _ => Place { name, lines: Vec::new() },
+            _ => Location { name, lines: Vec::new() },
         }
     }
 
     fn snippet(
         &mut self,
-        place: &Place,
+        place: &Location,
         gutter: usize,
         intro: &str,
         mark: (char, Tone),

@@ -7,7 +7,7 @@ use super::{Code, Diagnostic, Files, Label, Level, Span};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-/// Findings by path, place and code.
+/// Findings: errors before warnings, each by path, place and code.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     findings: Vec<Diagnostic>,
@@ -58,9 +58,10 @@ fn order(a: &Diagnostic, b: &Diagnostic, files: &dyn Files) -> Ordering {
     let label = |label: &Label| {
         (place(label.span).0.to_owned(), label.span.start, label.span.end, label.message.clone())
     };
-    a.primary
-        .map(place)
-        .cmp(&b.primary.map(place))
+    // What has to be mended is read first, on a page that shows a dozen findings and in a window that scrolls.
+    let warns = |finding: &Diagnostic| finding.level < Level::Deny;
+    (warns(a).cmp(&warns(b)))
+        .then_with(|| a.primary.map(place).cmp(&b.primary.map(place)))
         .then_with(|| a.code.cmp(&b.code))
         .then_with(|| a.kind.cmp(&b.kind))
         .then_with(|| (&a.message, &a.label, &a.hint, a.level).cmp(&(&b.message, &b.label, &b.hint, b.level)))
@@ -74,7 +75,7 @@ mod tests {
     use crate::diag::{FileId, Message, codes};
 
     #[test]
-    fn sorted_by_path_place_and_code_and_each_once() {
+    fn errors_first_then_by_path_place_and_code_and_each_once() {
         let files = Shelf::new(&[("b.md", "二"), ("a.md", "一二三")]);
         let one = finding(codes::BROKEN_LINK, 0, 0..3);
         let found = vec![
@@ -88,7 +89,7 @@ mod tests {
         let report = Report::new(found.clone(), &files);
         let ids: Vec<_> = report.findings().iter().map(|f| (f.primary.map(|s| s.file), f.code.id)).collect();
         let (a, b) = (Some(FileId(1)), Some(FileId(0)));
-        assert_eq!(ids, [(None, "F424"), (a, "L301"), (a, "L302"), (a, "W204"), (b, "L301")]);
+        assert_eq!(ids, [(None, "F424"), (a, "L301"), (a, "L302"), (b, "L301"), (a, "W204")]);
         let mut backwards = found;
         backwards.reverse();
         assert_eq!(Report::new(backwards, &files), report);

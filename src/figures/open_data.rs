@@ -99,7 +99,8 @@ pub fn dataset_json(dataset: &SafeDataset) -> Value {
     Value::Object(all)
 }
 
-fn form_name(form: ChartForm) -> &'static str {
+/// The name of a form of chart, as `form:` and the data files have it.
+pub fn form_name(form: ChartForm) -> &'static str {
     match form {
         ChartForm::Bar => "bar",
         ChartForm::Grouped => "grouped",

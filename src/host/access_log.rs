@@ -64,7 +64,7 @@ impl AccessLog {
     /// # Errors
     /// Where the file cannot be opened.
     pub fn begin(file: &Path, form: Form, whole: bool) -> io::Result<Self> {
-        let place = Place::of(file)?;
+        let place = LogFile::of(file)?;
         place.append(b"")?;
         let (lines, waiting) = sync_channel(WAITING);
         let lost = Arc::new(AtomicU64::new(0));
@@ -89,12 +89,12 @@ impl AccessLog {
 }
 
 /// Where the log is.
-struct Place {
+struct LogFile {
     folder: PathBuf,
     name: String,
 }
 
-impl Place {
+impl LogFile {
     fn of(file: &Path) -> io::Result<Self> {
         let file = std::path::absolute(file)?;
         let name = file.file_name().and_then(|name| name.to_str()).ok_or(io::ErrorKind::InvalidFilename)?;
@@ -109,7 +109,7 @@ impl Place {
     }
 }
 
-fn write_all(waiting: &Receiver<Entry>, place: &Place, form: Form, whole: bool, lost: &AtomicU64) {
+fn write_all(waiting: &Receiver<Entry>, place: &LogFile, form: Form, whole: bool, lost: &AtomicU64) {
     while let Ok(first) = waiting.recv() {
         let mut text = String::new();
         let mut count = 0;
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn a_log_that_was_moved_away_begins_anew() {
         let held = tempfile::tempdir().unwrap();
-        let place = Place::of(&held.path().join("access.log")).unwrap();
+        let place = LogFile::of(&held.path().join("access.log")).unwrap();
         place.append(b"1\n").unwrap();
         place.append(b"2\n").unwrap();
         let folder = OpenFolder::open(held.path()).unwrap();

@@ -15,14 +15,14 @@ use tokio::sync::Notify;
 /// All places.
 pub struct Places {
     most: usize,
-    open: Mutex<BTreeMap<u64, Arc<Place>>>,
+    open: Mutex<BTreeMap<u64, Arc<Connection>>>,
     /// Counts whatever happens on connections: what happened last has the highest number.
     moment: AtomicU64,
     evicted: AtomicU64,
 }
 
 /// One connection.
-pub struct Place {
+pub struct Connection {
     number: u64,
     /// Answers on their way.
     busy: AtomicU32,
@@ -37,13 +37,13 @@ pub struct Place {
 pub struct Held {
     places: Arc<Places>,
     /// The connection.
-    pub place: Arc<Place>,
+    pub place: Arc<Connection>,
 }
 
 /// An answer on its way.
 pub struct Busy {
     places: Arc<Places>,
-    place: Arc<Place>,
+    place: Arc<Connection>,
 }
 
 impl Places {
@@ -53,7 +53,7 @@ impl Places {
         Arc::new(Self { most, open: Mutex::default(), moment: AtomicU64::new(0), evicted: AtomicU64::new(0) })
     }
 
-    fn open(&self) -> MutexGuard<'_, BTreeMap<u64, Arc<Place>>> {
+    fn open(&self) -> MutexGuard<'_, BTreeMap<u64, Arc<Connection>>> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -72,7 +72,7 @@ impl Places {
             self.evicted.fetch_add(1, Ordering::Relaxed);
         }
         let number = self.now();
-        let place = Arc::new(Place {
+        let place = Arc::new(Connection {
             number,
             busy: AtomicU32::new(0),
             asked: AtomicU32::new(0),
@@ -103,7 +103,7 @@ impl Held {
     }
 }
 
-impl Place {
+impl Connection {
     /// Whether no answer is on its way.
     pub fn is_waiting(&self) -> bool {
         self.busy.load(Ordering::Acquire) == 0
@@ -141,7 +141,7 @@ mod tests {
         drop(held[1].begin());
         let fourth = places.take().unwrap();
         assert_eq!((places.connected(), places.evicted()), (3, 1));
-        let told = |place: &Place| {
+        let told = |place: &Connection| {
             let waker = std::task::Waker::noop();
             let end = std::pin::pin!(place.end.notified());
             Future::poll(end, &mut std::task::Context::from_waker(waker)).is_ready()

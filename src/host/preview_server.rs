@@ -5,7 +5,7 @@
 //! than `HEAD_TIME` to come.
 //! Invariant: the site on show is one immutable value, exchanged whole.
 
-use super::media::media_type;
+use crate::build::delivery::media_type;
 use crate::build::preview::Files;
 use crate::host::writer::Writer;
 use crate::world::OutPath;

@@ -190,6 +190,7 @@ async fn told_to_end() {
         _ = stop.recv() => {}
         _ = close.recv() => {}
         _ = down.recv() => {}
+        () = super::service::told_to_stop() => {}
     }
 }
 

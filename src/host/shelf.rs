@@ -8,9 +8,9 @@
 //! Refuses: files whose bytes are not those of the list; `.br` and `.gz` without the file that they are of.
 //! Invariant: whatever a [`Shelf`] gives out has the hash that the list says.
 
-use super::media::media_type;
 use super::security::Security;
 use crate::build::compress;
+use crate::build::delivery::{cache_rule, media_type};
 use crate::build::write::{Manifest, Written};
 use crate::model::addresses::{self, Bond};
 use crate::world::{OpenFolder, OutPath};
@@ -27,13 +27,6 @@ use std::time::SystemTime;
 const SMALL: u64 = 256 << 10;
 /// The most bytes of files in memory: a site of a thousand pages, compressed.
 const HELD: u64 = 16 << 20;
-/// Whose name has the hash of its bytes never changes.
-const FOR_GOOD: &str = "public, max-age=31536000, immutable";
-/// Pictures are made anew by a newer program under the same name, and look the same.
-const FOR_A_DAY: &str = "public, max-age=86400";
-/// May be kept, and is asked about each time: an answer of some bytes where nothing changed.
-const ASK_AGAIN: &str = "no-cache";
-
 /// A finished site.
 #[derive(Default)]
 pub struct Shelf {
@@ -90,7 +83,11 @@ pub struct Seen {
 }
 
 impl Seen {
-    fn of(file: &File) -> io::Result<Self> {
+    /// Of an open file.
+    ///
+    /// # Errors
+    /// Where the disk fails.
+    pub fn of(file: &File) -> io::Result<Self> {
         let about = file.metadata()?;
         #[cfg(unix)]
         let (identity, changed) = {
@@ -288,19 +285,6 @@ impl Shelf {
 pub fn file_of(address: &str) -> String {
     let inner = address.trim_start_matches('/');
     if inner.is_empty() || inner.ends_with('/') { format!("{inner}index.html") } else { inner.to_owned() }
-}
-
-/// How long a file may be kept, by what its name promises.
-fn cache_rule(path: &str, written: &Written) -> &'static str {
-    let hash = written.hash.to_hex();
-    let is_hash = |part: &str| part.len() >= 8 && hash.starts_with(part);
-    if path.split(['/', '.', '-']).any(is_hash) {
-        FOR_GOOD
-    } else if path.starts_with("pictures/") {
-        FOR_A_DAY
-    } else {
-        ASK_AGAIN
-    }
 }
 
 /// Opens a file of the output, no link on the way followed.

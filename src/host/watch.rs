@@ -7,13 +7,12 @@
 //! Invariant: nothing is read where the list has not changed.
 
 use super::security::Security;
-use super::shelf::Shelf;
+use super::shelf::{Seen, Shelf};
 use crate::build::write::MANIFEST;
 use crate::world::{OpenFolder, OutPath};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::SystemTime;
 
 /// How often files that differ from the list are looked at again before they are taken for changed.
 const PATIENCE: u32 = 10;
@@ -26,13 +25,10 @@ pub struct Follower {
     /// `content/addresses.yaml`, where the site's own folder is there.
     book: Option<PathBuf>,
     security: Security,
-    seen: Option<(u64, Option<SystemTime>, Identity)>,
+    seen: Option<Seen>,
     shown: Arc<Shelf>,
     tries: u32,
 }
-
-/// What tells a list from another of one length and time.
-type Identity = [u64; 2];
 
 /// What there is to say.
 pub enum News {
@@ -81,20 +77,10 @@ impl Follower {
     }
 
     /// Which list is there.
-    fn list(&self) -> io::Result<Option<(u64, Option<SystemTime>, Identity)>> {
+    fn list(&self) -> io::Result<Option<Seen>> {
         let file = OpenFolder::open(&self.folder).and_then(|folder| folder.file(MANIFEST));
         match file {
-            Ok(file) => {
-                let about = file.metadata()?;
-                #[cfg(unix)]
-                let identity = {
-                    use std::os::unix::fs::MetadataExt;
-                    [about.dev(), about.ino()]
-                };
-                #[cfg(not(unix))]
-                let identity = [0, 0];
-                Ok(Some((about.len(), about.modified().ok(), identity)))
-            }
+            Ok(file) => Seen::of(&file).map(Some),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
         }

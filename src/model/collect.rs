@@ -39,6 +39,10 @@ pub struct Options {
     pub compress: bool,
     /// Another address than the settings'.
     pub base_url: Option<String>,
+    /// Whether what nobody has approved is shown, stamped; else it is held back, or its last approved version is published.
+    pub unreviewed: bool,
+    /// Bulletins that are held back since nobody has approved them; the pipeline finds out which.
+    pub withheld: BTreeMap<VPath, Message>,
     /// Slugs that were made from Chinese names earlier, path → slug: for a site without `addresses.yaml`, which keeps them.
     pub kept_slugs: BTreeMap<String, String>,
     /// The highest pages of lists that were published earlier, by the lists' addresses; likewise.
@@ -278,8 +282,20 @@ impl<'a> Collector<'a> {
         notes: &mut Sink,
     ) -> Made {
         let path = path.clone();
-        match self.held_reason(&meta) {
-            Some(reason) if !self.options.drafts || matches!(reason, HeldReason::Expired(_)) => {
+        if let Some(span) = meta.secret {
+            notes.report(
+                Diagnostic::new(
+                    codes::SECRET,
+                    Message::new("secret-bulletin").with("title", &meta.title.value),
+                )
+                .at(span)
+                .hint(Message::new("secret-bulletin-hint")),
+            );
+        }
+        let unreviewed = || self.options.withheld.get(&path).cloned().map(HeldReason::Unreviewed);
+        // Drafts may be asked for; what nobody has approved may not.
+        match unreviewed().or_else(|| self.held_reason(&meta)) {
+            Some(reason) if !self.options.drafts || matches!(reason, HeldReason::Unreviewed(_)) => {
                 let (title, allow) = (meta.title.value, meta.allow);
                 Made::Held(Held { path, file, title, address, reason, allow })
             }
@@ -291,11 +307,6 @@ impl<'a> Collector<'a> {
     }
 
     fn held_reason(&self, meta: &Meta) -> Option<HeldReason> {
-        if let Some(expires) = &meta.expires
-            && self.now.is_after(expires.value.end())
-        {
-            return Some(HeldReason::Expired(expires.clone()));
-        }
         if meta.draft {
             return Some(HeldReason::Draft);
         }
@@ -348,7 +359,8 @@ impl<'a> Collector<'a> {
         let mut hasher = blake3::Hasher::new();
         hasher.update(outline.meta_hash.as_bytes()).update(address.as_bytes()).update(summary.as_bytes());
         // Its section can give it another kind, and the settings another village.
-        hasher.update(&[u8::from(draft)]).update(meta.kind.name().as_bytes());
+        let expired = meta.expires.as_ref().is_some_and(|expires| self.now.is_after(expires.value.end()));
+        hasher.update(&[u8::from(draft), u8::from(expired)]).update(meta.kind.name().as_bytes());
         // What its dates mean depends on the site's time zone.
         hasher.update(self.config.zone.iana_name().unwrap_or_default().as_bytes());
         areas.iter().for_each(|code| {
@@ -362,6 +374,9 @@ impl<'a> Collector<'a> {
             address,
             summary,
             draft,
+            expired,
+            stamp: None,
+            signed: Vec::new(),
             meta_hash: hasher.finalize(),
             outline: outline.body.clone(),
             meta,

@@ -3,12 +3,16 @@
 //! Refuses: unknown keys and settings that cannot be.
 //! Invariant: a [`Config`] is complete; what staff left out has the default that its field's documentation names.
 
+use super::brand::{self, Brand};
 use super::fields::{Fields, Key, key};
 use super::handouts::{self, Handouts};
+use super::publishing::Destination;
+use super::review::ReviewSettings;
 use super::settings;
 use crate::diag::{Diagnostic, Level, Message, Sink, Span, Spanned, codes};
 use crate::source::node::Node;
 use crate::text::rhyme::{Merger, Scheme};
+use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,6 +23,24 @@ pub struct Excepted {
     pub text: String,
     /// Why; its lack is a finding.
     pub reason: Option<String>,
+}
+
+/// A linked file that the program cannot read and that may be published all the same.
+#[derive(Clone, Debug)]
+pub struct ExceptedFile {
+    /// Its path below `content/`, or its name.
+    pub file: Spanned<String>,
+    /// Who looked at it, and why it may be published.
+    pub reason: String,
+}
+
+impl ExceptedFile {
+    /// Whether it means this file.
+    pub fn names(&self, path: &str) -> bool {
+        let wanted = self.file.value.trim().trim_start_matches('/');
+        let below = path.strip_prefix("content/").unwrap_or(path);
+        [path, below].contains(&wanted) || !wanted.contains('/') && below.rsplit('/').next() == Some(wanted)
+    }
 }
 
 /// The site's settings.
@@ -40,6 +62,8 @@ pub struct Config {
     pub zone: TimeZone,
     /// Name of the theme.
     pub theme: String,
+    /// The station's own face.
+    pub brand: Brand,
     /// Who publishes.
     pub unit: Unit,
     /// Numbers to ring.
@@ -60,14 +84,33 @@ pub struct Config {
     pub privacy_allow: Vec<Excepted>,
     /// Words that are personal data here, whatever they look like: nicknames, a shop that all know.
     pub privacy_disallow: Vec<String>,
+    /// Linked files that the program cannot read and that staff have looked at.
+    pub attachments: Vec<ExceptedFile>,
     /// What holds for all datasets.
     pub statistics: StatisticsSettings,
     /// How verse is judged.
     pub verse: VerseSettings,
+    /// How plain words and sentences are to be.
+    pub wording: WordingSettings,
+    /// Who has to sign what is published.
+    pub review: ReviewSettings,
     /// Whether the server counts how often pages are read, which the page on privacy then tells.
     pub count_visits: bool,
+    /// Where the site is sent.
+    pub destinations: Vec<Destination>,
     /// Where the file's mapping stands.
     pub span: Span,
+}
+
+/// How plain words and sentences are to be.
+#[derive(Clone, Debug)]
+pub struct WordingSettings {
+    /// The most characters of a sentence; default 40.
+    pub max_sentence: usize,
+    /// The most characters of a paragraph; default 150.
+    pub max_paragraph: usize,
+    /// Bulletins of an earlier date are let be; default: those of more than a year ago.
+    pub since: Option<Date>,
 }
 
 /// How verse is judged.
@@ -176,6 +219,7 @@ const KEYS: &[Key] = &[
     key("language", &["语言"]),
     key("time_zone", &["时区"]),
     key("theme", &["主题"]),
+    key("brand", &["形象", "品牌", "标识"]),
     key("unit", &["单位"]),
     key("hotlines", &["热线"]),
     key("menus", &["菜单"]),
@@ -186,17 +230,14 @@ const KEYS: &[Key] = &[
     key("privacy", &["隐私"]),
     key("statistics", &["统计"]),
     key("verse", &["韵文"]),
+    key("wording", &["用语"]),
     key("host", &["服务"]),
+    key("review", &["审核"]),
+    key("publish", &["发布"]),
 ];
 
 /// Settings that PRODUCT names and a later version will obey.
-const LATER: &[Key] = &[
-    key("review", &["审核"]),
-    key("search", &["搜索"]),
-    key("feeds", &["订阅"]),
-    key("wording", &["用语"]),
-    key("publish", &["发布"]),
-];
+const LATER: &[Key] = &[key("search", &["搜索"]), key("feeds", &["订阅"])];
 
 impl Config {
     /// Whether this is still the sample site, whose villages, officers and news are invented.
@@ -233,7 +274,8 @@ impl Config {
             }
         }
         let (menu, footer_menu) = settings::read_menus(&mut fields);
-        let (privacy_allow, privacy_disallow) = settings::read_privacy(&mut fields);
+        let (privacy_allow, privacy_disallow, attachments) = settings::read_privacy(&mut fields);
+        let zone_of_dates = zone.clone();
         let config = Self {
             short_title: fields.plain("short_title").unwrap_or_else(|| title.clone()),
             title,
@@ -243,6 +285,7 @@ impl Config {
             language: language.to_owned(),
             zone,
             theme: fields.plain("theme").unwrap_or_else(|| "default".to_owned()),
+            brand: brand::read(&mut fields),
             unit: settings::read_unit(&mut fields),
             hotlines: settings::read_hotlines(&mut fields),
             menu,
@@ -253,9 +296,13 @@ impl Config {
             lints: settings::read_levels(&mut fields),
             privacy_allow,
             privacy_disallow,
+            attachments,
             statistics: settings::read_statistics(&mut fields),
             verse: settings::read_verse(&mut fields),
+            wording: settings::read_wording(&mut fields, &zone_of_dates),
+            review: ReviewSettings::read(&mut fields),
             count_visits: settings::read_host(&mut fields),
+            destinations: super::publishing::read(&mut fields),
             span: node.span,
         };
         config.check_officers(sink);

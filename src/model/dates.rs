@@ -3,6 +3,7 @@
 //! Refuses: to guess which of two dates is the wrong one; both are named.
 //! Invariant: a date that is right today and wrong tomorrow is told through [`Now`], so that the next build looks again.
 
+use super::kind::Kind;
 use super::meta::Meta;
 use super::now::Now;
 use super::own::Own;
@@ -33,6 +34,7 @@ pub(super) fn check(meta: &Meta, now: &Now, sink: &mut Sink) {
     };
     let date = meta.date.zip(meta.date_span).map(|(value, span)| At { value, span });
     let updated = meta.updated.zip(meta.updated_span).map(|(value, span)| At { value, span });
+    without_any(meta, date.or(updated), effective, sink);
     let (publish, expires) = (at(meta.publish.as_ref()), at(meta.expires.as_ref()));
     let mut odd = false;
     for (key, one) in [("date", date), ("updated", updated), ("publish", publish), ("effective", effective)] {
@@ -75,6 +77,21 @@ pub(super) fn check(meta: &Meta, now: &Now, sink: &mut Sink) {
     }
     not_yet("date", date, meta, now, sink);
     not_yet("updated", Some(updated), meta, now, sink);
+}
+
+/// A bulletin that names no day at all stands last in every list, and nobody can tell whether it still holds.
+fn without_any(meta: &Meta, date: Option<At>, effective: Option<At>, sink: &mut Sink) {
+    let begins = matches!(&meta.own, Own::Meeting { start: Some(_), .. });
+    let dated = date.is_some() || effective.is_some() || begins || meta.publish.is_some();
+    // A date that could not be read was told where it stands.
+    let file = meta.title.span.file;
+    let told = |one: &Diagnostic| {
+        one.code == codes::IMPOSSIBLE_DATE && one.primary.is_some_and(|at| at.file == file)
+    };
+    if !dated && meta.kind != Kind::Page && !sink.found().iter().any(told) {
+        let finding = Diagnostic::new(codes::DATE_ORDER, Message::new("no-date")).warn();
+        sink.report(finding.at(meta.title.span).hint(Message::new("no-date-hint")));
+    }
 }
 
 /// `first` lies before `second`, and should not.

@@ -8,8 +8,9 @@ use super::kind::Kind;
 use super::meta::{Allow, Meta};
 use super::now::Now;
 use super::own::{Notice, NoticeStatus, Own};
+use super::review::{ReviewStamp, Signature};
 use super::when::When;
-use crate::diag::{FileId, Spanned};
+use crate::diag::{FileId, Message};
 use crate::source::outline::BodyOutline;
 use crate::world::VPath;
 use blake3::Hash;
@@ -45,6 +46,12 @@ pub struct Entry {
     pub areas: Vec<String>,
     /// Whether it is a draft shown only because drafts were asked for.
     pub draft: bool,
+    /// Whether its time is over: its page stays, and says so; no list, feed or handout has it.
+    pub expired: bool,
+    /// What it is stamped with, where nobody has approved it and all is shown.
+    pub stamp: Option<ReviewStamp>,
+    /// Who has signed it, where pages print that.
+    pub signed: Vec<Signature>,
     /// Hash of everything that a card or a list shows of it.
     pub meta_hash: Hash,
 }
@@ -98,8 +105,8 @@ pub enum HeldReason {
     Draft,
     /// It is to be published later.
     Future(When),
-    /// It has expired.
-    Expired(Spanned<When>),
+    /// Nobody has approved it; what is missing.
+    Unreviewed(Message),
 }
 
 impl Entry {

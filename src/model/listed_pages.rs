@@ -47,7 +47,7 @@ pub fn all(model: &Model) -> Vec<PageAddress> {
             model
                 .entries
                 .iter()
-                .filter(|entry| !entry.draft)
+                .filter(|entry| !entry.draft && !entry.expired)
                 .map(|entry| PageAddress { address: entry.address.clone(), changed: changed(entry) }),
         )
         .collect()

@@ -98,7 +98,7 @@ fn make(model: &Addressed, pages: &BTreeMap<String, usize>) -> BTreeMap<ListKey,
     }
     for ix in newest_first(&model.entries) {
         let entry = &model.entries[ix.0 as usize];
-        if entry.meta.kind == Kind::Page {
+        if entry.meta.kind == Kind::Page || entry.expired {
             continue;
         }
         for key in keys_of(model, entry) {

@@ -14,6 +14,7 @@ use jiff::tz::TimeZone;
 
 /// The front matter of a bulletin.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a line of front matter")]
 pub struct Meta {
     /// 标题
     pub title: Spanned<String>,
@@ -44,7 +45,15 @@ pub struct Meta {
     /// 编审
     pub reviewer: Option<String>,
     /// 来源
-    pub source: Option<String>,
+    pub source: Option<Spanned<String>>,
+    /// 原文网址: where what was taken from others stands.
+    pub source_url: Option<String>,
+    /// 涉密
+    pub secret: Option<Span>,
+    /// Whether its 重要程度 is 重大, which asks for one more signature.
+    pub heavy: bool,
+    /// 急发: it may go out before every level has signed.
+    pub urgent: bool,
     /// 封面: a picture beside the bulletin.
     pub cover: Option<Spanned<String>>,
     /// 置顶
@@ -89,6 +98,10 @@ const KEYS: &[Key] = &[
     key("editor", &["编辑"]),
     key("reviewer", &["编审"]),
     key("source", &["来源"]),
+    key("source_url", &["原文网址", "原文链接", "来源网址"]),
+    key("secret", &["涉密", "是否涉密"]),
+    key("weight", &["重要程度", "分量"]),
+    key("urgent", &["急发", "紧急"]),
     key("cover", &["封面"]),
     key("pinned", &["置顶"]),
     key("draft", &["草稿"]),
@@ -155,7 +168,11 @@ impl Meta {
             author: fields.plain("author"),
             editor: fields.plain("editor"),
             reviewer: fields.plain("reviewer"),
-            source: fields.plain("source"),
+            source: fields.text("source"),
+            source_url: fields.plain("source_url"),
+            secret: secret(&mut fields),
+            heavy: fields.choice("weight", WEIGHTS).unwrap_or(false),
+            urgent: fields.flag("urgent").unwrap_or(false),
             cover: fields.text("cover"),
             pinned: fields.flag("pinned").unwrap_or(false),
             draft: fields.flag("draft").unwrap_or(false),
@@ -178,6 +195,19 @@ impl Meta {
             }
         }
     }
+}
+
+/// What a bulletin may be said to weigh, and whether that asks for one more signature.
+const WEIGHTS: &[(&str, bool)] =
+    &[("重大", true), ("major", true), ("heavy", true), ("重要", false), ("一般", false), ("normal", false)];
+
+/// Where a bulletin says that it is secret. What is no plain "no" counts as "yes".
+fn secret(fields: &mut Fields) -> Option<Span> {
+    let node = fields.node("secret")?;
+    let is_plain_no = node.text().is_some_and(|text| {
+        matches!(text.trim(), "false" | "False" | "no" | "No" | "否" | "不" | "不涉密" | "无" | "非密" | "×")
+    });
+    (!is_plain_no).then_some(node.span)
 }
 
 /// The kind as written, before the keys are judged: it decides which keys are known.

@@ -4,6 +4,7 @@
 //! Invariant: the model is a pure function of the world and the options; everything in it is sorted.
 
 pub mod addresses;
+pub mod brand;
 pub mod collect;
 pub mod config;
 pub mod dataset;
@@ -21,7 +22,9 @@ pub mod now;
 pub mod own;
 pub mod picture;
 pub mod public_file;
+pub mod publishing;
 pub mod reach;
+pub mod review;
 pub mod route;
 pub mod section;
 pub mod settings;
@@ -61,6 +64,8 @@ pub struct Model {
     pub pinned: Vec<EntryIx>,
     /// Pages of the site itself, by path.
     pub pages: Vec<EntryIx>,
+    /// What the log of reviews says.
+    pub reviews: review::Reviews,
 }
 
 impl Deref for Model {

@@ -9,7 +9,7 @@ use super::stages::{Addressed, Entries, Grouped};
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, Spanned, codes};
 use crate::picture::{self, PictureInfo, PictureProblem, Variant};
 use crate::source::{Reading, file_finding};
-use crate::world::{FileResult, Listed, Stamp, VPath, decode};
+use crate::world::{FileResult, Listed, Stamp, VPath};
 use blake3::Hash;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -79,42 +79,27 @@ pub(super) fn in_use(
             Err(error) => sink.report(file_finding(&error, site.sources_mut()).at(span)),
         }
     }
-    let hashes: Vec<_> = uses
-        .par_iter()
-        .map(|(path, places)| (document(reading, &listed(path)), path.clone(), places[0]))
+    let kept = if uses.is_empty() { BTreeMap::new() } else { kept_contents(site, reading) };
+    // Few sites keep figures and publish documents beside them: only there a known document is read.
+    let read: Vec<_> = uses
+        .into_par_iter()
+        .map(|(path, places)| (document(reading, &listed(&path), !kept.is_empty()), path, places))
         .collect();
-    let kept = if hashes.is_empty() { BTreeMap::new() } else { kept_contents(site, reading) };
-    for (hash, path, span) in hashes {
-        match hash {
-            Ok((document, bytes)) => {
-                // Few sites keep figures and publish documents beside them: only there a known document is read.
-                let bytes = if kept.is_empty() { None } else { bytes.or_else(|| reading.bytes(&path).ok()) };
-                match bytes.and_then(|bytes| kept.get(&content(&bytes))) {
-                    Some(original) => sink.report(copy_of(&path, original, span)),
-                    None => {
-                        used.documents.insert(path, document);
-                    }
+    for (document, path, places) in read {
+        match document {
+            Ok((document, bytes)) => match bytes.as_ref().and_then(|bytes| kept.get(&content(bytes))) {
+                Some(original) => sink.report(copy_of(&path, original, places[0])),
+                None => {
+                    let of = |span: Span| DocumentUse { path: path.clone(), span };
+                    used.document_uses.extend(places.into_iter().map(of));
+                    used.documents.insert(path, document);
                 }
-            }
-            Err(error) => sink.report(file_finding(&error, site.sources_mut()).at(span)),
+            },
+            Err(error) => sink.report(file_finding(&error, site.sources_mut()).at(places[0])),
         }
-    }
-    for (path, places) in uses {
-        if !used.documents.contains_key(&path) {
-            continue;
-        }
-        let plain =
-            path.extension().is_some_and(|ending| PLAIN.contains(&ending.to_ascii_lowercase().as_str()));
-        let text = plain.then(|| reading.bytes(&path).ok()).flatten();
-        let text: Option<Arc<str>> = text.and_then(|bytes| Some(decode::decode(&bytes).ok()?.text.into()));
-        let of = |span: Span| DocumentUse { path: path.clone(), span, text: text.clone() };
-        used.document_uses.extend(places.into_iter().map(of));
     }
     used
 }
-
-/// Endings of documents that hold plain text.
-const PLAIN: [&str; 7] = ["txt", "csv", "tsv", "ics", "vcf", "gpx", "kml"];
 
 /// A document that a file links to.
 #[derive(Clone, Debug)]
@@ -123,13 +108,17 @@ pub struct DocumentUse {
     pub path: PublicFile,
     /// The first place of the file that links to it.
     pub span: Span,
-    /// What is in it, where it is plain text.
-    pub text: Option<Arc<str>>,
 }
 
-/// A document's hash and length, and its bytes where they had to be read for that.
-fn document(reading: &Reading, file: &Listed) -> FileResult<(Document, Option<Arc<[u8]>>)> {
-    let (hash, bytes) = reading.hash(file)?;
+/// A document's hash and length, and its bytes where they are asked for or had to be read for that: those bytes have that hash.
+fn document(reading: &Reading, file: &Listed, is_read: bool) -> FileResult<(Document, Option<Arc<[u8]>>)> {
+    let (mut hash, mut bytes) = reading.hash(file)?;
+    if is_read && bytes.is_none() {
+        // What the file holds now counts, as in [`Reading::value`].
+        let now = reading.bytes(&file.path)?;
+        hash = blake3::hash(&now);
+        bytes = Some(now);
+    }
     // Without bytes the stamp was known, and with it the length.
     let length = bytes.as_ref().map(|bytes| bytes.len() as u64).or(file.stamp.map(|stamp| stamp.len));
     Ok((Document { hash, length: length.unwrap_or(0) }, bytes))
@@ -138,6 +127,8 @@ fn document(reading: &Reading, file: &Listed) -> FileResult<(Document, Option<Ar
 /// The contents of files that must not be published: a copy of one beside a bulletin tells as much as the original.
 fn kept_contents(model: &Entries, reading: &Reading) -> BTreeMap<[u8; 32], VPath> {
     let kept = model.assets.others.iter().filter(|(_, why)| matches!(why, Unpublishable::Kept(_)));
+    // What stands there was approved for publication, and is kept for the day when the original changes.
+    let kept = kept.filter(|(path, _)| !path.is_inside(super::review::KEPT));
     let read = kept.filter_map(|(path, _)| Some((content(&reading.bytes(path).ok()?), path.clone())));
     read.collect()
 }

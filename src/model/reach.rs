@@ -53,9 +53,78 @@ pub fn of(office: &str) -> Option<&'static str> {
     places.max_by_key(|&(at, _)| at).map(|(_, place)| place)
 }
 
+/// What kind of office it is, for the words that depend on it: an officer or a grid worker, a village or a community.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Office {
+    /// Whether it is no police: a residents' committee, a government, a service.
+    pub civil: bool,
+    /// Whether its people live in a town's quarters, not in villages.
+    pub urban: bool,
+}
+
+/// Words of offices of the police, and of others. A name that has neither is taken for a station's.
+const POLICE: &[&str] = &["派出所", "公安", "警", "边防", "出入境"];
+const CIVIL: &[&str] = &[
+    "居委",
+    "居民委员会",
+    "村委",
+    "村民委员会",
+    "办事处",
+    "政府",
+    "司法",
+    "综治",
+    "政法委",
+    "党群",
+    "网格",
+    "妇联",
+    "服务中心",
+    "调解",
+    "应急",
+    "消防",
+    "民政",
+    "党委",
+    "党支部",
+    "工会",
+    "团委",
+    "平安办",
+    "信访",
+];
+
+/// The kind of the office of this name.
+pub fn office(name: &str) -> Office {
+    let place = of(name);
+    let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    Office {
+        civil: !has(POLICE) && (has(CIVIL) || place.is_some()),
+        urban: matches!(place, Some("街道" | "社区")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::of;
+    use super::{Office, of, office};
+
+    #[test]
+    fn an_office_tells_its_words_by_its_name() {
+        for (name, civil, urban) in [
+            ("清水镇派出所", false, false),
+            ("城关派出所", false, false),
+            ("城关街道派出所", false, true),
+            ("城关街道办事处", true, true),
+            ("幸福社区", true, true),
+            ("幸福社区居民委员会", true, true),
+            ("幸福社区警务室", false, true),
+            ("白岩村村民委员会", true, false),
+            ("高坡苗族乡人民政府", true, false),
+            ("清水镇", true, false),
+            ("清水镇综治中心", true, false),
+            ("清水县公安局", false, false),
+            ("平安院坝", false, false),
+            ("", false, false),
+        ] {
+            assert_eq!(office(name), Office { civil, urban }, "{name}");
+        }
+    }
 
     #[test]
     fn an_office_tells_its_place_by_its_name() {

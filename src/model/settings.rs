@@ -3,11 +3,15 @@
 //! Refuses: what `fields` refuses, and values that cannot be.
 //! Invariant: a part that was wrong leaves a finding and is left out.
 
-use super::config::{Area, Excepted, Hotline, MenuLink, Officer, StatisticsSettings, Unit, VerseSettings};
+use super::config::{
+    Area, Excepted, ExceptedFile, Hotline, MenuLink, Officer, StatisticsSettings, Unit, VerseSettings,
+    WordingSettings,
+};
 use super::fields::{Fields, Key, key};
 use crate::diag::{Diagnostic, Level, Message, Span, Spanned, codes};
 use crate::source::node::{Node, NodeKind};
 use crate::text::rhyme::{Merger, Scheme};
+use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 
 const UNIT_KEYS: &[Key] = &[
@@ -188,19 +192,34 @@ pub(super) fn read_verse(fields: &mut Fields) -> VerseSettings {
     VerseSettings { scheme, mergers }
 }
 
+pub(super) fn read_wording(fields: &mut Fields, zone: &TimeZone) -> WordingSettings {
+    const KEYS: &[Key] =
+        &[key("max_sentence", &["句长"]), key("max_paragraph", &["段长"]), key("since", &["起始"])];
+    let mut wording = WordingSettings { max_sentence: 40, max_paragraph: 150, since: None };
+    let Some(node) = fields.node("wording") else { return wording };
+    let mut own = Fields::open(node, &[KEYS], fields.sink());
+    let read = |number: Option<u32>| number.and_then(|number| usize::try_from(number).ok());
+    wording.max_sentence = read(own.number("max_sentence")).unwrap_or(wording.max_sentence);
+    wording.max_paragraph = read(own.number("max_paragraph")).unwrap_or(wording.max_paragraph);
+    wording.since = own.when("since", zone).map(|when| when.value.date);
+    wording
+}
+
 pub(super) fn read_host(fields: &mut Fields) -> bool {
     const KEYS: &[Key] = &[key("count_visits", &["数访问"])];
     let Some(node) = fields.node("host") else { return false };
     Fields::open(node, &[KEYS], fields.sink()).flag("count_visits").unwrap_or(false)
 }
 
-/// What `privacy:` lets pass, and what it forbids besides.
-pub(super) fn read_privacy(fields: &mut Fields) -> (Vec<Excepted>, Vec<String>) {
-    const KEYS: &[Key] = &[key("allow", &["允许"]), key("disallow", &["禁止"])];
+/// What `privacy:` lets pass, what it forbids besides, and the files that it lets pass unread.
+pub(super) fn read_privacy(fields: &mut Fields) -> (Vec<Excepted>, Vec<String>, Vec<ExceptedFile>) {
+    const KEYS: &[Key] =
+        &[key("allow", &["允许"]), key("disallow", &["禁止"]), key("attachments", &["附件"])];
     const ONE: &[Key] = &[key("text", &["内容"]), key("reason", &["理由"])];
-    let Some(node) = fields.node("privacy") else { return (Vec::new(), Vec::new()) };
+    let Some(node) = fields.node("privacy") else { return Default::default() };
     let mut privacy = Fields::open(node, &[KEYS], fields.sink());
     let disallowed = privacy.texts("disallow").into_iter().map(|text| text.value).collect();
+    let attachments = read_attachments(&mut privacy);
     let unreasoned = |span: Span| {
         Diagnostic::new(codes::WRONG_VALUE, Message::new("privacy-allow-reason"))
             .at(span)
@@ -211,7 +230,7 @@ pub(super) fn read_privacy(fields: &mut Fields) -> (Vec<Excepted>, Vec<String>) 
         let texts = privacy.texts("allow");
         texts.iter().for_each(|text| privacy.sink().report(unreasoned(text.span)));
         let excepted = texts.into_iter().map(|text| Excepted { text: text.value, reason: None });
-        return (excepted.collect(), disallowed);
+        return (excepted.collect(), disallowed, attachments);
     };
     let mut excepted = Vec::new();
     for item in items {
@@ -228,5 +247,27 @@ pub(super) fn read_privacy(fields: &mut Fields) -> (Vec<Excepted>, Vec<String>) 
         }
         excepted.extend(text.map(|text| Excepted { text, reason }));
     }
-    (excepted, disallowed)
+    (excepted, disallowed, attachments)
+}
+
+/// `attachments: allow:`, a list of files with reasons. A file without a reason is not let pass.
+fn read_attachments(privacy: &mut Fields) -> Vec<ExceptedFile> {
+    const KEYS: &[Key] = &[key("allow", &["允许"])];
+    const ONE: &[Key] = &[key("file", &["文件"]), key("reason", &["理由"])];
+    let Some(node) = privacy.node("attachments") else { return Vec::new() };
+    let mut attachments = Fields::open(node, &[KEYS], privacy.sink());
+    let mut excepted = Vec::new();
+    for item in attachments.items("allow") {
+        let mut one = Fields::open(item, &[ONE], attachments.sink());
+        let reason = one.plain("reason").filter(|reason| !reason.trim().is_empty());
+        match (one.text("file"), reason) {
+            (Some(file), Some(reason)) => excepted.push(ExceptedFile { file, reason }),
+            _ => attachments.sink().report(
+                Diagnostic::new(codes::WRONG_VALUE, Message::new("attachments-allow"))
+                    .at(item.span)
+                    .hint(Message::new("attachments-allow-hint")),
+            ),
+        }
+    }
+    excepted
 }

@@ -229,6 +229,7 @@ pub(super) fn pinned(model: &Grouped) -> Vec<EntryIx> {
 pub(super) fn coming_meetings(model: &Grouped) -> Vec<EntryIx> {
     let mut coming: Vec<EntryIx> = model
         .entries()
+        .filter(|(_, entry)| !entry.expired)
         .filter(|(_, entry)| entry.meeting_end().is_some_and(|end| !model.now.is_after(end)))
         .map(|(ix, _)| ix)
         .collect();

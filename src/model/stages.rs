@@ -197,6 +197,7 @@ impl Grouped {
             pictures,
             documents,
             document_uses,
+            reviews: super::review::Reviews::default(),
             grouped: self,
         }
     }

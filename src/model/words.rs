@@ -1,4 +1,4 @@
-//! `content/words/*.yaml`: types of scams, readings and local words. Hard words and names join with the lints that need them.
+//! `content/words/*.yaml`: types of scams, readings, local words, names, and what is to be said in other words.
 //!
 //! Refuses: unknown keys, readings of another length than their word.
 //! Invariant: words are sorted; a type of scam has one name.
@@ -19,6 +19,12 @@ pub struct Words {
     pub names: Vec<String>,
     /// Local words and the common forms of them.
     pub local: BTreeMap<String, String>,
+    /// Hard words and plainer ones; a word without one is no hard word here.
+    pub hard: BTreeMap<String, String>,
+    /// Names that are miswritten, and the right ones.
+    pub strict: BTreeMap<String, String>,
+    /// Claims that nobody can keep, and safer ones.
+    pub absolute: BTreeMap<String, String>,
 }
 
 /// A type of scam.
@@ -32,12 +38,32 @@ pub struct Scam {
     pub about: Option<String>,
 }
 
+/// A mapping of words to words.
+fn pairs(fields: &mut Fields, name: &str) -> BTreeMap<String, String> {
+    let mut pairs = BTreeMap::new();
+    match fields.node(name) {
+        None => {}
+        Some(Node { kind: NodeKind::Map(entries), .. }) => {
+            for (word, other) in entries {
+                match other.text() {
+                    Some(text) => drop(pairs.insert(word.value.clone(), text.to_owned())),
+                    None => fields.wrong(other.span, "expected-text"),
+                }
+            }
+        }
+        Some(node) => fields.wrong(node.span, "expected-mapping"),
+    }
+    pairs
+}
+
 const KEYS: &[Key] = &[
     key("scams", &["诈骗类型"]),
     key("readings", &["读音"]),
     key("names", &["人名"]),
     key("local", &["方言"]),
     key("hard", &["难词"]),
+    key("strict", &["严格"]),
+    key("absolute", &["绝对"]),
 ];
 
 impl Words {
@@ -57,17 +83,10 @@ impl Words {
             }
         }
         self.names.extend(fields.texts("names").into_iter().map(|text| text.value));
-        if let Some(node) = fields.node("local") {
-            let NodeKind::Map(entries) = &node.kind else {
-                return fields.wrong(node.span, "expected-mapping");
-            };
-            for (word, common) in entries {
-                match common.text() {
-                    Some(text) => drop(self.local.insert(word.value.clone(), text.to_owned())),
-                    None => fields.wrong(common.span, "expected-text"),
-                }
-            }
-        }
+        self.local.extend(pairs(&mut fields, "local"));
+        self.hard.extend(pairs(&mut fields, "hard"));
+        self.strict.extend(pairs(&mut fields, "strict"));
+        self.absolute.extend(pairs(&mut fields, "absolute"));
         if let Some(node) = fields.node("readings") {
             match &node.kind {
                 NodeKind::Map(entries) => {

@@ -20,7 +20,7 @@ pub struct Card {
     kind: &'static str,
     kind_label: String,
     date: Option<Moment>,
-    level: Option<Level>,
+    level: Option<LevelBadge>,
     cover: Option<Cover>,
     note: Option<String>,
     sample: Option<String>,
@@ -43,7 +43,7 @@ impl Card {
             kind: kind.name(),
             kind_label: kind_label(kind, interface),
             date,
-            level: bulletin.notice().map(|notice| Level::new(notice.level, interface)),
+            level: bulletin.notice().map(|notice| LevelBadge::new(notice.level, interface)),
             cover: Cover::of(bulletin, site),
             note,
             sample: invented(bulletin, site.config(), interface),
@@ -94,12 +94,12 @@ impl Link {
 
 /// The level of a notice: a name for styles and a word for people.
 #[derive(Debug, Serialize)]
-pub struct Level {
+pub struct LevelBadge {
     name: &'static str,
     label: String,
 }
 
-impl Level {
+impl LevelBadge {
     /// A level.
     pub fn new(level: NoticeLevel, interface: &Interface) -> Self {
         Self { name: level.name(), label: interface.named("level_", level.name()) }

@@ -5,9 +5,10 @@
 
 use super::Reader;
 use super::addressing::Addressing;
-use super::card::{Level, Link, Phone, invented};
+use super::card::{LevelBadge, Link, Phone, invented};
 use super::head::Head;
 use super::interface::Interface;
+use super::template::face::{DEFAULT_MAIN, DEFAULT_ROOF};
 use super::workshop::Shared;
 use crate::diag::Diagnostic;
 use crate::model::config::Config;
@@ -38,6 +39,15 @@ struct Frame {
     alerts: Vec<Alert>,
     more_alerts: String,
     imprint: Vec<Fact>,
+    /// The file of the badge among the theme's; without one the built-in mark is drawn.
+    badge: Option<&'static str>,
+    /// The colour of the mark's roof.
+    roof: String,
+    icon: &'static str,
+    icon_kind: &'static str,
+    /// What telephones paint their own bars with.
+    theme_color: String,
+    motto: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -60,7 +70,7 @@ struct Line {
 struct Alert {
     href: String,
     title: String,
-    level: Level,
+    level: LevelBadge,
     sample: Option<String>,
 }
 
@@ -104,7 +114,7 @@ pub fn render(
                 href: site.href(entry.address()),
                 title: entry.title().to_owned(),
                 sample: invented(entry, config, &interface),
-                level: Level::new(
+                level: LevelBadge::new(
                     entry.notice().map_or(NoticeLevel::Info, |notice| notice.level),
                     &interface,
                 ),
@@ -124,6 +134,8 @@ fn frame(config: &Config, alerts: Vec<Alert>, site: &Reader, interface: &Interfa
             short: short(&line.label, interface.is_chinese()),
         })
     };
+    let face = &site.theme().face;
+    let (badge, shades) = (face.badge.as_ref(), face.shades.as_ref());
     Frame {
         language: config.language.clone(),
         title: config.title.clone(),
@@ -148,6 +160,12 @@ fn frame(config: &Config, alerts: Vec<Alert>, site: &Reader, interface: &Interfa
         more_alerts: interface.fill("more_alerts", "n", &alerts.len().saturating_sub(1)),
         alerts,
         imprint: imprint(config, site, interface),
+        badge: badge.map(|badge| badge.name),
+        roof: shades.map_or_else(|| DEFAULT_ROOF.to_owned(), |shades| shades.roof.to_string()),
+        icon: badge.map_or("icon.svg", |badge| badge.name),
+        icon_kind: badge.map_or("image/svg+xml", |badge| badge.kind),
+        theme_color: shades.map_or_else(|| DEFAULT_MAIN.to_owned(), |shades| shades.main.to_string()),
+        motto: config.brand.motto.clone(),
     }
 }
 

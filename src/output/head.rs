@@ -117,7 +117,7 @@ impl Head {
         if let Some(date) = meta.date {
             self.name("PubDate", &pub_date(date));
         }
-        self.name("ContentSource", meta.source.as_deref().unwrap_or(office));
+        self.name("ContentSource", meta.source.as_ref().map_or(office, |source| source.value.as_str()));
         let mut keywords: Vec<&str> = meta.tags.iter().map(|tag| tag.value.as_str()).collect();
         if keywords.is_empty() {
             keywords.push(section.title());
@@ -138,7 +138,7 @@ impl Head {
                 self.property(name, &when.zoned(&config.zone).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string());
             }
         }
-        self.hidden |= entry.draft();
+        self.hidden |= entry.draft() || entry.expired();
         self.documents(entry, site)
     }
 

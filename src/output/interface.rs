@@ -35,17 +35,11 @@ pub struct Leaf {
     weekday: String,
 }
 
-static NONE: BTreeMap<String, String> = BTreeMap::new();
-
 impl<'m> Interface<'m> {
     /// The interface of a site.
     pub fn of(site: &Reader<'m>) -> Self {
         let config = site.config();
-        Self {
-            texts: site.theme().texts(&config.language).unwrap_or(&NONE),
-            chinese: config.language.starts_with("zh"),
-            zone: &config.zone,
-        }
+        Self { texts: &site.theme().texts, chinese: config.language.starts_with("zh"), zone: &config.zone }
     }
 
     /// Whether the language is Chinese.

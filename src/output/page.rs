@@ -14,7 +14,7 @@ use super::frame::{self, Here};
 use super::handout::links::{self, HandoutLink};
 use super::head::Head;
 use super::interface::{Interface, Moment};
-use super::trace::{Bulletin, SectionHead};
+use super::trace::{BodyFacts, Bulletin, SectionHead};
 use super::{Output, Plan, Rank, Reader, Subject, Target, body};
 use crate::diag::Diagnostic;
 use crate::model::Model;
@@ -22,7 +22,7 @@ use crate::model::kind::Kind;
 use crate::model::lists::ListKey;
 use crate::model::meta::Meta;
 use crate::model::own::Own;
-use crate::source::outline::BodyOutline;
+use crate::model::review::ReviewStamp;
 use serde::Serialize;
 
 /// The pages of entries.
@@ -41,6 +41,10 @@ struct PageView {
     title: String,
     crumbs: Vec<Link>,
     draft: bool,
+    /// Since when its time is over; none where it is not.
+    expired: Option<Moment>,
+    /// `draft`, `pending` or `changed`, where the preview shows what nobody has approved; none on a site that is published.
+    stamp: Option<&'static str>,
     date: Option<Moment>,
     updated: Option<Moment>,
     source: Option<String>,
@@ -111,12 +115,14 @@ fn view<'m>(entry: Bulletin<'m>, section: SectionHead<'m>, site: &Reader<'m>) ->
         title: entry.title().to_owned(),
         crumbs: crumbs(section, site, &interface),
         draft: entry.draft(),
+        expired: meta.expires.as_ref().filter(|_| entry.expired()).map(|when| interface.moment(when.value)),
+        stamp: entry.review().0.map(ReviewStamp::name),
         date: meta.date.map(|when| interface.moment(when)),
         updated: meta.updated.map(|when| interface.moment(when)),
-        source: meta.source.clone(),
+        source: meta.source.as_ref().map(|source| source.value.clone()),
         lede: meta.summary.clone(),
-        cover: if shows_cover(site.outline(entry.ix()), meta) { None } else { Cover::of(entry, site) },
-        signed: signatures(meta, &interface),
+        cover: if shows_cover(site.body_facts(entry.ix()), meta) { None } else { Cover::of(entry, site) },
+        signed: signatures(entry, &interface),
         newer: near.newer().filter(|_| bulletin).map(neighbour),
         older: near.older().filter(|_| bulletin).map(neighbour),
         related: near.related().map(neighbour).collect(),
@@ -158,13 +164,16 @@ pub(super) fn crumbs<'m>(section: SectionHead<'m>, site: &Reader<'m>, interface:
     crumbs
 }
 
-fn signatures(meta: &Meta, interface: &Interface) -> Vec<Signature> {
-    [("author", &meta.author), ("editor", &meta.editor), ("reviewer", &meta.reviewer)]
+/// Who wrote it, edited it and answers for it; and who signed which level, where the settings have that printed.
+fn signatures(entry: Bulletin, interface: &Interface) -> Vec<Signature> {
+    let meta = entry.meta();
+    let named = [("author", &meta.author), ("editor", &meta.editor), ("reviewer", &meta.reviewer)]
         .into_iter()
         .filter_map(|(key, who)| {
             Some(Signature { label: interface.text(key).to_owned(), text: who.clone()? })
-        })
-        .collect()
+        });
+    let signed = entry.review().1.iter();
+    named.chain(signed.map(|one| Signature { label: one.level.clone(), text: one.name.clone() })).collect()
 }
 
 /// Whom to ask: the officers of the bulletin's villages, else the office.
@@ -184,7 +193,7 @@ fn contacts(entry: Bulletin, site: &Reader) -> (Vec<Contact>, Option<Contact>) {
 }
 
 /// Whether the body shows the cover itself, so that the page need not show it twice.
-fn shows_cover(body: &BodyOutline, meta: &Meta) -> bool {
+fn shows_cover(body: BodyFacts, meta: &Meta) -> bool {
     let Some(cover) = &meta.cover else { return false };
     let name = |target: &str| target.trim_start_matches("./").to_owned();
     body.images().any(|target| name(&target.value) == name(&cover.value))

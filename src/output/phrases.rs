@@ -2,7 +2,8 @@
 //!
 //! Browsers break Chinese between any two characters. Each phrase of a title is a box of its own, which goes to the next line
 //! whole where it fits there, and breaks as text does where it is longer than a line. Short items joined by 、 are boxes
-//! inside it: 找谁、|带什么、|别走哪条路. A long item beside short ones would leave a line of one word, so such a list is text.
+//! inside it: 找谁、|带什么、|别走哪条路. A long item beside short ones would leave a line of one word, so such a list is text, in which
+//! no line ends after 、: there nobody pauses, and the item before it would stand there as the last.
 
 use super::html::push_text;
 
@@ -33,11 +34,17 @@ pub fn of(title: &str) -> String {
 /// The longest item of a list that is a box, in characters: two of them fit into a line of a phone.
 const ITEM: usize = 6;
 
+/// Forbids a line's end (U+2060 WORD JOINER); nobody sees or hears it.
+const JOINER: &str = "\u{2060}";
+
 /// A phrase whose items joined by 、 are boxes where all are short.
 fn list(phrase: &str, out: &mut String) {
     let items: Vec<&str> = phrase.split_inclusive('、').collect();
-    if items.len() < 2 || items.iter().any(|item| item.chars().count() > ITEM + 1) {
+    if items.len() < 2 {
         return push_text(phrase, out);
+    }
+    if items.iter().any(|item| item.chars().count() > ITEM + 1) {
+        return push_text(&items.join(JOINER), out);
     }
     for item in items {
         out.push_str("<span class=\"ph\">");
@@ -100,6 +107,8 @@ mod tests {
         assert_eq!(spans("工钱要不到：找谁、带什么、别走哪条路"), 5);
         assert_eq!(spans("购房、投靠、务工等各类情形下的户口迁入怎么办"), 0, "a long item beside short ones");
         assert_eq!(spans("开证明怎么开"), 0);
+        let list = of("购房、投靠、务工等各类情形下的户口迁入");
+        assert_eq!(list, "购房、\u{2060}投靠、\u{2060}务工等各类情形下的户口迁入");
     }
 
     #[test]

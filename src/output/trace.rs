@@ -7,7 +7,9 @@ mod dep;
 mod handles;
 
 pub use dep::{Dep, Trace, hash_of};
-pub use handles::{Around, Body, Bulletin, Destination, ListName, ListPage, PageOrder, Roster, SectionHead};
+pub use handles::{
+    Around, Body, BodyFacts, Bulletin, Destination, ListName, ListPage, PageOrder, Roster, SectionHead,
+};
 
 use super::handout::place::{self, Handout, SheetFiles};
 use super::handout::pressed::Press;
@@ -26,7 +28,6 @@ use crate::model::picture::Picture;
 use crate::model::public_file::{Document, PublicFile};
 use crate::print::PrintFiles;
 use crate::print::choice::{self, Part};
-use crate::source::outline::BodyOutline;
 use crate::statistics::safe::{SafeChart, SafeData, SafeDataset, SafeTable};
 use crate::world::{Cache, OutPath, World};
 use jiff::civil::DateTime;
@@ -205,10 +206,10 @@ impl<'m> Reader<'m> {
     }
 
     /// What is known of an entry's body without its text.
-    pub fn outline(&self, ix: EntryIx) -> &'m BodyOutline {
+    pub fn body_facts(&self, ix: EntryIx) -> BodyFacts<'m> {
         let entry = self.model().entry(ix);
         self.note(Dep::Body(entry.path.clone()));
-        &entry.outline
+        BodyFacts(&entry.outline)
     }
 
     /// Where an address of a bulletin's front matter leads.
@@ -393,3 +394,6 @@ impl<'m> Reader<'m> {
         self.model().url(address)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -35,7 +35,15 @@ fn walk_blocks(bytes: &[u8]) -> Option<Result<Walked, PictureProblem>> {
         return Some(Err(PictureProblem::Broken));
     }
     let (width, height) = (width.into(), height.into());
-    Some(Ok(Walked { encoding: Encoding::Png, width, height, orientation: None, frames, kinds }))
+    Some(Ok(Walked {
+        encoding: Encoding::Png,
+        width,
+        height,
+        orientation: None,
+        frames,
+        scales: false,
+        kinds,
+    }))
 }
 
 /// Bytes of the colour table that `flags` announce.

@@ -3,8 +3,8 @@
 use super::metadata::Kinds;
 use super::number::holds;
 use super::{
-    Encoding, Format, MAX_ANIMATION_PIXELS, MAX_PIXELS, MAX_SIDE, Orientation, PictureInfo, PictureProblem,
-    gif, jpeg, png, webp,
+    Encoding, Format, MAX_ANIMATION_PIXELS, MAX_PIXELS, MAX_SCALED_PIXELS, MAX_SCALED_SIDE, MAX_SIDE,
+    Orientation, PictureInfo, PictureProblem, gif, jpeg, png, webp,
 };
 
 /// What the walk through one file found; sides as stored, before the orientation.
@@ -14,6 +14,8 @@ pub(super) struct Walked {
     pub height: u32,
     pub orientation: Option<u16>,
     pub frames: u32,
+    /// Whether it can be decoded row by row at a smaller scale, without standing in memory whole.
+    pub scales: bool,
     pub kinds: Kinds,
 }
 
@@ -50,7 +52,9 @@ fn refuse_bombs(walked: &Walked) -> Result<(), PictureProblem> {
         return Err(PictureProblem::Broken);
     }
     let area = u64::from(width) * u64::from(height);
-    if width > MAX_SIDE || height > MAX_SIDE || area > MAX_PIXELS {
+    let (side, pixels) =
+        if walked.scales { (MAX_SCALED_SIDE, MAX_SCALED_PIXELS) } else { (MAX_SIDE, MAX_PIXELS) };
+    if width > side || height > side || area > pixels {
         return Err(PictureProblem::Oversized { width, height });
     }
     if area * u64::from(frames) > MAX_ANIMATION_PIXELS {

@@ -11,7 +11,7 @@ const MAX_SCANS: u32 = 100;
 
 pub(super) fn walk(bytes: &[u8]) -> Result<Walked, PictureProblem> {
     let mut kinds = Kinds::default();
-    let mut size = None;
+    let (mut size, mut sequential) = (None, false);
     let mut orientation = None;
     let mut scans = 0;
     let mut at = 2; // After the start marker.
@@ -34,6 +34,7 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walked, PictureProblem> {
             0xc0..=0xcf if !matches!(marker, 0xc4 | 0xc8 | 0xcc) => {
                 let height = be16(content, 1).ok_or(PictureProblem::Broken)?;
                 let width = be16(content, 3).ok_or(PictureProblem::Broken)?;
+                sequential = matches!(marker, 0xc0 | 0xc1);
                 if size.replace((width, height)).is_some() {
                     return Err(PictureProblem::Broken); // Two frame headers: decoders disagree which counts.
                 }
@@ -56,6 +57,8 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walked, PictureProblem> {
         height: height.into(),
         orientation,
         frames: 1,
+        // A progressive one comes in layers, each of the whole picture.
+        scales: sequential && scans == 1,
         kinds,
     })
 }

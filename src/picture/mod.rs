@@ -13,6 +13,7 @@
 //! - JPEG and opaque WebP become JPEG. PNG and GIF stay sharp as PNG, unless their data is as dense as a photograph's.
 
 mod colour;
+pub mod drawing;
 mod encode;
 mod exif;
 mod gif;
@@ -37,10 +38,15 @@ pub use problem::PictureProblem;
 pub use render::{render, render_all};
 use serde::{Deserialize, Serialize};
 
-/// Pictures with more pixels than this are refused before they are decoded. Telephones take 50 megapixels (8192 × 6144).
+/// Pictures with more pixels than this are refused before they are decoded, unless they can be decoded at a smaller scale. Telephones
+/// take 50 megapixels (8192 × 6144).
 pub const MAX_PIXELS: u64 = 60_000_000;
-/// Pictures wider or higher than this are refused before they are decoded.
+/// Pictures wider or higher than this are refused before they are decoded, with the same exception.
 pub const MAX_SIDE: u32 = 12_000;
+/// The most pixels of a photograph that is decoded at a smaller scale: a JPEG of one scan. Telephones take 108 megapixels (12032 × 9024).
+pub const MAX_SCALED_PIXELS: u64 = 120_000_000;
+/// The longest side of such a photograph.
+pub const MAX_SCALED_SIDE: u32 = 16_384;
 /// Animations whose frames together have more pixels than this are refused.
 pub const MAX_ANIMATION_PIXELS: u64 = 1_000_000_000;
 

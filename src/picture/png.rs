@@ -39,6 +39,7 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walked, PictureProblem> {
     kinds.add_trailer(&bytes[at..]);
     let header = header.filter(|_| data > 0).ok_or(PictureProblem::Broken)?;
     Ok(Walked {
+        scales: false,
         encoding: header.encoding(data),
         width: header.width,
         height: header.height,

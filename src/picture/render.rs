@@ -2,7 +2,7 @@
 
 use super::colour::Profile;
 use super::encode;
-use super::{Format, MAX_SIDE, PictureInfo, PictureProblem, Variant, jpeg};
+use super::{Format, MAX_PIXELS, MAX_SIDE, PictureInfo, PictureProblem, Variant, jpeg};
 use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::error::ImageError;
@@ -35,6 +35,11 @@ pub fn render_all(
     variants.iter().map(|variant| picture.encode(variant)).collect()
 }
 
+/// The side that a photograph decoded at a smaller scale has at least, in one direction.
+const SCALED_SIDE: u16 = 2400;
+/// Enough for such a photograph, which is less than twice as wide and as high.
+const MAX_SCALED_BYTES: usize = 256 << 20;
+
 struct Decoded<'a> {
     info: &'a PictureInfo,
     pixels: DynamicImage,
@@ -65,6 +70,10 @@ impl<'a> Decoded<'a> {
             None
         };
         let (bytes, icc) = bare.as_ref().map_or((bytes, None), |(bytes, icc)| (bytes.as_slice(), Some(icc)));
+        if needs_scaling(info) {
+            let pixels = scaled(bytes, info)?;
+            return Ok(Self { info, pixels, profile: icc.and_then(|icc| Profile::read(icc)) });
+        }
         let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
         reader.limits(limits);
         let refused = |error: ImageError| refused(&error, info);
@@ -118,6 +127,37 @@ impl<'a> Decoded<'a> {
         };
         Ok(resized.expect("the target has as many bytes as its sides say"))
     }
+}
+
+/// Whether a picture is decoded at a smaller scale: it would take more memory whole than any other.
+fn needs_scaling(info: &PictureInfo) -> bool {
+    let side = info.width.max(info.height);
+    side > MAX_SIDE || u64::from(info.width) * u64::from(info.height) > MAX_PIXELS
+}
+
+/// A photograph decoded at a half, a quarter or an eighth, still half as wide again as the widest file that is made of it.
+/// The decoder transforms each block of 8 × 8 to fewer pixels, row by row, so the whole is never there.
+fn scaled(bytes: &[u8], info: &PictureInfo) -> Result<DynamicImage, PictureProblem> {
+    let oversized = || PictureProblem::Oversized { width: info.width, height: info.height };
+    let mut decoder = jpeg_decoder::Decoder::new(bytes);
+    decoder.set_max_decoding_buffer_size(MAX_SCALED_BYTES);
+    decoder.read_info().map_err(|_| PictureProblem::Broken)?;
+    let told = decoder.info().ok_or(PictureProblem::Broken)?;
+    let (width, height) = (u32::from(told.width), u32::from(told.height));
+    let upright = if info.orientation.swaps_sides() { (height, width) } else { (width, height) };
+    if upright != (info.width, info.height) {
+        return Err(PictureProblem::Broken);
+    }
+    let (width, height) = decoder.scale(SCALED_SIDE, SCALED_SIDE).map_err(|_| PictureProblem::Broken)?;
+    let pixels = decoder.decode().map_err(|_| PictureProblem::Broken)?;
+    let (width, height) = (u32::from(width), u32::from(height));
+    match told.pixel_format {
+        jpeg_decoder::PixelFormat::RGB24 => RgbImage::from_raw(width, height, pixels).map(DynamicImage::from),
+        jpeg_decoder::PixelFormat::L8 => GrayImage::from_raw(width, height, pixels).map(DynamicImage::from),
+        // Four colours of a print shop, and sixteen bits of a scanner: no telephone's.
+        _ => return Err(oversized()),
+    }
+    .ok_or(PictureProblem::Broken)
 }
 
 /// Grey, colour, or colour with transparency, at eight bits: all that is resized and encoded.

@@ -27,6 +27,7 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Walked, PictureProblem> {
     let size = found.size.ok_or(PictureProblem::Broken)?;
     let (width, height) = found.canvas.unwrap_or(size);
     Ok(Walked {
+        scales: false,
         encoding: found.encoding(width, height),
         width,
         height,

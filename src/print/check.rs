@@ -7,6 +7,7 @@
 use super::files::{Coverage, PrintFiles};
 use super::layout::{Layout, Unfit};
 use super::photo::{LEAST_DPI, dpi, least_width};
+use super::stand_in::is_left_out;
 use crate::diag::{Diagnostic, FileId, Files, Message, Sink, Span, codes};
 use crate::model::Model;
 use crate::model::entry::Entry;
@@ -151,7 +152,20 @@ impl<'a> Missing<'a> {
             let message = Message::new("missing-glyph").with("character", c).with("code", code);
             Diagnostic::new(codes::MISSING_GLYPH, message).hint(Message::new("missing-glyph-hint")).at(place)
         };
-        self.found.into_iter().map(finding).collect()
+        let coverage = self.coverage;
+        let (emoji, others): (Vec<_>, Vec<_>) =
+            self.found.into_iter().partition(|(c, _)| is_left_out(*c, &coverage));
+        let first = emoji.iter().map(|(_, place)| *place).min_by_key(|place| place.start);
+        let left_out = first.map(|place| {
+            let characters: String = emoji.iter().map(|(c, _)| *c).collect();
+            Diagnostic::new(
+                codes::MISSING_GLYPH,
+                Message::new("missing-emoji").with("characters", characters),
+            )
+            .hint(Message::new("missing-emoji-hint"))
+            .at(place)
+        });
+        left_out.into_iter().chain(others.into_iter().map(finding)).collect()
     }
 }
 

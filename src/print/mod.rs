@@ -14,6 +14,7 @@ pub mod layout;
 mod photo;
 mod problem;
 pub mod qr;
+pub mod review_form;
 mod sheet;
 mod stand_in;
 

@@ -6,14 +6,13 @@
 use super::lexicon::{Lexicon, Words, is_han};
 use super::marks;
 use super::normalise::Folded;
-use super::{Context, Detector, Found};
+use super::{Context, Detector};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The detector.
 pub struct Address;
 
-const KIND: &str = "address";
 /// How far an address goes back from its first number.
 const HEAD: usize = 30;
 
@@ -58,16 +57,17 @@ struct Part {
 }
 
 impl Detector for Address {
-    fn kinds(&self) -> &'static [&'static str] {
-        &[KIND]
+    fn kind(&self) -> &'static str {
+        "address"
     }
 
-    fn find(&self, text: &Folded, _: &Context) -> Vec<Found> {
-        if !text.has_digits() {
-            return Vec::new();
-        }
+    fn may_find(&self, text: &Folded) -> bool {
+        text.has_digits()
+    }
+
+    fn find(&self, text: &Folded, _: &Context) -> Vec<Range<usize>> {
         let signs = text.plain();
-        let mut found: Vec<Found> = Vec::new();
+        let mut found: Vec<Range<usize>> = Vec::new();
         let mut at = 0;
         while at < signs.len() {
             if text.marks()[at] & marks::NUMERAL == 0 && !signs[at].is_ascii_lowercase() {
@@ -91,7 +91,7 @@ impl Detector for Address {
             let end = last.end;
             let start = head(signs, first);
             if let Some(range) = judge(signs, start..first, &parts, end) {
-                found.push(Found { signs: range, kind: KIND });
+                found.push(range);
             }
             at = end;
         }

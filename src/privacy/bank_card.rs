@@ -6,12 +6,11 @@
 
 use super::normalise::Folded;
 use super::number::{self, Mark, Number};
-use super::{Context, Detector, Found};
+use super::{Context, Detector};
+use std::ops::Range;
 
 /// The detector.
 pub struct BankCard;
-
-const KIND: &str = "bank_card";
 
 /// Words near a card's number.
 const CUES: [&str; 24] = [
@@ -44,18 +43,18 @@ const CUES: [&str; 24] = [
 const REACH: (usize, usize) = (20, 12);
 
 impl Detector for BankCard {
-    fn kinds(&self) -> &'static [&'static str] {
-        &[KIND]
+    fn kind(&self) -> &'static str {
+        "bank_card"
     }
 
-    fn find(&self, text: &Folded, _: &Context) -> Vec<Found> {
-        let mut found: Vec<Found> = Vec::new();
+    fn find(&self, text: &Folded, _: &Context) -> Vec<Range<usize>> {
+        let mut found: Vec<Range<usize>> = Vec::new();
         for run in text.runs() {
             number::each(text, run, &mut |number| {
                 if is_card(text, number) {
                     // A longer number from the same beginning takes the shorter one's place.
-                    while found.pop_if(|other| other.signs.end > number.signs.start).is_some() {}
-                    found.push(Found { signs: number.signs.clone(), kind: KIND });
+                    while found.pop_if(|other| other.end > number.signs.start).is_some() {}
+                    found.push(number.signs.clone());
                 }
                 number.digits().len() > 19
             });

@@ -5,16 +5,19 @@
 use super::normalise::Folded;
 use std::ops::Range;
 
-/// Every run of ASCII letters and digits, full-width ones included, with the single `inner` signs between them.
-pub fn runs<'f>(text: &'f Folded, inner: &'f [char]) -> impl Iterator<Item = Range<usize>> + 'f {
-    let signs = text.plain();
+/// Every run of ASCII letters and digits among `signs`, with the single `inner` signs in it behind which something `joins`.
+pub fn runs<'s>(
+    signs: &'s [char],
+    inner: &'s [char],
+    joins: fn(&char) -> bool,
+) -> impl Iterator<Item = Range<usize>> + 's {
     let mut at = 0;
     std::iter::from_fn(move || {
         let start = (at..signs.len()).find(|at| signs[*at].is_ascii_alphanumeric())?;
         let mut end = start + 1;
         while end < signs.len() {
             let goes_on = signs[end].is_ascii_alphanumeric()
-                || inner.contains(&signs[end]) && signs.get(end + 1).is_some_and(char::is_ascii_alphanumeric);
+                || inner.contains(&signs[end]) && signs.get(end + 1).is_some_and(joins);
             if !goes_on {
                 break;
             }

@@ -3,12 +3,12 @@
 //! Refuses: mailboxes of offices: below `gov.cn`, or named for a duty (`jubao@`, `service@`).
 
 use super::normalise::Folded;
-use super::{Context, Detector, Found};
+use super::{Context, Detector};
+use std::ops::Range;
 
 /// The detector.
 pub struct Email;
 
-const KIND: &str = "email";
 /// Names of mailboxes that stand for a duty.
 const DUTIES: [&str; 24] = [
     "jubao",
@@ -38,16 +38,17 @@ const DUTIES: [&str; 24] = [
 ];
 
 impl Detector for Email {
-    fn kinds(&self) -> &'static [&'static str] {
-        &[KIND]
+    fn kind(&self) -> &'static str {
+        "email"
     }
 
-    fn find(&self, text: &Folded, _: &Context) -> Vec<Found> {
-        if !text.has_latin() {
-            return Vec::new();
-        }
+    fn may_find(&self, text: &Folded) -> bool {
+        text.has_latin()
+    }
+
+    fn find(&self, text: &Folded, _: &Context) -> Vec<Range<usize>> {
         let signs = text.plain();
-        let mut found: Vec<Found> = Vec::new();
+        let mut found: Vec<Range<usize>> = Vec::new();
         for at in 0..signs.len() {
             let Some(len) = at_sign(signs, at) else { continue };
             let before = signs[..at].iter().rev().skip_while(|sign| **sign == ' ');
@@ -71,11 +72,10 @@ impl Detector for Email {
             let word =
                 signs[..start].iter().rev().take(80).take_while(|sign| **sign != ' ' && **sign != '\n');
             let in_address = word.collect::<Vec<_>>().windows(3).any(|part| part == [&'/', &'/', &':']);
-            if in_address || is_office(&name, host) || found.last().is_some_and(|last| last.signs.end > start)
-            {
+            if in_address || is_office(&name, host) || found.last().is_some_and(|last| last.end > start) {
                 continue;
             }
-            found.push(Found { signs: start..end + host.chars().count(), kind: KIND });
+            found.push(start..end + host.chars().count());
         }
         found
     }

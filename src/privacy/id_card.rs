@@ -6,8 +6,9 @@
 
 use super::normalise::{Folded, Group};
 use super::number::{self, Number};
-use super::{Context, Detector, Found};
+use super::{Context, Detector};
 use jiff::civil::Date;
+use std::ops::Range;
 
 /// The detector.
 pub struct IdCard;
@@ -18,22 +19,22 @@ pub const KIND: &str = "id_card";
 const REACH: usize = 10;
 
 impl Detector for IdCard {
-    fn kinds(&self) -> &'static [&'static str] {
-        &[KIND]
+    fn kind(&self) -> &'static str {
+        KIND
     }
 
-    fn find(&self, text: &Folded, context: &Context) -> Vec<Found> {
+    fn find(&self, text: &Folded, context: &Context) -> Vec<Range<usize>> {
         let today = context.today;
         let mut found = Vec::new();
         for run in text.runs() {
             number::each(text, run, &mut |number| match number.digits().len() {
                 15 if is_old_form(text, number, run) => {
-                    found.push(Found { signs: number.signs.clone(), kind: KIND });
+                    found.push(number.signs.clone());
                     true
                 }
                 17 => match tail(text, number.signs.end) {
                     Some(end) if is_new_form(number.digits(), 10, today) => {
-                        found.push(Found { signs: number.signs.start..end, kind: KIND });
+                        found.push(number.signs.start..end);
                         true
                     }
                     _ => false,
@@ -42,7 +43,7 @@ impl Detector for IdCard {
                     let digits = number.digits();
                     let is = is_new_form(&digits[..17], digits[17], today) && !is_credit_code(number);
                     if is {
-                        found.push(Found { signs: number.signs.clone(), kind: KIND });
+                        found.push(number.signs.clone());
                     }
                     is
                 }
@@ -50,13 +51,13 @@ impl Detector for IdCard {
             });
         }
         tails(text, &mut found);
-        found.sort_by_key(|one| one.signs.start);
+        found.sort_by_key(|one| one.start);
         found
     }
 }
 
 /// `身份证尾号5123`, `身份证后六位12123X`: with a name that is hidden, the last digits tell who it is.
-fn tails(text: &Folded, found: &mut Vec<Found>) {
+fn tails(text: &Folded, found: &mut Vec<Range<usize>>) {
     const NAMES: [&str; 6] = ["尾号", "后四位", "后六位", "末四位", "末六位", "后4位"];
     const MORE: [&str; 3] = ["后6位", "末4位", "末6位"];
     let signs = text.folded();
@@ -91,7 +92,7 @@ fn tails(text: &Folded, found: &mut Vec<Found>) {
         let end = start + digits + usize::from(matches!(signs.get(start + digits), Some('x' | '叉')));
         let whole = signs.get(end).is_none_or(|next| !next.is_ascii_alphanumeric());
         if (3..=8).contains(&(end - start)) && whole && !matches!(signs.get(end), Some('位' | '个')) {
-            found.push(Found { signs: start..end, kind: KIND });
+            found.push(start..end);
         }
     }
 }

@@ -5,7 +5,7 @@
 //! Invariant: what is found has an area code of China's numbering plan, or a word beside it that says that it is rung.
 
 use super::normalise::Folded;
-use super::number::{self, Number};
+use super::number::{self, Mark, Number};
 use std::ops::Range;
 
 /// Words that tell an office's line, in the clause before the number or right behind it.
@@ -218,6 +218,10 @@ fn behind_area(text: &Folded, number: &Number) -> Option<Range<usize>> {
 /// `家里电话4222110`: a local number.
 fn local(text: &Folded, number: &Number) -> Option<Range<usize>> {
     let digits = number.digits();
+    // 拨打96110、110: a list of numbers and no number in groups.
+    if number.mark == Mark::Sign(',') {
+        return None;
+    }
     if !matches!(digits.len(), 7 | 8) || !matches!(digits[0], 2..=9) || number.shape().len() > 2 {
         return None;
     }

@@ -5,14 +5,12 @@
 use super::lexicon::{Lexicon, Words, is_han};
 use super::marks;
 use super::normalise::Folded;
-use super::{Context, Detector, Found};
+use super::{Context, Detector};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The detector.
 pub struct MinorIdentity;
-
-const KIND: &str = "minor_identity";
 
 /// How names of schools end.
 pub static SCHOOLS: Words = LazyLock::new(|| {
@@ -40,34 +38,35 @@ static KIN: Words = LazyLock::new(|| {
 });
 
 impl Detector for MinorIdentity {
-    fn kinds(&self) -> &'static [&'static str] {
-        &[KIND]
+    fn kind(&self) -> &'static str {
+        "minor_identity"
     }
 
-    fn find(&self, text: &Folded, _: &Context) -> Vec<Found> {
-        if !text.has_digits() {
-            return Vec::new();
-        }
+    fn may_find(&self, text: &Folded) -> bool {
+        text.has_digits()
+    }
+
+    fn find(&self, text: &Folded, _: &Context) -> Vec<Range<usize>> {
         let signs = text.plain();
-        let mut found: Vec<Found> = Vec::new();
+        let mut found: Vec<Range<usize>> = Vec::new();
         for at in 0..signs.len() {
             if text.marks()[at] & marks::SCHOOL == 0 {
                 continue;
             }
-            if found.last().is_some_and(|last| last.signs.end > at) {
+            if found.last().is_some_and(|last| last.end > at) {
                 continue;
             }
             let school = SCHOOLS.at(signs, at);
             let range = if school > 0 && at > 0 {
                 class(signs, at + school)
-                    .map(|end| start_of(signs, at)..end)
+                    .map(|end| start_of(signs, at, "在于系是为到入的和与及读就某由从往至")..end)
                     .filter(|range| speaks_of_somebody(signs, range))
             } else if signs[at] == '组' || signs[at] == '队' {
                 kin(signs, at)
             } else {
                 None
             };
-            found.extend(range.map(|signs| Found { signs, kind: KIND }));
+            found.extend(range);
         }
         found
     }
@@ -123,17 +122,10 @@ fn class(signs: &[char], mut at: usize) -> Option<usize> {
     (signs.get(number) == Some(&'班')).then_some(number + 1)
 }
 
-/// Where the name of a school begins that goes on at an index.
-fn start_of(signs: &[char], school: usize) -> usize {
-    let mut start = school;
-    while start > 0
-        && school - start < 12
-        && is_han(signs[start - 1])
-        && !"在于系是为到入的和与及读就某由从往至".contains(signs[start - 1])
-    {
-        start -= 1;
-    }
-    start
+/// Where the name of a place begins that goes on at an index: behind one of the words that `ends` names.
+fn start_of(signs: &[char], place: usize, ends: &str) -> usize {
+    let in_name = |sign: &&char| is_han(**sign) && !ends.contains(**sign);
+    place - signs[..place].iter().rev().take(12).take_while(in_name).count()
 }
 
 fn speaks_of_somebody(signs: &[char], range: &Range<usize>) -> bool {
@@ -156,14 +148,7 @@ fn kin(signs: &[char], group: usize) -> Option<Range<usize>> {
         at -= 1;
     }
     let village = at.checked_sub(1).filter(|last| at < group && "村寨屯坝社区".contains(signs[*last]))?;
-    let mut start = village;
-    while start > 0
-        && village - start < 12
-        && is_han(signs[start - 1])
-        && !"在于系是为到入的和与及住".contains(signs[start - 1])
-    {
-        start -= 1;
-    }
+    let start = start_of(signs, village, "在于系是为到入的和与及住");
     let limit = (group + 14).min(signs.len());
     let relation = (group + 1..limit).find(|at| KIN.at(signs, *at) > 0)?;
     let between = &signs[group + 1..relation];

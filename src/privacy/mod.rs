@@ -45,10 +45,14 @@ pub struct Context<'c> {
 
 /// Finds one sort of personal data.
 pub trait Detector: Sync {
-    /// The kinds that it finds; the `kind` of P101 in the JSON form.
-    fn kinds(&self) -> &'static [&'static str];
-    /// Finds them. Of the text's signs each belongs to at most one finding.
-    fn find(&self, text: &Folded, context: &Context) -> Vec<Found>;
+    /// The kind that it finds; the `kind` of P101 in the JSON form.
+    fn kind(&self) -> &'static str;
+    /// Whether a text holds what such data are made of; others are passed over.
+    fn may_find(&self, _text: &Folded) -> bool {
+        true
+    }
+    /// The signs of each. Of the text's signs each belongs to at most one finding.
+    fn find(&self, text: &Folded, context: &Context) -> Vec<Range<usize>>;
 }
 
 /// Something found in a folded text.
@@ -108,15 +112,18 @@ fn found(text: &str, detectors: &[&dyn Detector], today: Date) -> Vec<Personal> 
     let folded = Folded::new(text);
     let mut found: Vec<Found> = Vec::new();
     for detector in detectors {
+        if !detector.may_find(&folded) {
+            continue;
+        }
         let mut fresh = detector.find(&folded, &Context { today, found: &found });
         if fresh.is_empty() {
             continue;
         }
-        fresh.retain(|one| {
-            let next = found.partition_point(|other| other.signs.end <= one.signs.start);
-            found.get(next).is_none_or(|other| one.signs.end <= other.signs.start)
+        fresh.retain(|signs| {
+            let next = found.partition_point(|other| other.signs.end <= signs.start);
+            found.get(next).is_none_or(|other| signs.end <= other.signs.start)
         });
-        found.append(&mut fresh);
+        found.extend(fresh.into_iter().map(|signs| Found { signs, kind: detector.kind() }));
         found.sort_by_key(|one| one.signs.start);
     }
     found.into_iter().map(|one| personal(&folded, &one.signs, one.kind)).collect()

@@ -3,12 +3,12 @@
 //! Refuses: to find one by its look; a word before it says what it is.
 
 use super::normalise::Folded;
-use super::{Context, Detector, Found, code};
+use super::{Context, Detector, code};
+use std::ops::Range;
 
 /// The detector.
 pub struct Passport;
 
-const KIND: &str = "passport";
 /// How far before a number its name may stand.
 const REACH: usize = 16;
 
@@ -34,17 +34,18 @@ const SHAPES: &[(&[&str], &[Shape])] = &[
 struct Shape(usize, usize);
 
 impl Detector for Passport {
-    fn kinds(&self) -> &'static [&'static str] {
-        &[KIND]
+    fn kind(&self) -> &'static str {
+        "passport"
     }
 
-    fn find(&self, text: &Folded, _: &Context) -> Vec<Found> {
-        if !text.has_numbers() {
-            return Vec::new();
-        }
+    fn may_find(&self, text: &Folded) -> bool {
+        text.has_numbers()
+    }
+
+    fn find(&self, text: &Folded, _: &Context) -> Vec<Range<usize>> {
         let signs = text.folded();
         let mut found = Vec::new();
-        for run in runs(text) {
+        for run in code::runs(signs, &[' ', '-', '.'], char::is_ascii_digit) {
             let mut letters: Vec<char> =
                 signs[run.clone()].iter().copied().filter(|c| !matches!(c, ' ' | '-' | '.')).collect();
             if !(7..=15).contains(&letters.len()) {
@@ -68,35 +69,11 @@ impl Detector for Passport {
             if letters.len() == shape.0 + shape.1
                 && known.into_iter().any(|(_, shapes)| shapes.contains(&shape))
             {
-                found.push(Found { signs: run.start..end, kind: KIND });
+                found.push(run.start..end);
             }
         }
         found
     }
-}
-
-/// Runs of letters and digits of any script, spoken ones included.
-fn runs(text: &Folded) -> Vec<std::ops::Range<usize>> {
-    let signs = text.folded();
-    let mut found = Vec::new();
-    let mut at = 0;
-    while at < signs.len() {
-        if !signs[at].is_ascii_alphanumeric() {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        while at < signs.len() {
-            let joins =
-                matches!(signs[at], ' ' | '-' | '.') && signs.get(at + 1).is_some_and(char::is_ascii_digit);
-            if !signs[at].is_ascii_alphanumeric() && !joins {
-                break;
-            }
-            at += 1;
-        }
-        found.push(start..at);
-    }
-    found
 }
 
 /// What is said before, in the same clause.

@@ -7,7 +7,7 @@
 
 use super::normalise::{Folded, Script};
 use super::number::{self, Mark, Number};
-use super::{Context, Detector, Found, landline};
+use super::{Context, Detector, landline};
 use std::ops::Range;
 
 /// The detector.
@@ -48,35 +48,35 @@ const NAMES: [&str; 24] = [
 const REACH: usize = 14;
 
 impl Detector for Phone {
-    fn kinds(&self) -> &'static [&'static str] {
-        &[KIND]
+    fn kind(&self) -> &'static str {
+        KIND
     }
 
-    fn find(&self, text: &Folded, _: &Context) -> Vec<Found> {
+    fn find(&self, text: &Folded, _: &Context) -> Vec<Range<usize>> {
         let mut found = mobiles(text);
-        let mobile = |signs: &Range<usize>, found: &[Found]| {
-            found.iter().any(|one| one.signs.start < signs.end && signs.start < one.signs.end)
+        let mobile = |signs: &Range<usize>, found: &[Range<usize>]| {
+            found.iter().any(|one| one.start < signs.end && signs.start < one.end)
         };
         for signs in landline::find(text) {
             if !mobile(&signs, &found) {
-                found.push(Found { signs, kind: KIND });
+                found.push(signs);
             }
         }
-        found.sort_by_key(|one| one.signs.start);
+        found.sort_by_key(|one| one.start);
         found
     }
 }
 
-fn mobiles(text: &Folded) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+fn mobiles(text: &Folded) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::new();
     for run in text.runs() {
         let spoken = run.iter().any(|group| group.script == Script::Chinese);
         number::each(text, run, &mut |number| {
-            if found.last().is_some_and(|last| last.signs.end > number.signs.start) {
+            if found.last().is_some_and(|last| last.end > number.signs.start) {
                 return true;
             }
             let Some(signs) = mobile(text, number, spoken) else { return false };
-            found.push(Found { signs, kind: KIND });
+            found.push(signs);
             true
         });
     }

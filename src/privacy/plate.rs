@@ -5,14 +5,13 @@
 use super::lexicon::Signs;
 use super::marks;
 use super::normalise::Folded;
-use super::{Context, Detector, Found};
+use super::{Context, Detector};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// The detector.
 pub struct Plate;
 
-const KIND: &str = "plate";
 /// What plates begin with.
 pub static PROVINCES: LazyLock<Signs> =
     LazyLock::new(|| Signs::new("京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领"));
@@ -20,18 +19,19 @@ pub static PROVINCES: LazyLock<Signs> =
 const LAST: &str = "学警挂港澳领使试超";
 
 impl Detector for Plate {
-    fn kinds(&self) -> &'static [&'static str] {
-        &[KIND]
+    fn kind(&self) -> &'static str {
+        "plate"
     }
 
-    fn find(&self, text: &Folded, _: &Context) -> Vec<Found> {
-        if !text.has_digits() || !text.has_latin() {
-            return Vec::new();
-        }
+    fn may_find(&self, text: &Folded) -> bool {
+        text.has_digits() && text.has_latin()
+    }
+
+    fn find(&self, text: &Folded, _: &Context) -> Vec<Range<usize>> {
         let signs = text.plain();
-        let mut found: Vec<Found> = Vec::new();
+        let mut found: Vec<Range<usize>> = Vec::new();
         for at in 0..signs.len() {
-            if found.last().is_some_and(|last| last.signs.end > at) {
+            if found.last().is_some_and(|last| last.end > at) {
                 continue;
             }
             let range = if text.marks()[at] & marks::PROVINCE != 0 {
@@ -43,7 +43,7 @@ impl Detector for Plate {
             } else {
                 None
             };
-            found.extend(range.map(|signs| Found { signs, kind: KIND }));
+            found.extend(range);
         }
         found
     }

@@ -4,24 +4,25 @@
 
 use super::normalise::Folded;
 use super::number;
-use super::{Context, Detector, Found, code};
+use super::{Context, Detector, code};
+use std::ops::Range;
 
 /// The detector.
 pub struct Qq;
 
-const KIND: &str = "qq";
 const CUES: [&str; 12] =
     ["qq", "qq号", "qq号码", "qq账号", "qq帐号", "扣扣", "扣扣号", "企鹅号", "加q", "q号", "扣号", "加qq"];
 
 impl Detector for Qq {
-    fn kinds(&self) -> &'static [&'static str] {
-        &[KIND]
+    fn kind(&self) -> &'static str {
+        "qq"
     }
 
-    fn find(&self, text: &Folded, context: &Context) -> Vec<Found> {
-        if !text.has_numbers() {
-            return Vec::new();
-        }
+    fn may_find(&self, text: &Folded) -> bool {
+        text.has_numbers()
+    }
+
+    fn find(&self, text: &Folded, context: &Context) -> Vec<Range<usize>> {
         let signs = text.folded();
         let mut found = Vec::new();
         let mut at = 0;
@@ -55,7 +56,7 @@ impl Detector for Qq {
                 && !taken
                 && !number::names_a_thing(&name)
             {
-                found.push(Found { signs: start..end, kind: KIND });
+                found.push(start..end);
             }
         }
         found

@@ -3,26 +3,27 @@
 //! Refuses: numbers that fail the check; codes of digits alone; codes of enterprises, which have 18 signs.
 
 use super::normalise::Folded;
-use super::{Context, Detector, Found, code};
+use super::{Context, Detector, code};
+use std::ops::Range;
 
 /// The detector.
 pub struct Vin;
 
-const KIND: &str = "vin";
 const LENGTH: usize = 17;
 
 impl Detector for Vin {
-    fn kinds(&self) -> &'static [&'static str] {
-        &[KIND]
+    fn kind(&self) -> &'static str {
+        "vin"
     }
 
-    fn find(&self, text: &Folded, _: &Context) -> Vec<Found> {
-        if !text.has_latin() {
-            return Vec::new();
-        }
+    fn may_find(&self, text: &Folded) -> bool {
+        text.has_latin()
+    }
+
+    fn find(&self, text: &Folded, _: &Context) -> Vec<Range<usize>> {
         let signs = text.plain();
         let mut found = Vec::new();
-        for run in code::runs(text, &[' ', '-', '.']) {
+        for run in code::runs(signs, &[' ', '-', '.'], char::is_ascii_alphanumeric) {
             if run.len() < LENGTH {
                 continue;
             }
@@ -40,7 +41,7 @@ impl Detector for Vin {
                     ["车架", "识别", "vin", "底盘", "车辆"].iter().any(|word| name.contains(word))
                 };
                 if whole && passes(&letters) && (!divided || cued()) {
-                    found.push(Found { signs: begin..last + 1, kind: KIND });
+                    found.push(begin..last + 1);
                     break;
                 }
             }

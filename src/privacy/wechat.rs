@@ -3,12 +3,12 @@
 //! Refuses: public accounts (公众号), programs (小程序), and words of Latin letters behind 微信 that no account is called.
 
 use super::normalise::Folded;
-use super::{Context, Detector, Found, code};
+use super::{Context, Detector, code};
+use std::ops::Range;
 
 /// The detector.
 pub struct WeChat;
 
-const KIND: &str = "wechat";
 /// Words right before an account that say what it is.
 const SURE: [&str; 27] = [
     "微信号",
@@ -43,24 +43,25 @@ const SURE: [&str; 27] = [
 const LOOSE: [&str; 3] = ["微信", "微", "v"];
 
 impl Detector for WeChat {
-    fn kinds(&self) -> &'static [&'static str] {
-        &[KIND]
+    fn kind(&self) -> &'static str {
+        "wechat"
     }
 
-    fn find(&self, text: &Folded, _: &Context) -> Vec<Found> {
-        if !text.has_latin() {
-            return Vec::new();
-        }
+    fn may_find(&self, text: &Folded) -> bool {
+        text.has_latin()
+    }
+
+    fn find(&self, text: &Folded, _: &Context) -> Vec<Range<usize>> {
         let signs = text.plain();
         let mut found = Vec::new();
-        for run in code::runs(text, &['_', '-']) {
+        for run in code::runs(signs, &['_', '-'], char::is_ascii_alphanumeric) {
             let len = run.len();
             if !(6..=26).contains(&len) {
                 continue;
             }
             let word: String = signs[run.clone()].iter().collect();
             if word.starts_with("wxid_") && len >= 10 {
-                found.push(Found { signs: run, kind: KIND });
+                found.push(run);
                 continue;
             }
             // vx:abc123 is two words, vxabc123 one.
@@ -82,11 +83,11 @@ impl Detector for WeChat {
             let sure = SURE.iter().any(|cue| name.ends_with(cue));
             let loose = mixed && LOOSE.iter().any(|cue| name.ends_with(cue));
             if !site && (sure || loose) {
-                found.push(Found { signs: run, kind: KIND });
+                found.push(run);
             } else if let Some(cue) =
                 glued.filter(|_| mixed && text.sign(run.end) != Some('.') && around.contains('加'))
             {
-                found.push(Found { signs: run.start + cue.len()..run.end, kind: KIND });
+                found.push(run.start + cue.len()..run.end);
             }
         }
         found

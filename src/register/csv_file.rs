@@ -208,6 +208,7 @@ impl Text {
         }
         self.end_lines();
         if self.ended {
+            end_mark(&mut self.out);
             if self.out.last() != Some(&b'\n') {
                 self.out.push(b'\n');
             }
@@ -234,6 +235,15 @@ impl Text {
             from = next;
         }
         self.out.truncate(to);
+    }
+}
+
+/// Takes away Ctrl-Z (0x1A) at the end, by which programs of DOS, and exports made after them, mark it.
+fn end_mark(out: &mut Vec<u8>) {
+    let end =
+        out.iter().rposition(|byte| *byte != 0x1A && !byte.is_ascii_whitespace()).map_or(0, |at| at + 1);
+    if out[end..].contains(&0x1A) {
+        out.truncate(end);
     }
 }
 
@@ -280,6 +290,15 @@ mod tests {
         assert_eq!(rows(&GB18030.encode(text).0), expected);
         assert_eq!(rows(&[b"\xFF\xFE".to_vec(), utf16(u16::to_le_bytes)].concat()), expected);
         assert_eq!(rows(&[b"\xFE\xFF".to_vec(), utf16(u16::to_be_bytes)].concat()), expected);
+    }
+
+    #[test]
+    fn an_end_mark_is_no_row() {
+        let expected = Ok(vec!["1 村|类型".to_owned(), "2 石桥村|邻里".to_owned()]);
+        for end in ["\r\n\u{1a}", "\u{1a}", "\r\n\u{1a}\r\n", "\n\u{1a}\u{1a}"] {
+            assert_eq!(rows(format!("村,类型\r\n石桥村,邻里{end}").as_bytes()), expected, "{end:?}");
+        }
+        assert_eq!(rows(&[&GB18030.encode("村,类型\r\n石桥村,邻里\r\n").0[..], b"\x1a"].concat()), expected);
     }
 
     #[test]

@@ -1,10 +1,14 @@
 //! Dates as staff type them: `２０２６．５．３`, `2026年5月3日`, `2026/5/3 14:30`, `20260503`, Excel's serial days.
 //!
+//! A moment that names its zone (`2026-04-30T16:30:00Z`) is of the day that it was in China, which has one zone.
+//!
 //! Refuses: guessing. A year of two digits, a day without its year, `5月上旬` and a span of days are refused, each by its name.
 //! Invariant: what is read exists in the calendar.
 
 use super::Value;
+use jiff::Timestamp;
 use jiff::civil::{Date, date};
+use jiff::tz::Offset;
 use std::borrow::Cow;
 
 /// A date that was read.
@@ -86,6 +90,9 @@ pub const LATER: i32 = 1462;
 fn typed(text: &str, year: Option<i16>, late: bool) -> Result<Read, Slip> {
     let folded = if text.is_ascii() { Cow::Borrowed(text.trim()) } else { super::fold(text) };
     let text = folded.as_ref();
+    if let Some(day) = zoned(text).filter(|day| YEARS.contains(&day.year())) {
+        return Ok(Read { day, exact: true });
+    }
     if text.bytes().all(|byte| byte.is_ascii_digit()) {
         return match text.len() {
             5 => text.parse().map_err(|_| Slip::NoDate).and_then(|days: f64| plain_number(days, late)),
@@ -100,6 +107,16 @@ fn typed(text: &str, year: Option<i16>, late: bool) -> Result<Read, Slip> {
         let vague = slip == Slip::NoDate && !text.is_ascii() || text.contains('~');
         if vague && VAGUE.iter().any(|word| text.contains(word)) { Slip::Vague } else { slip }
     })
+}
+
+/// The day in China of a moment with its zone, as programs write it: `2026-05-03T23:30:00Z`.
+fn zoned(text: &str) -> Option<Date> {
+    if !text.is_ascii() || text.len() <= 16 {
+        return None;
+    }
+    let marked = text.ends_with(['Z', 'z']) || text[text.len() - 6..].contains(['+', '-']);
+    let moment: Timestamp = marked.then(|| text.parse().ok()).flatten()?;
+    Some(Offset::constant(8).to_datetime(moment).date())
 }
 
 /// `20260503`, `202605`, `20260503143000`.
@@ -239,6 +256,20 @@ mod tests {
         }
         assert_eq!(typed("二〇二六年十二月二十三日"), Ok("2026-12-23".to_owned()));
         assert_eq!(typed("二零二六年十月十一日"), Ok("2026-10-11".to_owned()));
+    }
+
+    #[test]
+    fn a_moment_with_its_zone_is_of_the_day_that_it_was_in_china() {
+        for (text, day) in [
+            ("2026-04-30T16:30:00Z", "2026-05-01"),
+            ("2026-04-30T15:59:59Z", "2026-04-30"),
+            ("2026-05-01T00:30:00+08:00", "2026-05-01"),
+            ("2026-04-30T12:30:00-05:00", "2026-05-01"),
+            ("2026-04-30T23:30:00.000Z", "2026-05-01"),
+            ("2026-04-30 23:30:00", "2026-04-30"),
+        ] {
+            assert_eq!(typed(text), Ok(day.to_owned()), "{text}");
+        }
     }
 
     #[test]

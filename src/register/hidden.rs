@@ -107,14 +107,15 @@ fn attribute(tag: &BytesStart<'_>, name: &[u8]) -> Option<String> {
 /// Looks for hidden rows and columns in a sheet of many millions of cells: by the attribute's name, which hardly ever occurs,
 /// rather than element by element.
 fn scan(mut part: impl Read, hidden: &mut Hidden) -> std::io::Result<()> {
-    let finder = memchr::memmem::Finder::new(b" hidden=");
+    // A row of no height and a column of no width are as far from sight as one that is marked so.
+    let finders = [b" hidden=".as_slice(), b" ht=", b" width="].map(memchr::memmem::Finder::new);
     let mut buffer = vec![0; 1 << 18];
     let mut kept = 0;
     loop {
         let read = part.read(&mut buffer[kept..])?;
         let bytes = &buffer[..kept + read];
         let last = memchr::memrchr(b'<', bytes).filter(|_| read > 0).unwrap_or(bytes.len());
-        for at in finder.find_iter(&bytes[..last]) {
+        for at in finders.iter().flat_map(|finder| finder.find_iter(&bytes[..last])) {
             let from = memchr::memrchr(b'<', &bytes[..at]).unwrap_or(at);
             let to = memchr::memchr(b'>', &bytes[at..]).map_or(bytes.len(), |to| at + to);
             tag(&bytes[from..to], hidden);
@@ -130,13 +131,42 @@ fn scan(mut part: impl Read, hidden: &mut Hidden) -> std::io::Result<()> {
     }
 }
 
+/// Nobody reads a row that is lower, in points, or a column that is narrower, in characters.
+const TINY_ROW: f64 = 2.5;
+const TINY_COLUMN: f64 = 0.5;
+/// The same in an `OpenDocument`, in millimetres.
+const TINY_MILLIMETRES: f64 = 0.9;
+
+/// A length of an `OpenDocument` in millimetres: `0.02cm`, `0in`, `1.5pt`.
+fn millimetres(text: &str) -> Option<f64> {
+    let unit = text.find(|sign: char| sign.is_ascii_alphabetic())?;
+    let number: f64 = text[..unit].parse().ok()?;
+    Some(
+        number
+            * match &text[unit..] {
+                "mm" => 1.0,
+                "cm" => 10.0,
+                "in" => 25.4,
+                "pt" => 25.4 / 72.0,
+                _ => return None,
+            },
+    )
+}
+
 fn tag(bytes: &[u8], hidden: &mut Hidden) {
     let text = String::from_utf8_lossy(bytes);
     let value = |name: &str| {
         let (_, after) = text.split_once(&format!(" {name}="))?;
         after.get(1..)?.split(after.chars().next()?).next()
     };
-    if !matches!(value("hidden"), Some("1" | "true")) {
+    let is_tiny = |name: &str, least: f64| {
+        value(name).and_then(|size| size.parse().ok()).is_some_and(|size: f64| size < least)
+    };
+    let is_row =
+        text[1..].split_whitespace().next().is_some_and(|name| name.rsplit(':').next() == Some("row"));
+    // Points of a row, characters of a column.
+    let tiny = if is_row { is_tiny("ht", TINY_ROW) } else { is_tiny("width", TINY_COLUMN) };
+    if !tiny && !matches!(value("hidden"), Some("1" | "true")) {
         return;
     }
     let name = text[1..].split_whitespace().next().unwrap_or_default();
@@ -161,6 +191,8 @@ fn open_document(part: impl BufRead, sheet: &str) -> Option<Hidden> {
     let mut reader = Reader::from_reader(part);
     let mut hidden = Hidden::default();
     let (mut buffer, mut inside, mut row, mut column) = (Vec::new(), false, 0_u32, 0_usize);
+    // Styles of rows and columns that nobody can see, which stand before the tables; and the style that is being read.
+    let (mut tiny, mut style) = (BTreeSet::new(), String::new());
     loop {
         buffer.clear();
         let event = reader.read_event_into(&mut buffer).ok()?;
@@ -168,8 +200,24 @@ fn open_document(part: impl BufRead, sheet: &str) -> Option<Hidden> {
             Event::Start(tag) | Event::Empty(tag) => {
                 let times =
                     |name: &[u8]| attribute(tag, name).and_then(|text| text.parse::<u32>().ok()).unwrap_or(1);
-                let away = || matches!(attribute(tag, b"visibility").as_deref(), Some("collapse" | "filter"));
+                let is_tiny = |name: &[u8]| attribute(tag, name).is_some_and(|style| tiny.contains(&style));
+                let away = || {
+                    matches!(attribute(tag, b"visibility").as_deref(), Some("collapse" | "filter"))
+                        || is_tiny(b"style-name")
+                };
                 match tag.local_name().as_ref() {
+                    b"style" => style = attribute(tag, b"name").unwrap_or_default(),
+                    properties @ (b"table-row-properties" | b"table-column-properties") => {
+                        let side: &[u8] = if properties == b"table-row-properties" {
+                            b"row-height"
+                        } else {
+                            b"column-width"
+                        };
+                        let size = attribute(tag, side).and_then(|size| millimetres(&size));
+                        if size.is_some_and(|size| size < TINY_MILLIMETRES) {
+                            tiny.insert(std::mem::take(&mut style));
+                        }
+                    }
                     b"table" => {
                         inside = attribute(tag, b"name").as_deref() == Some(sheet);
                         (row, column) = (0, 0);
@@ -229,6 +277,23 @@ mod tests {
             </table:table></d>";
         let hidden = open_document(xml.as_bytes(), "登记").expect("it reads");
         assert_eq!((hidden.rows, hidden.columns, hidden.comments), ([4].into(), [2].into(), 1));
+    }
+
+    #[test]
+    fn what_has_no_size_is_hidden_too() {
+        let xml = "<worksheet><sheetFormatPr defaultRowHeight=\"14\"/><cols><col min=\"1\" max=\"1\" width=\"9.14\"/><col min=\"2\" max=\"2\" width=\"0\" customWidth=\"1\"/>\
+            <col min=\"3\" max=\"3\" width=\"0.14\"/></cols><sheetData><row r=\"1\" ht=\"14.25\"/><row r=\"2\" ht=\"0\" customHeight=\"1\"/><row r=\"3\" ht=\"0.75\"/>\
+            <row r=\"4\"><c r=\"A4\" t=\"inlineStr\"><is><t> ht=\"0\"</t></is></c></row></sheetData></worksheet>";
+        let mut hidden = Hidden::default();
+        scan(xml.as_bytes(), &mut hidden).expect("it reads");
+        assert_eq!((hidden.rows, hidden.columns), ([2, 3].into(), [1, 2].into()));
+        let xml = "<d><style:style style:name=\"co1\"><style:table-column-properties style:column-width=\"2.2cm\"/></style:style>\
+            <style:style style:name=\"co2\"><style:table-column-properties style:column-width=\"0cm\"/></style:style>\
+            <style:style style:name=\"ro2\"><style:table-row-properties style:row-height=\"0.5pt\"/></style:style>\
+            <table:table table:name=\"登记\"><table:table-column table:style-name=\"co1\"/><table:table-column table:style-name=\"co2\"/>\
+            <table:table-row/><table:table-row table:style-name=\"ro2\"/></table:table></d>";
+        let hidden = open_document(xml.as_bytes(), "登记").expect("it reads");
+        assert_eq!((hidden.rows, hidden.columns), ([2].into(), [1].into()));
     }
 
     #[test]

@@ -16,6 +16,7 @@
 use super::Sources;
 use super::memo::{keep, recall};
 use crate::diag::FileId;
+use crate::world::VPath;
 use blake3::Hash;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -71,12 +72,43 @@ impl<'s> Derived<'s> {
     }
 }
 
+impl Derived<'_> {
+    /// The value of a file that is no text of the site: a document beside a bulletin, of which the hash is known. Its bytes are read where the value has
+    /// to be worked out; none where they have another hash by now, which the build will say.
+    pub fn of_document<T: Serialize + DeserializeOwned>(
+        &self,
+        path: &VPath,
+        hash: &Hash,
+        own: &[u8],
+        work: impl FnOnce(&[u8]) -> T,
+    ) -> Option<T> {
+        let mut key = hash.as_bytes().to_vec();
+        key.extend_from_slice(&blake3::hash(own).as_bytes()[..16]);
+        let mut inputs = [0; 16];
+        inputs.copy_from_slice(&self.inputs.as_bytes()[..16]);
+        let memory = self.sources.memory();
+        if let Some(kept) = memory.and_then(|memory| recall::<Kept<T>>(memory, self.kind, &key, NO_FILE))
+            && kept.inputs == inputs
+        {
+            return Some(kept.value);
+        }
+        let kept = Kept { inputs, value: work(&self.sources.document(path, hash)?) };
+        if let Some(memory) = memory {
+            keep(memory, self.kind, &key, NO_FILE, &kept);
+        }
+        Some(kept.value)
+    }
+}
+
+/// For values without places.
+const NO_FILE: FileId = FileId(u32::MAX);
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diag::{Files, Span};
     use crate::source::{Memo, Reading, read_all};
-    use crate::world::{MemoryWorld, VPath, World};
+    use crate::world::{MemoryWorld, World};
     use std::cell::Cell;
 
     fn sources(world: &MemoryWorld, memo: &Memo) -> (Sources, FileId) {

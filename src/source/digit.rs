@@ -1,6 +1,4 @@
-//! Digits as people write them, and whether a text holds enough of them to be a number that belongs to a person.
-//!
-//! An outline says by [`may_hold_number`] whether the search for personal data has to look at a body at all.
+//! Digits as people write them.
 //!
 //! Refuses: guessing. What a run of digits means is for the detectors of `privacy`.
 //! Invariant: a pure function of the signs, one after the other.
@@ -27,36 +25,6 @@ pub enum Class {
     Invisible,
     /// Anything else; a number ends there.
     Other,
-}
-
-/// The fewest digits of any number that a detector knows, a mobile one.
-pub const MIN_DIGITS: usize = 11;
-/// The fewest digits of any other.
-const CARD_DIGITS: usize = 13;
-
-/// Whether a text can hold any number that a detector knows. Quick, and never wrongly no: nearly every text of a site
-/// is let pass here, landlines and dates included.
-pub fn may_hold_number(text: &str) -> bool {
-    let (mut digits, mut last) = (0, 0);
-    // Where a mobile number could begin: a 1, then 3 to 9.
-    let mut mobile: Option<usize> = None;
-    for sign in text.chars() {
-        match class(sign) {
-            Class::Digit(digit, _) => {
-                digits += 1;
-                if last == 1 && digit >= 3 && digits > 1 {
-                    mobile = mobile.or(Some(digits - 2));
-                }
-                if digits >= CARD_DIGITS || mobile.is_some_and(|start| digits - start >= MIN_DIGITS) {
-                    return true;
-                }
-                last = digit;
-            }
-            Class::Separator | Class::Invisible => {}
-            Class::Other => (digits, last, mobile) = (0, 0, None),
-        }
-    }
-    false
 }
 
 /// What a sign is to a number.
@@ -120,18 +88,4 @@ fn chinese(sign: char) -> Option<u8> {
         '九' | '勾' | '玖' => 9,
         _ => return None,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_runs_of_digits_are_seen_whatever_stands_between() {
-        assert!(may_hold_number("a 幺三八-1234 5678"));
-        assert!(may_hold_number("卡 4000 0000 0000 0") && may_hold_number("0086 138 1234 5678"));
-        for text in ["2024年5月18日10时30分至20240518", "0857-4222110", "12 12 12 12 12 12"] {
-            assert!(!may_hold_number(text), "{text}");
-        }
-    }
 }

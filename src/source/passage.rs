@@ -14,6 +14,8 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub struct Passage<'d> {
     text: String,
+    /// Whether no reader sees it on the page: an address, the name of a place on it, a tag as it is written.
+    unseen: bool,
     pieces: Vec<Piece<'d>>,
 }
 
@@ -35,6 +37,11 @@ impl<'d> Passage<'d> {
     /// Its text.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// Whether a reader sees it on the page, or hears it.
+    pub fn is_seen(&self) -> bool {
+        !self.unseen
     }
 
     /// Where some bytes of it were written; `source` is the text of the file.
@@ -155,6 +162,13 @@ impl<'d> Shown<'d, '_> {
         passage.show(self.see);
     }
 
+    /// What stands in the page and is not seen.
+    fn unseen(&mut self, text: &'d str, span: Span) {
+        let mut passage = Passage { unseen: true, ..Passage::default() };
+        passage.push(text, span);
+        passage.show(self.see);
+    }
+
     fn blocks(&mut self, blocks: &'d [Block]) {
         for block in blocks {
             self.block(block);
@@ -167,7 +181,7 @@ impl<'d> Shown<'d, '_> {
             BlockKind::Heading { id, content, .. } => {
                 self.line(content);
                 if !id.is_ascii() || id.bytes().any(|b| b.is_ascii_digit()) {
-                    self.alone(id, block.span);
+                    self.unseen(id, block.span);
                 }
             }
             BlockKind::Quote(inner) | BlockKind::Callout { blocks: inner, .. } => self.blocks(inner),
@@ -180,7 +194,7 @@ impl<'d> Shown<'d, '_> {
             }
             BlockKind::Code { info, text } => {
                 if let Some(info) = info {
-                    self.alone(info, block.span);
+                    self.unseen(info, block.span);
                 }
                 self.alone(text, block.span);
             }
@@ -203,7 +217,7 @@ impl<'d> Shown<'d, '_> {
                 self.address(address);
                 self.alone(caption, block.span);
             }
-            BlockKind::DataTable(name) | BlockKind::DataChart(name) => self.alone(&name.value, name.span),
+            BlockKind::DataTable(name) | BlockKind::DataChart(name) => self.unseen(&name.value, name.span),
             BlockKind::Rule => {}
         }
     }
@@ -225,16 +239,16 @@ impl<'d> Shown<'d, '_> {
                 InlineKind::Link { target, title, content, .. } => {
                     self.inlines(content);
                     self.address(target);
-                    self.alone(title, inline.span);
+                    self.unseen(title, inline.span);
                 }
                 InlineKind::Image { target, title, alt } => {
                     self.address(target);
-                    self.alone(title, inline.span);
+                    self.unseen(title, inline.span);
                     self.alone(alt, inline.span);
                 }
                 // Tags leave no trace between the letters of a line; what stands inside them is looked at alone.
                 InlineKind::Html(html) => {
-                    self.alone(html, inline.span);
+                    self.unseen(html, inline.span);
                     if html.to_ascii_lowercase().starts_with("<br") {
                         self.passage.push_as("\n", html, 0..html.len(), inline.span);
                     }
@@ -250,11 +264,11 @@ impl<'d> Shown<'d, '_> {
     /// An address as written, and as browsers show it.
     fn address(&mut self, target: &'d Spanned<String>) {
         let text = target.value.as_str();
-        self.alone(text, target.span);
+        self.unseen(text, target.span);
         if !text.contains('%') {
             return;
         }
-        let mut passage = Passage::default();
+        let mut passage = Passage { unseen: true, ..Passage::default() };
         let mut bytes: Vec<u8> = Vec::new();
         let mut begin = 0;
         let mut at = 0;
@@ -317,7 +331,7 @@ impl<'d> Shown<'d, '_> {
 
     /// Raw HTML as written, with its comments and attributes; and as read, without tags and with entities resolved.
     fn html(&mut self, html: &'d str, span: Span) {
-        self.alone(html, span);
+        self.unseen(html, span);
         let mut passage = Passage::default();
         let mut at = 0;
         while let Some(sign) = html[at..].chars().next() {

@@ -209,7 +209,11 @@ impl Sources {
 
     /// The bytes of a file, if they are still those with this hash.
     fn bytes(&self, id: FileId, hash: &Hash) -> Option<Arc<[u8]>> {
-        let path = self.path_of(id)?;
+        self.document(self.path_of(id)?, hash)
+    }
+
+    /// The bytes of any file of the site, if they are still those with this hash.
+    pub(super) fn document(&self, path: &VPath, hash: &Hash) -> Option<Arc<[u8]>> {
         let read = self.world.as_ref()?.read(path).ok();
         let same = read.filter(|bytes| blake3::hash(bytes) == *hash);
         if same.is_none() {

@@ -10,7 +10,7 @@
 use super::line;
 use super::node::{Node, NodeKind};
 use super::yaml_error::Failure;
-use super::yaml_slip::{self as slip, Place};
+use super::yaml_slip::{self as slip, Stretch};
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, Spanned, codes};
 use saphyr_parser::{Event, Parser, ScalarStyle, StrInput};
 use std::collections::BTreeMap;
@@ -45,7 +45,7 @@ fn parse(file: FileId, text: &str, range: Range<usize>, limit: usize, sink: &mut
         );
         return unreadable;
     }
-    let place = Place { file, text, range: range.clone() };
+    let place = Stretch { file, text, range: range.clone() };
     let mut reader = Reader::new(file, &text[range.clone()], range.start);
     let failure = match reader.document() {
         Ok(node) if !matches!(node.kind, NodeKind::Scalar(_)) && !slip::has_odd_keys(&place, &node) => {
@@ -64,14 +64,14 @@ fn parse(file: FileId, text: &str, range: Range<usize>, limit: usize, sink: &mut
         Ok(node) if !matches!(node.kind, NodeKind::Scalar(_)) => {
             let mut full = text.to_owned();
             full.replace_range(range.clone(), &mended);
-            finish(&Place { file, text: &full, range }, node, &reader.twice, sink)
+            finish(&Stretch { file, text: &full, range }, node, &reader.twice, sink)
         }
         _ => unreadable,
     }
 }
 
 /// Reports what was read but cannot be meant, and widens the root to the whole range.
-fn finish(place: &Place, mut node: Node, twice: &[(String, Span, Span)], sink: &mut Sink) -> Node {
+fn finish(place: &Stretch, mut node: Node, twice: &[(String, Span, Span)], sink: &mut Sink) -> Node {
     for (key, first, second) in twice {
         let line = line::number(place.text, first.range().start);
         sink.report(

@@ -4,7 +4,7 @@
 //! Invariant: every failure has a place and a mend.
 
 use super::line::Line;
-use super::yaml_slip::Place;
+use super::yaml_slip::Stretch;
 use crate::diag::{Code, Diagnostic, Message, Span, codes};
 use saphyr_parser::ScanError;
 
@@ -20,7 +20,7 @@ pub(super) enum Failure {
 
 impl Failure {
     /// The finding, at the line that is to be changed.
-    pub fn finding(&self, place: &Place) -> Diagnostic {
+    pub fn finding(&self, place: &Stretch) -> Diagnostic {
         match self {
             Self::Refused(id, span, code) => {
                 let hint = match *id {
@@ -60,7 +60,7 @@ impl Failure {
 
 /// The line to change. The parser stops where it can go no further; what is wrong often stands before: an opened
 /// quotation or bracket, or a line without a colon.
-fn blamed<'t>(place: &Place<'t>, at: usize) -> Line<'t> {
+fn blamed<'t>(place: &Stretch<'t>, at: usize) -> Line<'t> {
     let mut opened: Option<Line> = None;
     let mut last = place.line_at(at);
     for line in place.lines().take_while(|line| line.start <= at) {
@@ -81,7 +81,7 @@ fn blamed<'t>(place: &Place<'t>, at: usize) -> Line<'t> {
 }
 
 /// Whether a line is indented as none before it, though the one above opens nothing.
-fn is_out_of_line(place: &Place, line: Line) -> bool {
+fn is_out_of_line(place: &Stretch, line: Line) -> bool {
     let mut columns = vec![0];
     let mut above = None;
     for one in place.lines().take_while(|one| one.start < line.start) {

@@ -11,13 +11,13 @@ use std::ops::Range;
 
 /// A stretch of YAML in a file.
 #[derive(Clone)]
-pub(super) struct Place<'t> {
+pub(super) struct Stretch<'t> {
     pub file: FileId,
     pub text: &'t str,
     pub range: Range<usize>,
 }
 
-impl<'t> Place<'t> {
+impl<'t> Stretch<'t> {
     pub fn lines(&self) -> impl Iterator<Item = Line<'t>> + use<'t> {
         lines(self.text, self.range.clone())
     }
@@ -59,7 +59,7 @@ fn is_ascii_key(key: &str) -> bool {
 
 /// Reports every slip that can be named in a text that could not be read, and gives the text with all of them mended;
 /// none where there is nothing to name.
-pub(super) fn mend(place: &Place, sink: &mut Sink) -> Option<String> {
+pub(super) fn mend(place: &Stretch, sink: &mut Sink) -> Option<String> {
     let mut mended = place.text[place.range.clone()].to_owned();
     let columns: BTreeSet<usize> =
         place.lines().filter_map(|line| proper_key_column(line.text)).chain([0]).collect();
@@ -133,7 +133,7 @@ fn is_odd_space(c: char) -> bool {
 
 /// Whether a key without quotes begins with such a sign: YAML takes it for a letter, and the line for one that is not
 /// indented.
-pub(super) fn has_odd_keys(place: &Place, node: &Node) -> bool {
+pub(super) fn has_odd_keys(place: &Stretch, node: &Node) -> bool {
     match &node.kind {
         NodeKind::Map(entries) => entries.iter().any(|(key, value)| {
             place.slice(key.span).starts_with(is_odd_space) || has_odd_keys(place, value)
@@ -218,7 +218,7 @@ fn wide_sign(range: Range<usize>, sign: char, plain: &str) -> Slip {
 }
 
 /// Reports what parses, but surely not as it was meant.
-pub(super) fn look(place: &Place, node: &mut Node, sink: &mut Sink) {
+pub(super) fn look(place: &Stretch, node: &mut Node, sink: &mut Sink) {
     match &mut node.kind {
         NodeKind::Map(entries) => {
             for (key, value) in entries {
@@ -270,12 +270,12 @@ pub(super) fn look(place: &Place, node: &mut Node, sink: &mut Sink) {
 }
 
 /// Whether a scalar stands without quotes.
-fn plain(place: &Place, node: &Node) -> bool {
+fn plain(place: &Stretch, node: &Node) -> bool {
     matches!(node.kind, NodeKind::Scalar(_)) && !place.slice(node.span).starts_with(['"', '\'', '|', '>'])
 }
 
 /// `标题：防骗: 三招` is the key `标题：防骗` to YAML. The entry becomes what was meant.
-fn split_key(place: &Place, key: &mut crate::diag::Spanned<String>, value: &mut Node, sink: &mut Sink) {
+fn split_key(place: &Stretch, key: &mut crate::diag::Spanned<String>, value: &mut Node, sink: &mut Sink) {
     let Some((name, _)) = key.value.split_once('：') else { return };
     if !is_key(name.trim()) || !place.slice(key.span).starts_with(name) {
         return;
@@ -306,7 +306,7 @@ fn is_colon_item(slice: &str) -> bool {
 }
 
 /// `[反诈，老人]` is a list of one.
-fn wide_comma(place: &Place, list: Span, only: &Node, sink: &mut Sink) {
+fn wide_comma(place: &Stretch, list: Span, only: &Node, sink: &mut Sink) {
     let slice = place.slice(only.span);
     if !place.slice(list).starts_with('[') || !plain(place, only) {
         return;
@@ -318,7 +318,7 @@ fn wide_comma(place: &Place, list: Span, only: &Node, sink: &mut Sink) {
 }
 
 /// `tags: #反诈` has no value at all: what stands there is a remark. It becomes the value, so that nobody is told that it is missing.
-fn lost_value(place: &Place, key: Span, value: &mut Node, sink: &mut Sink) {
+fn lost_value(place: &Stretch, key: Span, value: &mut Node, sink: &mut Sink) {
     if value.kind != NodeKind::Null {
         return;
     }
@@ -341,7 +341,7 @@ fn lost_value(place: &Place, key: Span, value: &mut Node, sink: &mut Sink) {
 }
 
 /// `title: 第 #3 期` loses `#3 期`: a comment that was none. A real one has a space behind its sign.
-fn lost_comment(place: &Place, node: &Node, sink: &mut Sink) {
+fn lost_comment(place: &Stretch, node: &Node, sink: &mut Sink) {
     if !plain(place, node) {
         return;
     }

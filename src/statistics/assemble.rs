@@ -4,7 +4,7 @@
 //! Invariant: every number comes from a cell whose status is printed.
 
 use super::audit::Audited;
-use super::joint::{Place, Shown};
+use super::joint::{Figure, Shown};
 use super::problem::Problem;
 use super::promise::{Footnote, MarkPromise};
 use super::safe::{
@@ -72,17 +72,17 @@ pub(super) fn dataset(
     safe
 }
 
-fn table(raw: &Dataset, view: &View, places: &[Place], problem: &Problem, audited: &Audited) -> SafeTable {
-    let cell = |place: &Place| match *place {
-        Place::Empty => SafeCell::Empty,
-        Place::Cell(id) if audited.printed(id) => SafeCell::Number(problem.value(id)),
-        Place::Rate { numerator, denominator, decimals }
+fn table(raw: &Dataset, view: &View, places: &[Figure], problem: &Problem, audited: &Audited) -> SafeTable {
+    let cell = |place: &Figure| match *place {
+        Figure::Empty => SafeCell::Empty,
+        Figure::Cell(id) if audited.printed(id) => SafeCell::Number(problem.value(id)),
+        Figure::Rate { numerator, denominator, decimals }
             if audited.printed(numerator) && audited.printed(denominator) =>
         {
             let value = share(problem.value(numerator), problem.value(denominator), decimals);
             value.map_or(SafeCell::Empty, |value| SafeCell::Rate { value, decimals })
         }
-        Place::Cell(_) | Place::Rate { .. } => SafeCell::Hidden,
+        Figure::Cell(_) | Figure::Rate { .. } => SafeCell::Hidden,
     };
     let width = view.columns.entries.len() * view.series.len();
     let cells = places.chunks(width.max(1)).map(|row| row.iter().map(cell).collect()).collect();

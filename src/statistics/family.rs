@@ -10,7 +10,7 @@
 //! Refuses: nothing; more counts than can be told apart stand for themselves.
 //! Invariant: in every row, the leaves of a count add up to its figure.
 
-use super::draft::{Dimension, Draft, Entry, MeasureKind};
+use super::draft::{Draft, Entry, Hierarchy, MeasureKind};
 use super::problem::CellId;
 use crate::model::dataset::Dataset;
 use crate::model::dataset::measure::Kind;
@@ -94,8 +94,8 @@ impl Families {
     }
 
     /// The dimensions that the families add, one each where it is more than one measure.
-    pub(super) fn dimensions(&self) -> Vec<Dimension> {
-        let own = self.all.iter().filter(|family| family.measures.len() > 1).map(|family| Dimension {
+    pub(super) fn dimensions(&self) -> Vec<Hierarchy> {
+        let own = self.all.iter().filter(|family| family.measures.len() > 1).map(|family| Hierarchy {
             leaves: u32::try_from(family.sorts.len()).expect("no more than 64"),
             groups: (0..family.measures.len()).map(|place| family.group(place)).collect(),
         });

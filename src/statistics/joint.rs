@@ -4,7 +4,7 @@
 //! Refuses: datasets that share a file and disagree about what is in it; releases whose codes are gone.
 //! Invariant: the same people are the same leaves, whichever dataset, table or release names them.
 
-use super::draft::{Dimension as Shape, Draft, Policy};
+use super::draft::{Draft, Hierarchy, Policy};
 use super::family::Families;
 use super::ledger::{Release, ReleasedCell};
 use super::past::Past;
@@ -42,12 +42,12 @@ impl Study<'_> {
         let places = self.shown.iter().flat_map(|shown| shown.places.iter().flatten());
         for place in places {
             match *place {
-                Place::Cell(cell) => draft.marked(cell, promise.least()),
-                Place::Rate { numerator, denominator, .. } => {
+                Figure::Cell(cell) => draft.marked(cell, promise.least()),
+                Figure::Rate { numerator, denominator, .. } => {
                     draft.marked(numerator, promise.least());
                     draft.marked(denominator, promise.least());
                 }
-                Place::Empty => {}
+                Figure::Empty => {}
             }
         }
         for released in &self.released {
@@ -70,12 +70,12 @@ pub struct Shown<'m> {
     /// The dataset.
     pub dataset: &'m Dataset,
     /// Of each table, then of each chart: row by row, column by column, series by series.
-    pub places: Vec<Vec<Place>>,
+    pub places: Vec<Vec<Figure>>,
 }
 
 /// Where a figure comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Figure {
     /// A cell.
     Cell(CellId),
     /// A share of one cell in another.
@@ -162,7 +162,7 @@ pub fn study<'m>(
     let policy: Vec<Special> =
         datasets.iter().enumerate().map(|(at, one)| special(at, one, &mut spaces)).collect();
     let past_cells = past_cells?;
-    let shapes = spaces.iter().map(|space| Shape {
+    let shapes = spaces.iter().map(|space| Hierarchy {
         leaves: u32::try_from(space.codes.len()).expect("no more than MOST_CODES"),
         groups: space.groups.clone(),
     });
@@ -172,7 +172,7 @@ pub fn study<'m>(
     draft.seed(seed);
     families.enter(first, &mut draft);
     let shown = datasets.iter().zip(wanted).map(|(dataset, views)| {
-        let places = views.into_iter().map(|places| settle(&places, &families, &mut draft)).collect();
+        let places = views.into_iter().map(|places| figures_of(&places, &families, &mut draft)).collect();
         Shown { dataset, places }
     });
     let shown = shown.collect();
@@ -187,7 +187,7 @@ pub fn study<'m>(
     }
     let mut released = Vec::new();
     for past in past_cells {
-        past.settle(&families, &mut draft, &mut released);
+        past.add_to(&families, &mut draft, &mut released);
     }
     let dimensions = spaces.into_iter().map(|space| space.key).collect();
     let accepted = datasets.iter().any(|dataset| dataset.policy.already_public.is_some());
@@ -293,12 +293,12 @@ impl Places<'_, '_> {
     }
 }
 
-fn settle(wanted: &[Wanted], families: &Families, draft: &mut Draft) -> Vec<Place> {
+fn figures_of(wanted: &[Wanted], families: &Families, draft: &mut Draft) -> Vec<Figure> {
     let place = |wanted: &Wanted| match wanted {
         Wanted::Cell(measure, groups) => {
             let cell = families.cell(draft, *measure, groups);
             families.beside(draft, cell, None, *measure, groups);
-            Place::Cell(cell)
+            Figure::Cell(cell)
         }
         Wanted::Rate { top, bottom, part, decimals } => {
             let numerator = families.cell(draft, top.0, &top.1);
@@ -306,9 +306,9 @@ fn settle(wanted: &[Wanted], families: &Families, draft: &mut Draft) -> Vec<Plac
             if *part {
                 draft.rate(numerator, denominator);
             }
-            Place::Rate { numerator, denominator, decimals: *decimals }
+            Figure::Rate { numerator, denominator, decimals: *decimals }
         }
-        Wanted::Empty => Place::Empty,
+        Wanted::Empty => Figure::Empty,
     };
     wanted.iter().map(place).collect()
 }

@@ -4,7 +4,7 @@
 //! Invariant: what it prints comes from an answer that the checker accepted.
 
 use super::audit::{self, Audited};
-use super::draft::{Dimension, Draft, Entry, MeasureKind, Policy};
+use super::draft::{Draft, Entry, Hierarchy, MeasureKind, Policy};
 use super::problem::{CellId, Pin, Problem};
 use super::promise::MarkPromise;
 use super::suppress::{Answer, Budget, Refusal, suppress};
@@ -76,7 +76,7 @@ impl Case {
                 groups.push((0..count).collect());
                 u32::try_from(groups.len() - 1).unwrap()
             });
-            shapes.push(Dimension { leaves: count, groups });
+            shapes.push(Hierarchy { leaves: count, groups });
             dims.push(Dim { name: name.clone(), total, codes });
         }
         let mut case = Self {

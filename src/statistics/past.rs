@@ -32,7 +32,7 @@ pub(super) struct PastCell<'m> {
 
 impl<'m> PastCell<'m> {
     /// Gives it its numbers.
-    pub(super) fn settle(self, families: &Families, draft: &mut Draft, released: &mut Vec<Released<'m>>) {
+    pub(super) fn add_to(self, families: &Families, draft: &mut Draft, released: &mut Vec<Released<'m>>) {
         let cell = families.cell(draft, self.measure, &self.groups);
         let policy = self.release.policy(&self.cell.figures);
         let promise = MarkPromise::preferred(policy.zeros_sensitive);

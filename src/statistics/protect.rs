@@ -5,7 +5,7 @@
 
 use super::audit::{self, Audited};
 use super::draft::DraftError;
-use super::joint::{Claim, Place, Study, study, views};
+use super::joint::{Claim, Figure, Study, study, views};
 use super::ledger::{self, Release};
 use super::problem::{Problem, Status};
 use super::promise::MarkPromise;
@@ -201,7 +201,7 @@ fn claims_hold(study: &Study, problem: &Problem, sink: &mut Sink) -> bool {
     told.is_empty()
 }
 
-fn count(places: &[Place], audited: &Audited) -> Report {
+fn count(places: &[Figure], audited: &Audited) -> Report {
     let mut report = Report {
         name: String::new(),
         title: String::new(),
@@ -212,7 +212,7 @@ fn count(places: &[Place], audited: &Audited) -> Report {
         narrowest: None,
     };
     for place in places {
-        let Place::Cell(cell) = *place else { continue };
+        let Figure::Cell(cell) = *place else { continue };
         report.cells += 1;
         match audited.status(cell) {
             Status::Printed => {}

@@ -137,10 +137,10 @@ fn names(study: &Study, cells: &[CellId]) -> String {
 }
 
 fn name(study: &Study, cell: CellId) -> Option<String> {
-    use super::joint::{Place, views};
+    use super::joint::{Figure, views};
     for shown in &study.shown {
         for (view, places) in views(shown.dataset).zip(&shown.places) {
-            let Some(at) = places.iter().position(|place| *place == Place::Cell(cell)) else { continue };
+            let Some(at) = places.iter().position(|place| *place == Figure::Cell(cell)) else { continue };
             let at = at / view.series.len();
             let (row, column) = (at / view.columns.entries.len(), at % view.columns.entries.len());
             let label =

@@ -39,8 +39,8 @@ pub struct Script {
     pub cut: Vec<(String, usize)>,
 }
 
-/// The script of a text, given passage by passage. `own` are the site's words with their readings.
-pub fn script(passages: &[String], own: &BTreeMap<String, String>) -> Script {
+/// The script of a text, given passage by passage. `own` are the site's words with their readings, `names` those of its places.
+pub fn script(passages: &[String], own: &BTreeMap<String, String>, names: &[&str]) -> Script {
     let mut script = Script::default();
     let mut times: Vec<(usize, usize)> = Vec::new();
     let mut all = 0;
@@ -52,7 +52,7 @@ pub fn script(passages: &[String], own: &BTreeMap<String, String>) -> Script {
             length += spoken(&said) * if twice { 2 } else { 1 };
             script.sentences.push(Sentence {
                 readings: difficult(&said, own),
-                breaths: breaths(&said),
+                breaths: breaths(&said, names),
                 twice,
                 passage: number,
             });
@@ -103,25 +103,15 @@ fn sentences(passage: &str) -> impl Iterator<Item = &str> {
     .filter(|sentence| spoken(sentence) > 0)
 }
 
-/// Whether a sentence tells what a listener wants to write down.
+/// Whether a sentence tells what a listener wants to write down: a number to ring, a day, a time, a place.
 fn matters(sentence: &str) -> bool {
-    const TOLD: &[&str] =
-        &["电话", "拨打", "打110", "打119", "打120", "热线", "地点", "地址", "时间：", "集合"];
-    let digits = sentence.chars().filter(char::is_ascii_digit).count();
-    let clock = ["点", ":", "："].iter().any(|mark| {
-        sentence.match_indices(mark).any(|(at, _)| sentence[..at].ends_with(|c: char| c.is_ascii_digit()))
-    });
-    let day = ["月", "日", "号"].iter().any(|mark| {
-        sentence.match_indices(mark).any(|(at, _)| sentence[..at].ends_with(|c: char| c.is_ascii_digit()))
-    });
-    (digits >= 3 && TOLD.iter().any(|word| sentence.contains(word)))
-        || clock
-        || day
-        || sentence.starts_with("地点")
+    numerals::tells_a_number(sentence)
+        || numerals::tells_a_time(sentence)
+        || ["地点", "地址", "集合"].iter().any(|word| sentence.starts_with(word))
 }
 
 /// A sentence in breaths: at its marks, and where there are none, between words.
-fn breaths(sentence: &str) -> Vec<String> {
+fn breaths(sentence: &str, names: &[&str]) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     for piece in sentence.split_inclusive(['，', '、', '：', '；', ',', '—']) {
         match pieces.last_mut() {
@@ -129,20 +119,52 @@ fn breaths(sentence: &str) -> Vec<String> {
             _ => pieces.push(piece.to_owned()),
         }
     }
-    pieces.iter().flat_map(|piece| halves(piece)).collect()
+    pieces.iter().flat_map(|piece| halves(piece, names)).collect()
 }
 
-/// A piece that is longer than a breath, cut between words near its middle.
-fn halves(piece: &str) -> Vec<String> {
+/// A piece that is longer than a breath, cut between words near its middle; numbers with what they count, dates, names of places and of laws
+/// stay whole.
+fn halves(piece: &str, names: &[&str]) -> Vec<String> {
     if spoken(piece) <= BREATH {
         return vec![piece.to_owned()];
     }
     let middle = piece.len() / 2;
-    let cuts = pinyin::words(piece).into_iter().filter(|&at| at > 0 && at < piece.len());
-    match cuts.min_by_key(|at| at.abs_diff(middle)) {
-        Some(at) => [&piece[..at], &piece[at..]].into_iter().flat_map(halves).collect(),
+    let words = pinyin::words(piece);
+    let cuts = words.iter().copied().filter(|&at| at > 0 && at < piece.len() && !parts_one(piece, at, names));
+    match cuts.min_by_key(|&at| (is_between_letters(&words, at, piece), at.abs_diff(middle))) {
+        Some(at) => [&piece[..at], &piece[at..]].into_iter().flat_map(|part| halves(part, names)).collect(),
         None => vec![piece.to_owned()],
     }
+}
+
+/// Whether both sides of a place are words of one character, which may be a name that no list has.
+fn is_between_letters(words: &[usize], at: usize, piece: &str) -> bool {
+    let alone = |from: usize| {
+        let next = words.iter().copied().find(|&one| one > from).unwrap_or(piece.len());
+        piece[from..next].chars().count() == 1
+    };
+    let before = words.iter().copied().rev().find(|&one| one < at).unwrap_or_default();
+    alone(before) && alone(at)
+}
+
+/// Whether a cut would part what is one: a number, a date, a name, a title between brackets; or leave a mark at the head of a breath.
+fn parts_one(piece: &str, at: usize, names: &[&str]) -> bool {
+    const NUMERALS: &str = "零一二两三四五六七八九十百千万亿半点幺";
+    let (left, right) = piece.split_at(at);
+    let (Some(last), Some(next)) = (left.chars().next_back(), right.chars().next()) else { return true };
+    let number = |c: char| NUMERALS.contains(c) || c.is_ascii_alphanumeric();
+    let within = |open: char, close: char| {
+        left.rfind(open).is_some_and(|from| !left[from..].contains(close)) && right.contains(close)
+    };
+    let named =
+        |name: &&str| piece.match_indices(*name).any(|(from, name)| from < at && at < from + name.len());
+    number(last)
+        || (number(next) && ("年月日点第周期号之百分到".contains(last)))
+        || !next.is_alphanumeric() && !"（《“‘「".contains(next)
+        || "（《“‘「".contains(last)
+        || within('《', '》')
+        || within('（', '）')
+        || names.iter().any(named)
 }
 
 /// Polyphones that are not read here as they mostly are.
@@ -166,7 +188,7 @@ mod tests {
 
     fn of(passages: &[&str]) -> Script {
         let passages: Vec<String> = passages.iter().map(|one| (*one).to_owned()).collect();
-        script(&passages, &BTreeMap::new())
+        script(&passages, &BTreeMap::new(), &["龙潭村"])
     }
 
     #[test]
@@ -202,5 +224,36 @@ mod tests {
     fn readings_that_are_easily_missed_are_told() {
         let script = of(&["欠的钱要还。"]);
         assert_eq!(script.sentences[0].readings, [("还".to_owned(), "huán".to_owned())]);
+    }
+
+    #[test]
+    fn no_breath_parts_a_number_a_date_or_a_name() {
+        for (text, whole) in [
+            ("请大家务必在二零二六年十二月五日以前把材料交到村委会", "十二月五日"),
+            ("定于2026年12月5日14:30到16:30在镇政府三楼会议室开会", "十四点三十分"),
+            ("请各位村民明天早上一起到位于镇上的龙潭村委会院坝里集合", "龙潭村"),
+            ("大家都来一起学一学新修订的《反电信网络诈骗法》里面的规定", "《反电信网络诈骗法》"),
+            ("上个月我们全镇一共被骗子骗走了人民币12300元整而且都没有追回", "一万二千三百元"),
+        ] {
+            let breaths = of(&[text]).sentences[0].breaths.clone();
+            assert!(breaths.iter().any(|breath| breath.contains(whole)), "{breaths:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_to_be_noted_is_said_twice_and_nothing_else() {
+        let twice = |text: &str| of(&[text]).sentences[0].twice;
+        for text in [
+            "请记住三个号码：96110、12348、12345。",
+            "请牢记“96110”。",
+            "2026-12-05 前交材料。",
+            "下午3点集合。",
+        ] {
+            assert!(twice(text), "{text}");
+        }
+        for text in ["按公通字〔2023〕5号文件办。", "18—60周岁都能办。", "第12345号执行案。", "提三点要求。"]
+        {
+            assert!(!twice(text), "{text}");
+        }
     }
 }

@@ -31,6 +31,16 @@ impl Scheme {
         Self::NAMES.iter().find(|(one, _)| *one == name).map(|(_, scheme)| *scheme)
     }
 
+    /// The two small groups of 儿化, which 十三辙 alone has.
+    pub const SMALL: [&str; 2] = ["小言前儿", "小人辰儿"];
+
+    /// The group of a name as people write it: 言前, 言前辙, 小言前儿.
+    pub fn group_named(self, name: &str) -> Option<&'static str> {
+        let name = name.trim().trim_end_matches(['辙', '韵']);
+        let small = Self::SMALL.iter().filter(|_| self == Self::Thirteen);
+        self.groups().iter().chain(small).find(|known| **known == name).copied()
+    }
+
     /// The names of its groups.
     pub fn groups(self) -> &'static [&'static str] {
         match self {

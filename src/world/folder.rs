@@ -120,7 +120,7 @@ impl OpenFolder {
     ///
     /// # Errors
     /// Where something stands there, or the disk fails.
-    pub fn settle(&self, folder: &str, name: &str) -> io::Result<()> {
+    pub fn put_in_place(&self, folder: &str, name: &str) -> io::Result<()> {
         match self.dir.remove_dir(name) {
             Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
             _ => {}

@@ -8,6 +8,7 @@
 //! Invariant: after an error the place holds what it held before, and nothing is left beside it.
 
 use super::OpenFolder;
+use cap_fs_ext::{FollowSymlinks, OpenOptionsFollowExt};
 use cap_std::fs::{OpenOptions, Permissions};
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
@@ -122,6 +123,24 @@ impl OpenFolder {
     /// As [`Self::create`], and where `write` fails.
     pub fn create_secret_with(&self, name: &str, write: &mut Writing) -> io::Result<()> {
         self.put_new(name, write, Manner::Secret)
+    }
+
+    /// Puts bytes behind those of a file of this folder, which is made where there is none. They are there when this returns; of a write that was
+    /// interrupted a part may be, so whoever reads the file has to be able to tell. Two who append at once leave the bytes of both.
+    ///
+    /// # Errors
+    /// Where the disk does not take them.
+    pub fn append(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let mut options = OpenOptions::new();
+        options.append(true).create(true).follow(FollowSymlinks::No);
+        let mut file = patiently(|| self.dir().open_with(name, &options))?;
+        if !file.metadata()?.is_file() {
+            return Err(ErrorKind::InvalidInput.into());
+        }
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        self.sync();
+        Ok(())
     }
 
     fn put(&self, name: &str, write: &mut Writing, manner: Manner) -> io::Result<()> {
@@ -264,6 +283,23 @@ mod tests {
         let bytes = fs::read(&race).unwrap();
         assert!(won == 1 && bytes.len() == 5000 && bytes.iter().all(|byte| *byte == bytes[0]));
         assert_eq!(names(held.path()).len(), 2);
+    }
+
+    #[test]
+    fn bytes_are_put_behind_those_of_a_file() {
+        let held = tempfile::tempdir().unwrap();
+        let folder = OpenFolder::open(held.path()).unwrap();
+        folder.append("log", b"one\n").unwrap();
+        folder.append("log", b"two\n").unwrap();
+        assert_eq!(fs::read(held.path().join("log")).unwrap(), b"one\ntwo\n");
+        fs::create_dir(held.path().join("folder")).unwrap();
+        assert!(folder.append("folder", b"x").is_err());
+        #[cfg(unix)]
+        {
+            std::os::unix::fs::symlink("log", held.path().join("link")).unwrap();
+            assert!(folder.append("link", b"x").is_err());
+        }
+        assert_eq!(fs::read(held.path().join("log")).unwrap(), b"one\ntwo\n");
     }
 
     #[cfg(unix)]

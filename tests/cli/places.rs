@@ -192,11 +192,11 @@ fn bytes_that_were_hashed_are_the_bytes_that_are_published() {
         site.put("content/site.yaml", settings + "\ntheme: blue\n");
         site.put(
             "content/tips/a.md",
-            bulletin("提示", "cover: cover.png\n", "![图](photo.png) [表](form.pdf)"),
+            bulletin("提示", "cover: cover.png\n", "![图](photo.png) [表](form.mp3)"),
         );
         site.put("content/tips/photo.png", &photo);
         site.put("content/tips/cover.png", [&photo[..], b"cover"].concat());
-        site.put("content/tips/form.pdf", "%PDF-1.7 a form");
+        site.put("content/tips/form.mp3", "a form that is heard");
         site.put("themes/blue/assets/own.css", "a { color: blue }");
         site.put("themes/blue/print/flyer.typ", SHEET);
         site.put("themes/blue/fonts/NotoSansSC-Regular.ttf", font());
@@ -209,7 +209,7 @@ fn bytes_that_were_hashed_are_the_bytes_that_are_published() {
         );
         site
     };
-    let read_twice = ["content/tips/photo.png", "content/tips/cover.png", "content/tips/form.pdf"];
+    let read_twice = ["content/tips/photo.png", "content/tips/cover.png", "content/tips/form.mp3"];
     let read_once = [
         "themes/blue/assets/own.css",
         "themes/blue/print/flyer.typ",

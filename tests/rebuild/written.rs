@@ -93,8 +93,8 @@ impl Bulletin {
             let _ = write!(text, "\n![一片颜色]({})\n", self.picture_name());
         }
         if let Some(document) = self.document {
-            world.put(&format!("{folder}/{}-d.pdf", self.name), format!("%PDF {document}"));
-            let _ = write!(text, "\n下载[表格]({}-d.pdf)。\n", self.name);
+            world.put(&format!("{folder}/{}-d.txt", self.name), format!("表 {document}"));
+            let _ = write!(text, "\n下载[表格]({}-d.txt)。\n", self.name);
         }
         for link in &self.links {
             let up = "../".repeat(path.matches('/').count() - 1);

@@ -59,7 +59,7 @@ impl<'a> Apply<'a> {
             }
             self.steps.pass(Step::Applied);
         }
-        self.settle(ops);
+        self.sync_folders(ops);
         // All is in place. A journal that cannot be removed is read again by the next build, which finds it done.
         let _ = Journal::close(self.work);
         Ok(())
@@ -71,7 +71,7 @@ impl<'a> Apply<'a> {
             self.backward(number, op).at(&self.output.shown(&**op.path()))?;
             self.steps.pass(Step::Undone);
         }
-        self.settle(ops);
+        self.sync_folders(ops);
         Journal::close(self.work)
     }
 
@@ -215,7 +215,7 @@ impl<'a> Apply<'a> {
     }
 
     /// Makes the renames last before the journal goes.
-    fn settle(&self, ops: &[Op]) {
+    fn sync_folders(&self, ops: &[Op]) {
         let folders: BTreeSet<&Path> = ops.iter().filter_map(|op| Path::new(&**op.path()).parent()).collect();
         sync::folders(self.output, folders.into_iter());
     }

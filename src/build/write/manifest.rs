@@ -97,6 +97,11 @@ impl Manifest {
         }
     }
 
+    /// The bytes of a list of these files.
+    pub fn listing(site: Option<SiteId>, files: impl Iterator<Item = (OutPath, Written)>) -> Vec<u8> {
+        Self { site, files: files.collect() }.print()
+    }
+
     /// The list of a folder and what its file holds; none where the folder has none.
     pub(super) fn read(folder: &Tree) -> WriteResult<Option<(Self, Written)>> {
         let Some(bytes) = bytes_of(folder)? else { return Ok(None) };

@@ -276,3 +276,29 @@ fn every_reason_has_words_in_both_languages() {
         }
     }
 }
+
+/// An output of the last phase reads what waits in the work folder, and what the output keeps, and nothing else.
+#[test]
+fn a_batch_reads_what_waits_and_else_what_stays() {
+    let site = built(&tree(&[("kept.html", "kept"), ("new.html", "old")]), true);
+    let mut writer = Writer::open_with(site.path(), &site.path().join("public"), Steps::default()).unwrap();
+    let batch = writer.begin().unwrap();
+    let path = |path: &str| OutPath::new(path).unwrap();
+    {
+        let read = batch.reader().unwrap();
+        assert_eq!(read(&path("new.html")).as_deref(), Some(&b"old"[..]), "nothing waits yet");
+    }
+    batch.keep(&path("kept.html")).unwrap();
+    batch.put(&path("new.html"), Rank::Page, b"new").unwrap();
+    batch.put(&path("deep/one.html"), Rank::Page, b"one").unwrap();
+    {
+        let read = batch.reader().unwrap();
+        assert_eq!(read(&path("kept.html")).as_deref(), Some(&b"kept"[..]));
+        assert_eq!(read(&path("new.html")).as_deref(), Some(&b"new"[..]));
+        assert_eq!(read(&path("deep/one.html")).as_deref(), Some(&b"one"[..]));
+        assert_eq!(read(&path("nothing.html")), None);
+        assert_eq!(read(&path("deep")), None, "a folder is no file");
+    }
+    batch.commit().unwrap();
+    assert_eq!(fs::read_to_string(site.path().join("public/new.html")).unwrap(), "new");
+}

@@ -3,7 +3,7 @@
 //! Refuses: to count where the site does not tell its readers.
 #![expect(clippy::disallowed_methods, reason = "cli/ asks for the surroundings (DESIGN §3, rule 9)")]
 
-use super::{Ending, Place, Terminal, locate};
+use super::{Ending, Served, Terminal, locate};
 use crate::diag::Message;
 use crate::host::visits::Visits;
 use crate::world::{DiskWorld, shown};
@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Begins to count, if the site tells its readers.
-pub(super) fn begin(folder: &Path, place: &Place, terminal: &Terminal) -> Result<Arc<Visits>, Ending> {
+pub(super) fn begin(folder: &Path, place: &Served, terminal: &Terminal) -> Result<Arc<Visits>, Ending> {
     let world = place.site.as_ref().and_then(|site| DiskWorld::open(site).ok());
     if !world.is_some_and(|world| crate::desk::site::counts_visits(&world)) {
         terminal.complain(&Message::new("host-count-untold"));

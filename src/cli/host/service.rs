@@ -3,12 +3,14 @@
 //! Invariant: every option that was given is there again, with whole paths: it will be started elsewhere.
 #![expect(clippy::disallowed_methods, reason = "cli/ asks for the surroundings (DESIGN §3, rule 9)")]
 
-use super::{Args, LogForm, Place};
+use super::{Args, Ending, LogForm, Served, Terminal};
+use crate::diag::Message;
+use crate::host::service::{self, Refused};
 use crate::host::unit;
 use std::path::{Path, PathBuf};
 
-/// How to start it with the machine: the same options, by whole paths.
-pub(super) fn print(args: &Args, place: &Place) -> String {
+/// The same options again, by whole paths.
+fn arguments(args: &Args, place: &Served) -> Vec<String> {
     let whole = |path: &Path| {
         std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
     };
@@ -51,6 +53,42 @@ pub(super) fn print(args: &Args, place: &Place) -> String {
             all.push(name.to_owned());
         }
     }
+    all
+}
+
+/// Installs it as a service of Windows, and says what came of it.
+pub(super) fn install(args: &Args, place: &Served, terminal: &Terminal) -> Ending {
+    let mut all = arguments(args, place);
+    all.push("--as-service".to_owned());
+    let program = std::env::current_exe().unwrap_or_else(|_| "yuanba".into());
+    match service::install(&program, &all) {
+        Ok(()) => {
+            terminal.complain(&Message::new("host-service-installed").with("name", service::NAME));
+            Ending::Done
+        }
+        Err(refused) => complain(refused, terminal),
+    }
+}
+
+/// Says why there is no service.
+pub(super) fn complain(refused: Refused, terminal: &Terminal) -> Ending {
+    let (id, ending) = match refused {
+        Refused::Elsewhere => ("host-service-elsewhere", Ending::Usage),
+        Refused::Denied => ("host-service-denied", Ending::Failed),
+        Refused::Exists => ("host-service-exists", Ending::Failed),
+        Refused::NotAService => ("host-service-not-started", Ending::Usage),
+        Refused::Failed => ("host-service-failed", Ending::Failed),
+    };
+    terminal.complain(&Message::new(id).with("name", service::NAME));
+    ending
+}
+
+/// How to start it with the machine: the same options, by whole paths.
+pub(super) fn print(args: &Args, place: &Served) -> String {
+    let whole = |path: &Path| {
+        std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned()
+    };
+    let all = arguments(args, place);
     let program = std::env::current_exe().unwrap_or_else(|_| "yuanba".into());
     if cfg!(windows) {
         unit::windows(&program, &all)

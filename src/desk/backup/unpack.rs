@@ -116,7 +116,7 @@ pub fn restore(backup: &Path, named: &Path) -> Result<Restored, Refused> {
     let unpacked = unpack(&mut archive, &folder);
     // Windows renames no folder that is held open.
     drop(folder);
-    let settled = unpacked.and_then(|()| above.settle(&work, &name).map_err(failed));
+    let settled = unpacked.and_then(|()| above.put_in_place(&work, &name).map_err(failed));
     if let Err(refused) = settled {
         let _ = above.dir().remove_dir_all(&work);
         return Err(refused);

@@ -59,12 +59,7 @@ fn the_shape_in_english_with_a_related_place() {
     let report = Report::new(vec![found, finding(codes::STRAY_EMPHASIS, 0, 0..3)], &files);
     assert_eq!(
         render(&report, &files, Style { language: Language::En, ..plain() }),
-        "warning[W204]: 链接指向的文件不存在
-  ┌ a.md:1:1
-1 │ 一
-  │ ^^
-
-error[F406]: 链接指向的文件不存在
+        "error[F406]: 链接指向的文件不存在
    ┌ a.md:11:1
 11 │ title: 乙
    │ ^^^^^
@@ -72,6 +67,11 @@ error[F406]: 链接指向的文件不存在
 10 │ title: 甲
    │ ----- first here
    = help: remove one
+
+warning[W204]: 链接指向的文件不存在
+  ┌ a.md:1:1
+1 │ 一
+  │ ^^
 
 1 error, 1 warning
 To learn what they mean and how to mend them, run:

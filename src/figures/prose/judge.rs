@@ -16,7 +16,7 @@ pub type Codes = BTreeMap<usize, String>;
 
 /// A cell that names lead to.
 #[derive(Clone, Copy, Debug)]
-pub struct Place<'d> {
+pub struct NamedCell<'d> {
     /// Its table.
     pub table: &'d SafeTable,
     /// Its row.
@@ -29,7 +29,7 @@ pub struct Place<'d> {
     pub both: bool,
 }
 
-impl Place<'_> {
+impl NamedCell<'_> {
     /// What the table prints there.
     pub fn cell(&self) -> SafeCell {
         self.table.cell(self.row, self.column)
@@ -111,7 +111,7 @@ impl<'d> Judge<'d> {
     }
 
     /// The cells that names lead to, one of each table that has one.
-    pub fn places(&self, codes: &Codes, unit: &str, when: Option<&When>) -> Vec<Place<'d>> {
+    pub fn places(&self, codes: &Codes, unit: &str, when: Option<&When>) -> Vec<NamedCell<'d>> {
         let mut named: Vec<(String, String)> = codes
             .iter()
             .map(|(dimension, code)| (self.dataset.dimensions()[*dimension].key.clone(), code.clone()))
@@ -126,7 +126,7 @@ impl<'d> Judge<'d> {
                     named.push(time);
                     let placed = place(table, &named, unit);
                     named.pop();
-                    found.extend(placed.map(|(row, column, both)| Place {
+                    found.extend(placed.map(|(row, column, both)| NamedCell {
                         table,
                         row,
                         column,
@@ -140,7 +140,7 @@ impl<'d> Judge<'d> {
                 continue;
             }
             let placed = place(table, &named, unit);
-            found.extend(placed.map(|(row, column, both)| Place { table, row, column, part, both }));
+            found.extend(placed.map(|(row, column, both)| NamedCell { table, row, column, part, both }));
         }
         found
     }

@@ -112,17 +112,17 @@ impl<'d> Reading<'d> {
     pub fn around<'t>(&self, texts: impl IntoIterator<Item = &'t str>) -> Settled {
         let mut settled = Settled::default();
         for text in texts {
-            self.settle(text, &mut settled);
+            self.remember(text, &mut settled);
         }
         settled
     }
 
     /// Adds what one more text says.
-    pub fn settle(&self, text: &str, settled: &mut Settled) {
+    pub fn remember(&self, text: &str, settled: &mut Settled) {
         let folded = Folded::new(text);
         settled.on_topic |= self.on_topic(&folded.text);
         for sentence in folded.text.split_inclusive(STOPS) {
-            Sentence::new(self, sentence).settle(settled);
+            Sentence::new(self, sentence).remember(settled);
         }
     }
 
@@ -141,7 +141,7 @@ impl<'d> Reading<'d> {
                     claims.push(claim);
                 }
             }
-            read.settle(&mut settled);
+            read.remember(&mut settled);
             start += sentence.len();
         }
         claims
@@ -154,7 +154,7 @@ impl<'d> Reading<'d> {
         for head in heads {
             let head = Folded::new(head).text;
             let mut one = Settled::default();
-            Sentence::new(self, &head).settle(&mut one);
+            Sentence::new(self, &head).remember(&mut one);
             for (dimension, codes) in one.names {
                 // Of two villages at once: nobody knows what the cell is.
                 if own.names.get(&dimension).is_some_and(|other| *other != codes) {

@@ -83,7 +83,7 @@ impl<'s> Sentence<'s> {
     }
 
     /// What it names, for sentences that follow.
-    pub fn settle(&self, settled: &mut Settled) {
+    pub fn remember(&self, settled: &mut Settled) {
         let mut seen: BTreeMap<usize, BTreeSet<String>> = BTreeMap::new();
         for group in &self.groups {
             for (dimension, codes) in codes_of(group) {

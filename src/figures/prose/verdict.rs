@@ -3,7 +3,7 @@
 //! Refuses: to contradict where the number is rough, is of a part of the time, or may be said of two cells.
 //! Invariant: to give away what is hidden is worse than to contradict what is not, and is looked for first.
 
-use super::judge::{Codes, Place, agrees};
+use super::judge::{Codes, NamedCell, agrees};
 use super::quantity::{self, Known, Quantity, What};
 use super::saying::{Mode, Saying, Slots, Tier, each, single};
 use super::time::When;
@@ -59,11 +59,11 @@ struct Verdict<'v, 'd> {
 }
 
 impl<'d> Verdict<'_, 'd> {
-    fn places(&self, codes: &Codes) -> Vec<Place<'d>> {
+    fn places(&self, codes: &Codes) -> Vec<NamedCell<'d>> {
         self.places_at(codes, self.saying.when.as_ref())
     }
 
-    fn places_at(&self, codes: &Codes, when: Option<&When>) -> Vec<Place<'d>> {
+    fn places_at(&self, codes: &Codes, when: Option<&When>) -> Vec<NamedCell<'d>> {
         let quantity = &self.saying.quantity;
         let loose = quantity.loose || quantity.what != What::Count || quantity.unit == "%";
         let unit = if loose { "" } else { quantity.unit.as_str() };
@@ -71,7 +71,7 @@ impl<'d> Verdict<'_, 'd> {
     }
 
     /// Those places that the text can be known to speak of.
-    fn known(&self, mut places: Vec<Place<'d>>) -> Vec<Place<'d>> {
+    fn known(&self, mut places: Vec<NamedCell<'d>>) -> Vec<NamedCell<'d>> {
         if !self.reading.standing.shown {
             // Without the table on its page, a number needs a name on both sides to be known as the table's.
             places.retain(|place| place.both && self.on_topic);
@@ -87,7 +87,7 @@ impl<'d> Verdict<'_, 'd> {
         near && (farthest < Tier::Around || (saying.strict && !saying.foreign))
     }
 
-    fn hidden(&self, places: &[Place<'d>]) -> Option<Claim> {
+    fn hidden(&self, places: &[NamedCell<'d>]) -> Option<Claim> {
         let place = places.iter().find(|place| place.cell() == SafeCell::Hidden)?;
         // One case of a part of the time tells no more than that there was one.
         let more = self.saying.quantity.value > 1 || self.saying.quantity.what != What::Count;
@@ -123,13 +123,13 @@ impl<'d> Verdict<'_, 'd> {
         self.hidden(&places).or_else(|| self.differs(&places, slots))
     }
 
-    fn right(&self, place: &Place) -> bool {
+    fn right(&self, place: &NamedCell) -> bool {
         let cell = place.cell();
         let printed = !matches!(cell, SafeCell::Hidden | SafeCell::Empty);
         printed && !place.part && (self.saying.quantity.vague || agrees(&self.saying.quantity, cell))
     }
 
-    fn differs(&self, places: &[Place<'d>], slots: &Slots) -> Option<Claim> {
+    fn differs(&self, places: &[NamedCell<'d>], slots: &Slots) -> Option<Claim> {
         if !self.exact(slots) {
             return None;
         }
@@ -221,13 +221,13 @@ impl<'d> Verdict<'_, 'd> {
         if !self.reaches(slots) || self.saying.whole {
             return None;
         }
-        let all: Vec<Vec<Place>> = each(slots).iter().map(|codes| self.places(codes)).collect();
+        let all: Vec<Vec<NamedCell>> = each(slots).iter().map(|codes| self.places(codes)).collect();
         let first = all.first()?.iter().filter(|place| !place.part);
         for start in first {
-            let of_table = |places: &Vec<Place<'d>>| {
+            let of_table = |places: &Vec<NamedCell<'d>>| {
                 places.iter().find(|place| std::ptr::eq(place.table, start.table)).copied()
             };
-            let Some(places) = all.iter().map(of_table).collect::<Option<Vec<Place>>>() else { continue };
+            let Some(places) = all.iter().map(of_table).collect::<Option<Vec<NamedCell>>>() else { continue };
             if let Some(claim) = self.hidden(&places) {
                 return (!follows(start.table, &places)).then_some(claim);
             }
@@ -250,7 +250,7 @@ impl<'d> Verdict<'_, 'd> {
 }
 
 /// Whether the sum of some cells of a line follows from what is printed: the total, without the others.
-fn follows(table: &SafeTable, places: &[Place]) -> bool {
+fn follows(table: &SafeTable, places: &[NamedCell]) -> bool {
     let rows: BTreeSet<usize> = places.iter().map(|place| place.row).collect();
     let columns: BTreeSet<usize> = places.iter().map(|place| place.column).collect();
     let (across, down) = (&table.columns().entries, &table.rows().entries);

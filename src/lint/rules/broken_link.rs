@@ -51,7 +51,6 @@ impl Checker<'_, '_> {
             match found {
                 LinkTarget::Entry(ix, _)
                     if model.entry(ix).path != *reference.from && model.entry(ix).notice().is_some() => {}
-                LinkTarget::Held(held) if matches!(model.held[held].reason, HeldReason::Expired(_)) => {}
                 LinkTarget::Held(held) => self.held(reference, held),
                 LinkTarget::Unpublishable(_) => {}
                 LinkTarget::Entry(..) => {
@@ -108,7 +107,7 @@ impl Checker<'_, '_> {
         let (id, hint, date) = match reason {
             HeldReason::Draft => ("link-to-draft", "link-to-draft-hint", None),
             HeldReason::Future(when) => ("link-to-future", "link-to-future-hint", Some(*when)),
-            HeldReason::Expired(when) => ("link-to-expired", "link-to-expired-hint", Some(when.value)),
+            HeldReason::Unreviewed(_) => ("link-to-unreviewed", "link-to-unreviewed-hint", None),
         };
         let mut message = Message::new(id).with("title", title);
         if let Some(date) = date {

@@ -13,6 +13,7 @@ use crate::source::doc::{BlockKind, Verse};
 use crate::source::outline::BlockSort;
 use crate::source::walk::{Visit, walk};
 use crate::text::pinyin::marked;
+use crate::text::rhyme::Pitch;
 use crate::text::rhymes;
 use crate::text::verse::{Custom, Defect, Finding, Form, MOST_LINES, Report, examine};
 use rayon::prelude::*;
@@ -96,8 +97,10 @@ pub fn judged(
 /// Three words for a line that has a finding about how it ends.
 pub fn suggestions(finding: &Finding, line: &str, custom: &Custom) -> Vec<&'static str> {
     match finding.defect {
-        Defect::Length { .. } => Vec::new(),
-        _ => rhymes::suggestions(custom.scheme, finding.group.unwrap_or_default(), true, line),
+        Defect::Length { .. } | Defect::Lines { .. } => Vec::new(),
+        // A line between the rhymes needs no rhyme, and asks for an oblique tone.
+        Defect::Level => rhymes::suggestions(custom.scheme, None, Pitch::Oblique, line),
+        _ => rhymes::suggestions(custom.scheme, finding.group, Pitch::Level, line),
     }
 }
 
@@ -119,14 +122,17 @@ fn diagnostic(finding: &Finding, lines: &[Span], text: &str, custom: &Custom) ->
             .with("fellows", fellows.join("、"))
     };
     let words = || suggestions(finding, &text[line.range()], custom).join("、");
+    let hint = |doubtful: &'static str, plain: &'static str| {
+        let hint = match finding.doubt {
+            Some(doubt) => with(doubtful).with("reading", marked(doubt)),
+            None => with(plain),
+        };
+        hint.with("words", words())
+    };
     let told = |code, message, hint: Message| Diagnostic::new(code, message).at(place).hint(hint);
     match &finding.defect {
         Defect::Rhyme => {
-            let hint = match finding.doubt {
-                Some(doubt) => with("verse-doubt-hint").with("reading", marked(doubt)),
-                None => with("verse-rhyme-hint"),
-            };
-            told(codes::BROKEN_RHYME, with("verse-rhyme"), hint.with("words", words()))
+            told(codes::BROKEN_RHYME, with("verse-rhyme"), hint("verse-doubt-hint", "verse-rhyme-hint"))
         }
         Defect::Neutral => {
             told(codes::BROKEN_RHYME, with("verse-neutral"), with("verse-rhyme-hint").with("words", words()))
@@ -135,9 +141,18 @@ fn diagnostic(finding: &Finding, lines: &[Span], text: &str, custom: &Custom) ->
             told(codes::LOCAL_RHYME, with("verse-local"), with("verse-rhyme-hint").with("words", words()))
         }
         Defect::Oblique => {
-            told(codes::RHYME_TONE, with("verse-oblique"), with("verse-rhyme-hint").with("words", words()))
+            let id = if fellows.is_empty() { "verse-oblique-alone" } else { "verse-oblique" };
+            told(codes::RHYME_TONE, with(id), hint("verse-doubt-hint", "verse-rhyme-hint"))
         }
-        Defect::Level => told(codes::RHYME_TONE, with("verse-level"), Message::new("verse-level-hint")),
+        Defect::Level => {
+            let hint = hint("verse-level-doubt-hint", "verse-level-hint");
+            told(codes::RHYME_TONE, with("verse-level"), hint)
+        }
+        Defect::Lines { lines } => told(
+            codes::VERSE_LENGTH,
+            Message::new("verse-lines").with("lines", lines),
+            Message::new("verse-lines-hint"),
+        ),
         Defect::Repeated { .. } => told(
             codes::REPEATED_RHYME,
             with("verse-repeated"),

@@ -1,10 +1,9 @@
-//! R503: a bulletin that its date of expiry took off the site.
+//! R503: a bulletin whose time is over.
 //!
-//! It is held back already. Invariant: one finding a bulletin, at its date.
+//! Its page stays and says so; it has left lists, feeds and handouts. Invariant: one finding a bulletin, at its date.
 
 use crate::diag::{Code, Diagnostic, Message, Sink, codes};
 use crate::lint::{Lint, Site};
-use crate::model::entry::HeldReason;
 
 /// The lint.
 pub struct Expired;
@@ -15,13 +14,12 @@ impl Lint for Expired {
     }
 
     fn check(&self, site: &Site, sink: &mut Sink) {
-        for held in &site.model.held {
-            if let HeldReason::Expired(when) = &held.reason {
-                let message = Message::new("expired").with("title", &held.title).with("date", when.value);
-                sink.report(
-                    Diagnostic::new(codes::EXPIRED, message).at(when.span).hint(Message::new("expired-hint")),
-                );
-            }
+        for entry in site.model.entries.iter().filter(|entry| entry.expired) {
+            let Some(when) = &entry.meta.expires else { continue };
+            let message = Message::new("expired").with("title", entry.title()).with("date", when.value);
+            sink.report(
+                Diagnostic::new(codes::EXPIRED, message).at(when.span).hint(Message::new("expired-hint")),
+            );
         }
     }
 }

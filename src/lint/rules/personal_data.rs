@@ -4,7 +4,7 @@
 //! Invariant: a message never holds the datum itself, for logs of builds are read by many.
 
 use super::references::settings_path;
-use crate::diag::{Code, Diagnostic, FileId, Message, Sink, Span, codes};
+use crate::diag::{Code, Diagnostic, FileId, Files as _, Message, Sink, Span, codes};
 use crate::lint::{Lint, Site};
 use crate::model::Model;
 use crate::model::config::Config;
@@ -67,7 +67,7 @@ fn officers(config: &Config, sink: &mut Sink) {
 }
 
 /// Hash of what the findings follow from besides the file.
-fn inputs(allowed: &Allowed, config: &Config, today: Date) -> Hash {
+pub(super) fn inputs(allowed: &Allowed, config: &Config, today: Date) -> Hash {
     let mut hasher = blake3::Hasher::new();
     hasher.update(today.to_string().as_bytes());
     for key in allowed.keys() {
@@ -80,7 +80,7 @@ fn inputs(allowed: &Allowed, config: &Config, today: Date) -> Hash {
 }
 
 /// What `site.yaml` publishes itself, or lets pass.
-pub(super) fn allowed(model: &Model, today: Date) -> Allowed {
+pub fn allowed(model: &Model, today: Date) -> Allowed {
     let config = &model.config;
     let unit = &config.unit;
     let mut allowed = Allowed::default();
@@ -101,6 +101,22 @@ pub(super) fn allowed(model: &Model, today: Date) -> Allowed {
         allowed.add(text, today);
     }
     allowed
+}
+
+/// Names that stand in bulletins and are let pass without a setting: of those who sign them, and pen names.
+pub fn passed_names(model: &Model) -> BTreeSet<String> {
+    let today = model.now.date();
+    let mut names = BTreeSet::new();
+    for entry in &model.entries {
+        let meta = &entry.meta;
+        names.extend([&meta.author, &meta.editor, &meta.reviewer].into_iter().flatten().cloned());
+        let text = model.sources.text(entry.file);
+        if privacy::says_pen_names(text) {
+            let found = privacy::find(text, today).into_iter().filter(|found| found.kind == "name");
+            names.extend(found.map(|found| found.key));
+        }
+    }
+    names
 }
 
 /// What `privacy: allow:` lets pass and why, for the summary of a build; masked.
@@ -126,7 +142,10 @@ pub fn let_pass(model: &Model) -> Vec<Message> {
             None => message,
         }
     });
-    excepted.collect()
+    let files = model.config.attachments.iter().map(|one| {
+        Message::new("attachment-let-pass").with("name", &one.file.value).with("reason", &one.reason)
+    });
+    excepted.chain(files).collect()
 }
 
 /// `site.yaml`, the words that pages show, and what datasets call things.

@@ -8,16 +8,17 @@ use crate::source::Memo;
 use crate::world::{MemoryWorld, NoCache, OutPath};
 use std::collections::BTreeSet;
 
+mod attached;
 mod office;
 mod planted;
 
-const SETTINGS: &str = "title: 清水镇派出所\nbase_url: https://www.example.gov.cn/\n\
+pub const SETTINGS: &str = "title: 清水镇派出所\nbase_url: https://www.example.gov.cn/\n\
     areas:\n  - {code: longtan, name: 龙潭村}\n\
     unit: {name: 清水镇派出所, organiser: 清水县公安局, operator: 所里, phone: 0000-7110110, icp: 无, police_record: none, \
     site_id: 无, error_report: /tips/}\n";
 
 /// A site with settings and two bulletins to link to.
-fn site() -> MemoryWorld {
+pub fn site() -> MemoryWorld {
     MemoryWorld::new("2026-11-23T04:00:00Z".parse().unwrap())
         .with("content/site.yaml", SETTINGS)
         .with("content/tips/_index.md", "---\ntitle: 反诈提示\nkind: tip\n---\n")
@@ -33,27 +34,27 @@ fn body(text: &str) -> String {
     format!("---\ntitle: 高温\n---\n{text}\n")
 }
 
-struct Outcome {
+pub struct Outcome {
     model: Model,
     found: Vec<Diagnostic>,
-    passed: bool,
+    pub passed: bool,
 }
 
 impl Outcome {
     /// Code, level and the text under the caret of each finding.
-    fn found(&self) -> Vec<(&str, Level, &str)> {
+    pub fn found(&self) -> Vec<(&str, Level, &str)> {
         let text = |one: &Diagnostic| {
             one.primary.map_or("", |span| &self.model.sources.text(span.file)[span.range()])
         };
         self.found.iter().map(|one| (one.code.id, one.level, text(one))).collect()
     }
 
-    fn codes(&self) -> Vec<&str> {
+    pub fn codes(&self) -> Vec<&str> {
         self.found.iter().map(|one| one.code.id).collect()
     }
 
     /// Message and hint in Chinese.
-    fn words(&self) -> String {
+    pub fn words(&self) -> String {
         let said = |one: &Diagnostic| {
             let catalogue = Catalogue::of(Language::Zh);
             format!(
@@ -66,7 +67,7 @@ impl Outcome {
     }
 }
 
-fn check(world: &MemoryWorld) -> Outcome {
+pub fn check(world: &MemoryWorld) -> Outcome {
     let mut sink = Sink::new();
     let model = collect(world, &Memo::off(), &Options::default(), &mut sink);
     let statistics = crate::statistics::protect::protect(&model, &NoCache, &mut sink);
@@ -76,6 +77,8 @@ fn check(world: &MemoryWorld) -> Outcome {
         addresses.map(|address| OutPath::new(&format!("{}index.html", &address[1..])).unwrap()).collect();
     let passed = gate::check(&model, &planned.iter().collect::<Vec<_>>(), &statistics, &mut sink).is_ok();
     let mut found = sink.take();
+    // The bulletins of these tests have no dates, which `tests/rules.rs` has an example of.
+    found.retain(|one| one.message.id != "no-date");
     found.sort_by_key(|one| (one.code, one.primary));
     Outcome { model: model.model, found, passed }
 }
@@ -146,7 +149,7 @@ fn personal_data_in_front_matter_names_and_sections() {
     let outcome = check(
         &site().with("content/law/_index.md", "---\ntitle: 普法\nsummary: 问13812345678\n---\n13912345678\n"),
     );
-    assert_eq!(outcome.codes(), ["P101", "P101"]);
+    assert_eq!(outcome.codes(), ["P101", "P101", "R511"]);
     let outcome =
         check(&site().with("content/words/scams.yaml", "scams:\n  - {name: 刷单, about: 打13812345678}\n"));
     assert_eq!(outcome.codes(), ["P101"]);
@@ -249,15 +252,16 @@ fn links_to_what_is_held_back_say_why() {
         .with("content/tips/a.md", body("[甲](b.md)[乙](c.md)[丙](d.md)"))
         .with("content/tips/b.md", "---\ntitle: 甲\ndraft: true\n---\n")
         .with("content/tips/c.md", "---\ntitle: 乙\npublish: 2026-12-01\n---\n")
-        .with("content/tips/d.md", "---\ntitle: 丙\nexpires: 2026-11-01\n---\n");
+        .with("content/tips/d.md", "---\ntitle: 丙\nexpires: 2026-11-01\n---\n正文。\n");
     let outcome = check(&world);
-    assert_eq!(outcome.codes(), ["L301", "L301", "L301", "R503"]);
+    assert_eq!(outcome.codes(), ["L301", "L301", "R503"]);
     for wanted in ["《甲》还是草稿", "《乙》要到 2026", "《丙》已在 2026", "expires（到期）改到以后"]
     {
         assert!(outcome.words().contains(wanted), "{wanted}: {}", outcome.words());
     }
-    assert_eq!(outcome.found()[3].2, "2026-11-01");
-    let allowed = "---\ntitle: 丙\nexpires: 2026-11-01\nallow:\n  - {code: R503, reason: 留作底稿}\n---\n";
+    assert_eq!(outcome.found()[2].2, "2026-11-01");
+    let allowed =
+        "---\ntitle: 丙\nexpires: 2026-11-01\nallow:\n  - {code: R503, reason: 留作底稿}\n---\n正文。\n";
     assert!(check(&site().with("content/tips/d.md", allowed)).found.is_empty());
 }
 
@@ -309,8 +313,8 @@ fn pictures() {
     assert_eq!(with("![村口](q.png)").codes(), ["F428"]);
     assert_eq!(with("![村口](https://example.com/q.png)").codes(), ["F428"]);
     assert_eq!(with("![村口](bad.png)").codes(), ["F420"]);
-    assert_eq!(with("![表](a.pdf)").codes(), ["F420", "P105"]);
-    assert_eq!(with("[表](a.pdf)").found(), [("P105", Level::Warn, "a.pdf")]);
+    assert_eq!(with("![表](a.pdf)").codes(), ["F420", "P107"]);
+    assert_eq!(with("[表](a.pdf)").found(), [("P107", Level::Forbid, "a.pdf")]);
     // tEXt before IEND.
     let mut told = png[..png.len() - 12].to_vec();
     told.extend_from_slice(b"\0\0\0\x05tEXta\0bcd\x60\xb0\xb2\xf2");
@@ -339,7 +343,7 @@ fn settings_that_are_missing_are_one_finding() {
         "content/site.yaml",
         "title: 甲\nbase_url: https://a.cn/\nunit: {name: 乙, email: a@b.cn, icp: 无}\n",
     ));
-    assert_eq!(outcome.codes(), ["F419"]);
+    assert_eq!(outcome.codes(), ["F419", "R509"], "another office, and news as old as the sample's");
     assert!(
         outcome.passed
             && outcome.words().contains("缺 5 项：organiser、operator、police_record、site_id、error_report"),

@@ -11,7 +11,7 @@ use crate::model::config::Config;
 use crate::model::kind::Kind;
 use crate::model::own::{Notice, NoticeLevel, NoticeStatus};
 use crate::output::card::{Cover, invented, kind_label, marked_title};
-use crate::output::feed_documents::alert::{self, Alert, Area, Category, Level, Reference, Status};
+use crate::output::feed_documents::alert::{self, Alert, AlertLevel, Area, Category, Reference, Status};
 use crate::output::feed_documents::{Alternate, Feed, Item, atom};
 use crate::output::interface::Interface;
 use crate::output::trace::Bulletin;
@@ -172,13 +172,13 @@ fn sender(config: &Config) -> String {
     config.unit.email.clone().or_else(host).unwrap_or_else(|| config.base_url.clone())
 }
 
-fn level(level: NoticeLevel) -> Level {
+fn level(level: NoticeLevel) -> AlertLevel {
     match level {
-        NoticeLevel::Info => Level::Info,
-        NoticeLevel::Blue => Level::Blue,
-        NoticeLevel::Yellow => Level::Yellow,
-        NoticeLevel::Orange => Level::Orange,
-        NoticeLevel::Red => Level::Red,
+        NoticeLevel::Info => AlertLevel::Info,
+        NoticeLevel::Blue => AlertLevel::Blue,
+        NoticeLevel::Yellow => AlertLevel::Yellow,
+        NoticeLevel::Orange => AlertLevel::Orange,
+        NoticeLevel::Red => AlertLevel::Red,
     }
 }
 

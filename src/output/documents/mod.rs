@@ -31,13 +31,16 @@ pub const MEETINGS: &str = "/meetings.ics";
 
 /// The address of a notice as a CAP document; none for drafts and where it cannot be said when the notice was sent.
 pub fn cap_address(entry: Bulletin) -> Option<String> {
-    let sent = entry.notice().is_some() && !entry.draft() && Times::of(entry, &TimeZone::UTC).is_some();
+    let sent = entry.notice().is_some()
+        && !entry.draft()
+        && !entry.expired()
+        && Times::of(entry, &TimeZone::UTC).is_some();
     sent.then(|| format!("{}cap.xml", entry.address()))
 }
 
 /// The address of a meeting as a calendar of one event; none for drafts and where it has no beginning.
 pub fn meeting_address(entry: Bulletin) -> Option<String> {
-    let held = entry.meeting_start().is_some() && !entry.draft();
+    let held = entry.meeting_start().is_some() && !entry.draft() && !entry.expired();
     held.then(|| format!("{}meeting.ics", entry.address()))
 }
 

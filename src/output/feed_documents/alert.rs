@@ -1,6 +1,6 @@
 //! CAP 1.2 (OASIS, `urn:oasis:names:tc:emergency:cap:1.2`): a notice as alerting systems exchange it.
 //!
-//! How Chinese levels are told in CAP's words is decided here, in [`Level`]. The four colours rank how grave and how
+//! How Chinese levels are told in CAP's words is decided here, in [`AlertLevel`]. The four colours rank how grave and how
 //! near the harm is (国家突发公共事件总体应急预案: Ⅰ级红, Ⅱ级橙, Ⅲ级黄, Ⅳ级蓝).
 
 use super::text::{address, legal, line, time};
@@ -23,7 +23,7 @@ pub struct Alert {
     /// Earlier messages that it updates or cancels.
     pub references: Vec<Reference>,
     /// Its colour.
-    pub level: Level,
+    pub level: AlertLevel,
     /// What field it is from.
     pub category: Category,
     /// The kind of event in a few words, e.g. 冰雹.
@@ -83,7 +83,7 @@ pub enum Status {
 
 /// A notice's `level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Level {
+pub enum AlertLevel {
     /// No warning: something to know.
     Info,
     /// Ⅳ, 一般.
@@ -96,7 +96,7 @@ pub enum Level {
     Red,
 }
 
-impl Level {
+impl AlertLevel {
     /// Urgency, severity and certainty. Urgency follows the warning signals for rainstorms, which give red and orange
     /// within three hours of the harm, yellow within six, blue within twelve. Certainty is never above Likely: that
     /// something was observed, only the text can say.

@@ -40,6 +40,8 @@ pub struct BulletinView {
     officers: Vec<Value>,
     tags: Vec<String>,
     draft: bool,
+    /// Who signed which level, where the settings have that printed.
+    signed: Vec<String>,
     url: String,
     qr: Option<Qr>,
     own: Value,
@@ -79,16 +81,17 @@ impl BulletinView {
             author: meta.author.clone(),
             editor: meta.editor.clone(),
             reviewer: meta.reviewer.clone(),
-            source: meta.source.clone(),
+            source: meta.source.as_ref().map(|source| source.value.clone()),
             areas: entry.area_names(config).into_iter().map(str::to_owned).collect(),
             officers: officers.map(|one| officer(one, config)).collect(),
             tags: meta.tags.iter().map(|tag| tag.value.clone()).collect(),
-            draft: entry.draft(),
+            draft: entry.draft() || entry.review().0.is_some(),
+            signed: entry.review().1.iter().map(|one| format!("{}：{}", one.level, one.name)).collect(),
             qr: Qr::new(&url),
             url,
             own: own(entry, site, interface),
             script: (layout.name == script::LAYOUT)
-                .then(|| script::of(entry.title(), text.doc(), site.readings())),
+                .then(|| script::of(entry.title(), text.doc(), site.readings(), &places(config))),
             body: content.body(text.doc(), &on_paper),
         }
     }
@@ -120,6 +123,7 @@ impl BulletinView {
             officers: officers.map(|one| officer(one, config)).collect(),
             tags: Vec::new(),
             draft: false,
+            signed: Vec::new(),
             qr: Qr::new(&url),
             url,
             own: json!({}),
@@ -232,4 +236,9 @@ fn guide(own: &Guide) -> Value {
         "time_limit": own.time_limit,
         "proxy": own.proxy,
     })
+}
+
+/// What places of the site are called: its villages, and the unit with where it stands.
+fn places(config: &Config) -> Vec<&str> {
+    config.areas.iter().map(|area| area.name.as_str()).collect()
 }

@@ -55,7 +55,7 @@ pub fn order(site: &Reader, handout: &Handout, options: &SheetOptions) -> Option
     let mut bulletins: Vec<BulletinView> = entries
         .iter()
         .map(|&ix| {
-            printed.update(site.outline(ix).hash.as_bytes());
+            printed.update(site.body_facts(ix).hash().as_bytes());
             BulletinView::new(site, ix, layout, &mut content, &interface)
         })
         .collect();
@@ -97,7 +97,9 @@ pub fn order(site: &Reader, handout: &Handout, options: &SheetOptions) -> Option
             Some(json!({ "title": part.title.as_ref()?, "from": from }))
         })
         .collect();
+    let mut files = content.files;
     let mut site_view = site_view;
+    site_view["brand"] = brand(site, &mut files);
     site_view["url"] = json!(site.url("/"));
     let data = json!({
         "layout": layout.name,
@@ -115,7 +117,7 @@ pub fn order(site: &Reader, handout: &Handout, options: &SheetOptions) -> Option
         layout,
         title,
         data,
-        files: content.files,
+        files,
         spans: content.spans,
         whole,
         date: last.map(|when| when.date),
@@ -149,6 +151,23 @@ fn site_view(config: &Config) -> Value {
         "hotlines": hotlines,
         "officers": officers,
     })
+}
+
+/// The station's own face: its motto, its badge among the files, and its shades.
+fn brand(site: &Reader, files: &mut BTreeMap<String, Arc<[u8]>>) -> Value {
+    let face = &site.theme().face;
+    let badge = face.badge.as_ref().map(|badge| {
+        let path = format!("/{}", badge.name);
+        files.insert(path.clone(), badge.bytes.clone());
+        path
+    });
+    let shades = face.shades.as_ref().map(|shades| {
+        json!({
+            "main": shades.main.to_string(), "dark": shades.deep.to_string(), "wash": shades.wash.to_string(),
+            "accent": shades.accent.map(|accent| accent.to_string()),
+        })
+    });
+    json!({ "motto": site.config().brand.motto, "badge": badge, "colours": shades })
 }
 
 /// The interface texts that templates of handouts use, without the `print_` before them.

@@ -102,7 +102,11 @@ pub fn all(model: &Model) -> Vec<Handout> {
 
 /// The handouts of a bulletin.
 pub fn of_bulletin(model: &Model, ix: EntryIx) -> Vec<Handout> {
-    let layouts = choice::layouts(&model.config, model.entry(ix)).into_iter();
+    let entry = model.entry(ix);
+    if entry.expired {
+        return Vec::new();
+    }
+    let layouts = choice::layouts(&model.config, entry).into_iter();
     layouts.map(|layout| Handout::new(Owner::Bulletin(ix), layout)).collect()
 }
 

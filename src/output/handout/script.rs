@@ -16,16 +16,16 @@ use std::fmt::Write as _;
 /// The layout that is a script.
 pub const LAYOUT: &str = "script";
 
-/// What is said of a bulletin.
-pub(super) fn of(title: &str, doc: &Doc, own: &BTreeMap<String, String>) -> Value {
+/// What is said of a bulletin; `names` are the places of the site, which are said in one breath.
+pub(super) fn of(title: &str, doc: &Doc, own: &BTreeMap<String, String>, names: &[&str]) -> Value {
     let mut all = vec![format!("{}。", title.trim_end_matches(['。', '！', '？']))];
     passages(doc, &mut |passage| {
         let text = passage.text().trim();
-        if !text.is_empty() {
+        if passage.is_seen() && !text.is_empty() {
             all.push(text.to_owned());
         }
     });
-    json!(script(&all, own))
+    json!(script(&all, own, names))
 }
 
 fn data(order: &Order) -> &Value {

@@ -4,7 +4,7 @@ use super::{Writer, push_attribute, push_text};
 use crate::print::qr::Qr;
 use crate::source::address::{self, Address};
 use crate::source::doc::{Contact, Verse, VerseLine, VersePart};
-use crate::text::verse::{MOST_LINES, role};
+use crate::text::verse::{MOST_LINES, role, role_name};
 use std::fmt::Write as _;
 
 impl Writer<'_> {
@@ -164,7 +164,7 @@ fn push_line(line: &VerseLine, out: &mut String) {
                 let role = if at == 0 { role(text) } else { 0 };
                 let (name, said) = text.split_at(role);
                 if role > 0 {
-                    push_role(name.trim_end_matches(['：', ':']).trim(), out);
+                    push_role(role_name(name), out);
                 }
                 push_text(said, out);
             }

@@ -5,7 +5,7 @@
 
 use crate::figures::report::Report;
 use crate::model::own::{Guide, LawArticle, Material, Notice, NoticeStatus, Own};
-use crate::output::card::{Level, Link, Phone};
+use crate::output::card::{LevelBadge, Link, Phone};
 use crate::output::documents;
 use crate::output::figures;
 use crate::output::interface::{Interface, Leaf, Moment};
@@ -45,7 +45,7 @@ pub struct State {
 
 #[derive(Serialize)]
 pub struct NoticeView {
-    level: Level,
+    level: LevelBadge,
     number: Option<String>,
     status: Option<String>,
     state: Option<State>,
@@ -133,7 +133,7 @@ fn notice_view(
     };
     let link = |near| Link::to(near, site);
     NoticeView {
-        level: Level::new(notice.level, interface),
+        level: LevelBadge::new(notice.level, interface),
         number: notice.number.clone(),
         status: (notice.status != NoticeStatus::Actual)
             .then(|| interface.named("status_", notice.status.name())),

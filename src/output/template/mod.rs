@@ -4,18 +4,25 @@
 //! Invariant: everything a template sees is a view that its output made; the body is spliced in after rendering.
 
 mod builtin;
+pub mod face;
 mod limits;
+pub mod original;
+mod own;
 mod texts;
 
 pub use limits::beyond;
 
+use self::face::Face;
+use self::own::{OwnFiles, assets, is_print, page_hash, print_hash, read_own, read_texts};
+use self::texts::Texts;
 use super::phrases;
 use super::workshop::Shared;
 use crate::diag::{Diagnostic, FileId, Message, Sink, Span, codes};
-use crate::model::public_file::{self, is_kept};
+use crate::model::config::Config;
+use crate::model::reach;
 use crate::print::PrintFiles;
 use crate::source::Sources;
-use crate::world::{Listed, VPath, World};
+use crate::world::{VPath, World};
 use blake3::Hash;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -29,8 +36,10 @@ pub struct Theme {
     own: Option<Tera>,
     /// Files that are published as they are, by path below `assets/`.
     pub assets: BTreeMap<String, Cow<'static, [u8]>>,
-    /// Interface texts of the site's own, by language.
-    texts: BTreeMap<String, BTreeMap<String, String>>,
+    /// The station's own face.
+    pub face: Face,
+    /// The interface texts, the site's own before ours, in the words that fit its unit.
+    pub texts: Texts,
     /// Hash of all of its files that pages are made of.
     pub hash: Hash,
     /// Hash of the site's own templates and fonts of handouts; the built-in ones change with the program alone.
@@ -42,30 +51,39 @@ pub struct Theme {
     /// Texts of templates of handouts, for findings.
     print_sources: BTreeMap<String, (FileId, Arc<str>)>,
     files: BTreeMap<String, Span>,
+    /// What was rendered, for the test that writes down what templates see.
+    #[cfg(test)]
+    pub seen: std::sync::Mutex<Vec<(String, serde_json::Value, serde_json::Value)>>,
 }
 
 /// Stands for the body in a template; user text cannot hold it, since sources hold no NUL.
 pub const BODY: &str = "\u{0}body\u{0}";
 
-/// What a site lays over the built-in theme, by path below the theme.
-type OwnFiles = BTreeMap<String, (VPath, Arc<[u8]>)>;
-
 impl Theme {
-    /// Loads the theme `name`: the built-in default, and the site's `themes/<name>/` file by file over it.
+    /// Loads the theme that the settings name: the built-in default, and the site's `themes/<name>/` file by file over it, its
+    /// interface texts name by name, and the station's own face over all.
     /// Template errors are reported at the theme's file.
-    pub fn load(world: &dyn World, name: &str, sources: &mut Sources, sink: &mut Sink) -> Self {
-        let own = read_own(world, name, sources, sink);
+    pub fn load(world: &dyn World, config: &Config, sources: &mut Sources, sink: &mut Sink) -> Self {
+        let own = read_own(world, &config.theme, sources, sink);
+        let face = Face::read(&config.brand, world, sink);
+        let mut assets = assets(&own);
+        face.put_into(&mut assets);
+        let office = config.unit.name.as_deref().map(reach::office).unwrap_or_default();
         let mut theme = Self {
             own: None,
-            assets: assets(&own),
-            texts: BTreeMap::new(),
-            hash: page_hash(&own),
+            assets,
+            texts: Texts::new(),
+            hash: page_hash(&own, &face, office),
             print_hash: print_hash(&own),
             own_print: BTreeMap::new(),
             print: OnceLock::new(),
             print_sources: BTreeMap::new(),
             files: BTreeMap::new(),
+            #[cfg(test)]
+            seen: std::sync::Mutex::default(),
+            face,
         };
+        let mut own_texts: Option<Texts> = None;
         for (below, file) in builtin::files() {
             if !own.contains_key(below) {
                 theme.source_of(below, file.path, || file.text(), sources);
@@ -87,21 +105,16 @@ impl Theme {
                 continue;
             };
             theme.source_of(below, path, || text.into(), sources);
-            if let Some(language) = below.strip_prefix("text.").and_then(|rest| rest.strip_suffix(".yaml")) {
-                let id = sources.intern(path);
-                sources.set_text(id, text.into());
-                match texts::read(bytes) {
-                    Ok(read) => {
-                        theme.texts.insert(language.to_owned(), read);
-                    }
-                    Err((words, at)) => {
-                        let at = at.min(text.len());
-                        sink.report(texts::finding(&words, Span::new(id, at..at)));
-                    }
-                }
+            if below.strip_prefix("text.").and_then(|rest| rest.strip_suffix(".yaml"))
+                == Some(&config.language)
+            {
+                own_texts = read_texts(path, text, &own, sources, sink);
             }
         }
-        if own.keys().any(|below| below.starts_with("templates/") || below.starts_with("assets/")) {
+        let ours = builtin::interface(&config.language).or_else(|| builtin::interface("en"));
+        theme.texts = texts::chosen(ours.unwrap_or(&Texts::new()), own_texts.as_ref(), office);
+        let is_own = |below: &String| below.starts_with("templates/") || below.starts_with("assets/");
+        if own.keys().any(is_own) || !theme.face.is_plain() {
             theme.compile(&own, sink);
         }
         theme
@@ -167,12 +180,6 @@ impl Theme {
         self.print_sources.get(path).map(|(id, text)| (*id, text.as_ref()))
     }
 
-    /// The interface texts of a language; English where a language is missing.
-    pub fn texts(&self, language: &str) -> Option<&BTreeMap<String, String>> {
-        let of = |language: &str| self.texts.get(language).or_else(|| builtin::interface(language));
-        of(language).or_else(|| of("en"))
-    }
-
     /// Renders a template with a view; `{{ body }}` in it is replaced by `body`.
     ///
     /// # Errors
@@ -184,6 +191,12 @@ impl Theme {
         shared: &Shared,
         body: &str,
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        #[cfg(test)]
+        if let Ok(mut seen) = self.seen.lock() {
+            let value = |result: Result<_, serde_json::Error>| result.unwrap_or_default();
+            let shared = value(serde_json::to_value(&shared.frame));
+            seen.push((template.to_owned(), value(serde_json::to_value(view)), shared));
+        }
         let mut context = Context::from_serialize(view).map_err(|error| Box::new(self.finding(&error)))?;
         context.insert_value("frame", shared.frame.clone());
         context.insert_value("text", shared.texts.clone());
@@ -254,85 +267,6 @@ pub fn hashed_name(name: &str, bytes: &[u8]) -> String {
         Some((stem, ending)) => format!("{stem}.{}.{ending}", &hash[..8]),
         None => format!("{name}.{}", &hash[..8]),
     }
-}
-
-/// Whether a file of a theme belongs to handouts alone: a change of a sheet's template is no change of any page.
-fn is_print(below: &str) -> bool {
-    below.starts_with("print/") || below.starts_with("fonts/")
-}
-
-/// The files that the site lays over the built-in theme.
-fn read_own(world: &dyn World, name: &str, sources: &mut Sources, sink: &mut Sink) -> OwnFiles {
-    let mut files = OwnFiles::new();
-    // A theme is a folder of `themes/`, named by its own name alone.
-    let root = VPath::new(&format!("themes/{name}")).ok().filter(|_| !name.contains(['/', '\\']));
-    let own = root.as_ref().map_or_else(Vec::new, |root| world.list(root));
-    if own.is_empty() && name != "default" {
-        sink.report(
-            Diagnostic::new(codes::TEMPLATE_ERROR, Message::new("no-theme").with("theme", name))
-                .hint(Message::new("no-theme-hint")),
-        );
-    }
-    let Some(root) = root else { return files };
-    for found in own {
-        if let Ok(Listed { path, .. }) = &found {
-            let origin = world.origin(path);
-            if is_kept(&origin) {
-                // An asset would be published as it is, and a template can include any other.
-                sink.report(public_file::link_finding(sources.intern(path), path, &origin));
-                continue;
-            }
-        }
-        match found.and_then(|file| world.read(&file.path).map(|bytes| (file.path, bytes))) {
-            Ok((path, bytes)) => {
-                let below = path[root.len()..].trim_start_matches('/').to_owned();
-                // The built-in theme's own folder, in the repository of this program.
-                if builtin::files().get(&below).is_none_or(|file| *file.bytes != *bytes) {
-                    files.insert(below, (path, bytes));
-                }
-            }
-            Err(error) => sink.report(crate::source::file_finding(&error, sources)),
-        }
-    }
-    files
-}
-
-/// Every asset, the site's own over the built-in ones.
-fn assets(own: &OwnFiles) -> BTreeMap<String, Cow<'static, [u8]>> {
-    let name = |below: &str| below.strip_prefix("assets/").map(str::to_owned);
-    let built_in =
-        builtin::files().iter().filter_map(|(below, file)| Some((name(below)?, Cow::Borrowed(file.bytes))));
-    let site = own.iter().filter_map(|(below, (_, bytes))| Some((name(below)?, Cow::Owned(bytes.to_vec()))));
-    built_in.chain(site).collect()
-}
-
-/// Hash of everything that pages are made of.
-fn page_hash(own: &OwnFiles) -> Hash {
-    let mut hashes: BTreeMap<&str, Hash> = builtin::files()
-        .iter()
-        .filter(|(below, _)| !is_print(below) && !own.contains_key(*below))
-        .map(|(below, file)| (below.as_str(), file.hash()))
-        .collect();
-    let site = own.iter().filter(|(below, _)| !is_print(below));
-    hashes.extend(site.map(|(below, (_, bytes))| (below.as_str(), blake3::hash(bytes))));
-    hash_of(hashes.into_iter())
-}
-
-/// Hash of what handouts are made of, as far as it is the site's.
-fn print_hash(own: &OwnFiles) -> Hash {
-    hash_of(
-        own.iter()
-            .filter(|(below, _)| is_print(below))
-            .map(|(below, (_, bytes))| (below.as_str(), blake3::hash(bytes))),
-    )
-}
-
-fn hash_of<'f>(files: impl Iterator<Item = (&'f str, Hash)>) -> Hash {
-    let mut hasher = blake3::Hasher::new();
-    for (below, hash) in files {
-        hasher.update(below.as_bytes()).update(&[0]).update(hash.as_bytes());
-    }
-    hasher.finalize()
 }
 
 /// What templates may use beside Tera's own: `asset`, the published name of a file, which carries its content's hash, and

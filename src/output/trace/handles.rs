@@ -5,7 +5,7 @@
 //! traced, make them from the model.
 
 use super::Reader;
-use crate::diag::Span;
+use crate::diag::{Span, Spanned};
 use crate::model::Model;
 use crate::model::config::Config;
 use crate::model::entry::{Entry, EntryIx, Section};
@@ -15,10 +15,12 @@ use crate::model::meta::Meta;
 use crate::model::neighbours;
 use crate::model::own::Notice;
 use crate::model::public_file::PublicFile;
+use crate::model::review::{ReviewStamp, Signature};
 use crate::model::route::LinkTarget;
 use crate::model::when::When;
 use crate::source::Tree;
 use crate::source::doc::Doc;
+use crate::source::outline::BodyOutline;
 use crate::world::VPath;
 use blake3::Hash;
 use jiff::civil::DateTime;
@@ -89,6 +91,16 @@ impl<'m> Bulletin<'m> {
     /// Whether it is a draft.
     pub fn draft(self) -> bool {
         self.entry.draft
+    }
+
+    /// Whether its time is over.
+    pub fn expired(self) -> bool {
+        self.entry.expired
+    }
+
+    /// Its stamp, where nobody has approved it and all is shown; and who has signed it, where that is printed.
+    pub fn review(self) -> (Option<ReviewStamp>, &'m [Signature]) {
+        (self.entry.stamp, &self.entry.signed)
     }
 
     /// The fields of a notice.
@@ -368,4 +380,20 @@ pub struct Roster<'m> {
     pub address: &'m str,
     /// Its bulletins, newest first.
     pub entries: &'m [EntryIx],
+}
+
+/// What is known of a body without its text. It leaves out what an outline says of the whole file, its front matter too.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyFacts<'m>(pub(super) &'m BodyOutline);
+
+impl<'m> BodyFacts<'m> {
+    /// Hash of its text.
+    pub fn hash(self) -> &'m Hash {
+        &self.0.hash
+    }
+
+    /// The addresses of its pictures, as written.
+    pub fn images(self) -> impl Iterator<Item = &'m Spanned<String>> {
+        self.0.images()
+    }
 }

@@ -220,3 +220,34 @@ fn lossy_webp_is_read() {
     empty[4..8].copy_from_slice(&size.to_le_bytes());
     assert_eq!(inspect(&empty), Err(PictureProblem::Broken));
 }
+
+#[test]
+fn a_photograph_of_a_hundred_and_twenty_megapixels_is_decoded_smaller() {
+    use crate::picture::{PictureProblem, inspect, render};
+    // Dark above, light below; grey, so that the test itself stays small.
+    let (width, height) = (12_648_u16, 9_480_u16);
+    let mut grey = vec![40_u8; usize::from(width) * usize::from(height)];
+    let half = grey.len() / 2;
+    grey[half..].fill(210);
+    let encode = |progressive: bool| {
+        let mut bytes = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, 60);
+        encoder.set_progressive(progressive);
+        encoder.encode(&grey, width, height, jpeg_encoder::ColorType::Luma).expect("it is encoded");
+        bytes
+    };
+    let bytes = encode(false);
+    let info = inspect(&bytes).expect("a photograph of one scan is taken");
+    let variant = Variant { width: 1600, height: 1199, encoding: Encoding::Png, file_name: String::new() };
+    let made = image::load_from_memory(&render(&bytes, &info, &variant).expect("it is made"))
+        .expect("a PNG")
+        .into_luma8();
+    assert_eq!((made.width(), made.height()), (1600, 1199));
+    let (above, below) = (made.get_pixel(800, 100).0[0], made.get_pixel(800, 1100).0[0]);
+    assert!(above.abs_diff(40) < 4 && below.abs_diff(210) < 4, "{above} {below}");
+    let layered = inspect(&encode(true));
+    assert!(
+        matches!(layered, Err(PictureProblem::Oversized { .. })),
+        "layers would have to stand in memory whole"
+    );
+}

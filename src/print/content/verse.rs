@@ -7,7 +7,7 @@ use super::tree::{BlockKind, Part, Stanza, Syllable};
 use crate::source::doc::{Verse, VerseLine, VersePart};
 use crate::text::pinyin::{change, marked, readings};
 use crate::text::verse::{self, MOST_LINES, Spoken};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) fn block(verse: &Verse, own: &BTreeMap<String, String>) -> BlockKind {
     // What no paper holds is counted and refused later; to read it would take long for nothing.
@@ -51,20 +51,22 @@ fn read(line: &VerseLine, own: Option<&BTreeMap<String, String>>) -> Vec<Part> {
 
 /// The role before a line with what it does meanwhile, and the line without it.
 fn role(line: &VerseLine) -> Option<(Vec<Part>, Vec<VersePart>)> {
-    let name = |written: &str| written.trim_end_matches(['：', ':']).trim().to_owned();
     match &line.parts[..] {
         [VersePart::Text(first), rest @ ..] if verse::role(first) > 0 => {
             let (role, said) = first.split_at(verse::role(first));
             let said = VersePart::Text(said.trim_start().to_owned());
             let rest = std::iter::once(said).chain(rest.iter().cloned()).collect();
-            Some((vec![Part::Role { s: name(role) }], rest))
+            Some((vec![Part::Role { s: verse::role_name(role).to_owned() }], rest))
         }
         [VersePart::Text(first), VersePart::Aside(aside), VersePart::Text(said), rest @ ..]
             if verse::role(&format!("{first}（{aside}）{said}")) > 0 =>
         {
             let said = VersePart::Text(said.trim_start_matches(['：', ':']).trim_start().to_owned());
             let rest = std::iter::once(said).chain(rest.iter().cloned()).collect();
-            Some((vec![Part::Role { s: name(first) }, Part::Aside { s: aside.clone() }], rest))
+            Some((
+                vec![Part::Role { s: verse::role_name(first).to_owned() }, Part::Aside { s: aside.clone() }],
+                rest,
+            ))
         }
         _ => None,
     }
@@ -82,7 +84,9 @@ impl Sung<'_> {
     fn chars(self, own: Option<&BTreeMap<String, String>>, whole: bool) -> Option<Part> {
         let Self { text, given } = self;
         let found = own.map_or_else(Vec::new, |own| readings(&text, own));
-        let rest = own.filter(|_| whole).and_then(|own| Spoken::of(&text, own).caesura(&text));
+        let heard = own.map(|own| Spoken::of(&text, own));
+        let rest = heard.as_ref().filter(|_| whole).and_then(|heard| heard.caesura(&text));
+        let rolling: BTreeSet<usize> = heard.iter().flat_map(Spoken::rolling_places).collect();
         let mut reads = found.iter().peekable();
         let mut line: Vec<change::Read> = Vec::new();
         for (at, sign) in text.char_indices() {
@@ -99,6 +103,13 @@ impl Sung<'_> {
             // A mark is a rest of its own.
             let spoken_before = text[..at].chars().next_back().is_some_and(char::is_alphanumeric);
             match c.last_mut() {
+                // 儿 that rolls the syllable before has no reading of its own: 花园儿 huā yuánr.
+                Some(last) if rolling.contains(&at) && !given.contains_key(&at) && last.p.is_some() => {
+                    last.s.push(sign);
+                    for reading in [&mut last.p, &mut last.v].into_iter().flatten() {
+                        reading.push('r');
+                    }
+                }
                 // Numbers and Latin words stay in one piece.
                 Some(last) if read.is_none() && word && joins => last.s.push(sign),
                 _ => c.push(Syllable {

@@ -3,7 +3,7 @@
 //! Refuses: to find a name alone. A candidate is a finding only where something beside it says that it is a name.
 
 use super::words::{
-    COMPOUND, FIGURES, FOLLOWING, GIVEN, GOING_ON, MAY_GO_ON, NEVER, SOUNDS, STOP, SURE, TITLES, WEAK,
+    COMMON, COMPOUND, FIGURES, FOLLOWING, GIVEN, GOING_ON, MAY_GO_ON, NEVER, SOUNDS, STOP, SURE, TITLES, WEAK,
 };
 use crate::privacy::lexicon::is_han;
 
@@ -82,6 +82,10 @@ fn one(text: &[char], at: usize, surname: usize, given: usize, weak: bool) -> Op
     if title >= 2 || title == 1 && given == 1 {
         return None;
     }
+    // 街坊邻居来宣传, 家家户户保平安: a verb and what is done.
+    if weak && given == 2 && COMMON.at(text, behind) >= 2 {
+        return None;
+    }
     let typical = signs.iter().filter(|sign| GIVEN.has(**sign)).count();
     let fit = match (given, typical) {
         (1, 1) => 2,
@@ -122,6 +126,10 @@ pub fn before(text: &[char], end: usize, least: i32) -> Option<(usize, Candidate
     for at in starts {
         for one in all(text, at).filter(|one| at + one.len == end && one.fit >= least) {
             if is_figure(text, at, one.len) {
+                continue;
+            }
+            // 和平里罗女士: the surname stands right before the form of address, and nothing of what is before it is a name.
+            if one.weak && SURE.has(text[end - 1]) {
                 continue;
             }
             let head = begins_at(text, at);

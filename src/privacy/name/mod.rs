@@ -31,11 +31,11 @@ const BESIDE_ROLE: i32 = 4;
 const LABELLED: i32 = 2;
 
 impl Detector for Name {
-    fn kinds(&self) -> &'static [&'static str] {
-        &[KIND]
+    fn kind(&self) -> &'static str {
+        KIND
     }
 
-    fn find(&self, text: &Folded, context: &Context) -> Vec<Found> {
+    fn find(&self, text: &Folded, context: &Context) -> Vec<Range<usize>> {
         let signs = text.plain();
         if signs.len() < 2 || says_pen_names(signs) {
             return Vec::new();
@@ -53,7 +53,7 @@ impl Detector for Name {
                 kept.push(range);
             }
         }
-        kept.into_iter().map(|signs| Found { signs, kind: KIND }).collect()
+        kept
     }
 }
 

@@ -23,6 +23,8 @@ pub static GIVEN: LazyLock<Signs> = LazyLock::new(|| Signs::new(include_str!("..
 pub static NEVER: LazyLock<Signs> = LazyLock::new(|| Signs::new(include_str!("../words/never.txt")));
 /// Words that begin with a surname's character.
 pub static STOP: Words = LazyLock::new(|| Lexicon::new([include_str!("../words/stop.txt")]));
+/// Words that nobody is called behind a surname that is mostly a word of its own.
+pub static COMMON: Words = LazyLock::new(|| Lexicon::new([include_str!("../words/common.txt")]));
 /// What stands behind a surname in place of a name.
 pub static TITLES: Words = LazyLock::new(|| Lexicon::new([include_str!("../words/titles.txt")]));
 /// Words that a private person's name may follow.

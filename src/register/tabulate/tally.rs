@@ -14,7 +14,7 @@ use super::result::{Cell, Counted, Seen, Total};
 use super::{Hidden, Problems, Request};
 use crate::diag::Message;
 use crate::register::header::{self, Header, NoCase};
-use crate::register::{Cells, Kept, address, keep};
+use crate::register::{Cells, Kept, Value, address, keep};
 use cells::Codes;
 use cursor::{Cursor, Read};
 use std::collections::HashMap;
@@ -269,16 +269,22 @@ impl Body {
         }
     }
 
-    /// A row with nothing in the columns that count, and hardly anything elsewhere: a remark, or a numbered form without a case.
+    /// A remark below the table, or a numbered form without a case, told by what is filled: one or two cells of many with nothing in the
+    /// columns that count, or a text that speaks as a remark does, wherever it stands. A short table's row with an empty date is a case.
     fn is_note(&self, cells: &dyn Cells) -> bool {
-        let used = self
-            .plan
-            .dimensions
-            .iter()
-            .map(|one| one.column)
-            .chain(self.plan.sums.iter().map(|sum| sum.column));
-        used.chain(self.plan.dates).all(|column| header::is_empty(cells.at(column)))
-            && (0..cells.width()).filter(|column| !header::is_empty(cells.at(*column))).count() <= 2
+        let filled: Vec<usize> =
+            (0..cells.width()).filter(|column| !header::is_empty(cells.at(*column))).take(3).collect();
+        if filled.len() > 2 {
+            return false;
+        }
+        let says = |column: &usize| matches!(cells.at(*column), Value::Text(text) if signs::is_remark(text));
+        let used = self.plan.dimensions.iter().map(|one| one.column);
+        let used: Vec<usize> =
+            used.chain(self.plan.sums.iter().map(|sum| sum.column)).chain(self.plan.dates).collect();
+        let columns = self.header.names.iter().filter(|name| !name.is_empty()).count();
+        let counts = |column: &usize| !says(column) && used.contains(column);
+        let none_counts = !filled.iter().any(counts);
+        none_counts && (filled.iter().any(says) || filled.len() * 3 <= columns)
     }
 
     /// Names the cells that are empty, column by column.

@@ -5,6 +5,7 @@
 //! Refuses: recursion, and links and pictures nested deeper than [`MAX_INLINE_DEPTH`].
 //! Invariant: a piece of text stands literally in the source.
 
+use super::prepare::INDENT;
 use super::tree::{Piece, finish};
 use super::{Context, MAX_INLINE_DEPTH};
 use crate::diag::Spanned;
@@ -21,7 +22,7 @@ enum Owner {
 }
 
 /// A stretch of inlines while it is read.
-struct Level {
+struct Open {
     owner: Owner,
     start: usize,
     pieces: Vec<Piece>,
@@ -31,7 +32,7 @@ struct Level {
 
 /// Reads the inlines of one block.
 pub(super) struct Reader {
-    levels: Vec<Level>,
+    levels: Vec<Open>,
     /// Links and pictures open beyond the limit; their text is dropped.
     beyond: usize,
 }
@@ -39,7 +40,7 @@ pub(super) struct Reader {
 impl Reader {
     /// A reader for a block whose inlines begin at `start`.
     pub fn new(start: usize) -> Self {
-        Self { levels: vec![Level { owner: Owner::Block, start, pieces: Vec::new(), end: start }], beyond: 0 }
+        Self { levels: vec![Open { owner: Owner::Block, start, pieces: Vec::new(), end: start }], beyond: 0 }
     }
 
     /// Where the inlines begin and where those read so far end.
@@ -64,12 +65,13 @@ impl Reader {
         };
         match event {
             Event::Text(text) => self.text(&text, range, cx),
-            Event::Code(code) => self.node(range, InlineKind::Code(code.into_string()), cx),
+            Event::Code(code) => self.node(range, InlineKind::Code(unprepared(&code)), cx),
             Event::InlineHtml(html) | Event::Html(html) => {
+                let html = unprepared(&html);
                 let mut body = Body::default();
                 body.push(&html, range.clone(), cx.text);
                 cx.raw_html(&body, range.clone());
-                self.node(range, InlineKind::Html(html.into_string()), cx);
+                self.node(range, InlineKind::Html(html), cx);
             }
             Event::SoftBreak => self.node(range, InlineKind::SoftBreak, cx),
             Event::HardBreak => self.node(range, InlineKind::HardBreak, cx),
@@ -82,11 +84,11 @@ impl Reader {
                 self.markup(&event, &range, cx);
             }
             Event::Start(Tag::Link { link_type, dest_url, title, .. }) => {
-                let (target, title) = (dest_url.into_string(), title.into_string());
+                let (target, title) = (dest_url.into_string(), unprepared(&title));
                 self.open(Owner::Link { link_type, target, title }, range, cx);
             }
             Event::Start(Tag::Image { dest_url, title, .. }) => {
-                let (target, title) = (dest_url.into_string(), title.into_string());
+                let (target, title) = (dest_url.into_string(), unprepared(&title));
                 self.open(Owner::Image { target, title }, range, cx);
             }
             Event::End(TagEnd::Link | TagEnd::Image) => self.close(range, cx),
@@ -103,7 +105,7 @@ impl Reader {
         finish(level.pieces, true, 0, cx)
     }
 
-    fn level(&mut self) -> &mut Level {
+    fn level(&mut self) -> &mut Open {
         self.levels.last_mut().expect("the block's own level is never closed")
     }
 
@@ -161,7 +163,7 @@ impl Reader {
             self.beyond = 1;
             return;
         }
-        self.levels.push(Level { owner, start: range.start, pieces: Vec::new(), end: range.start });
+        self.levels.push(Open { owner, start: range.start, pieces: Vec::new(), end: range.start });
     }
 
     fn close(&mut self, range: Range<usize>, cx: &mut Context<'_>) {
@@ -217,6 +219,22 @@ fn push_run(pieces: &mut Vec<Piece>, range: Range<usize>, text: &str) {
         return;
     }
     pieces.push(Piece::Run(range));
+}
+
+/// A value that the parser gave, without what stood for the spaces of an indent: as a blank, which a line's end beside it swallows.
+fn unprepared(text: &str) -> String {
+    if !text.as_bytes().contains(&INDENT) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c == char::from(INDENT) {
+            true if out.is_empty() || out.ends_with([' ', '\n']) => {}
+            true => out.push(' '),
+            false => out.push(c),
+        }
+    }
+    out
 }
 
 /// An address as it was written, where it was prepared for the parser.

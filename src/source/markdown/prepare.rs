@@ -21,7 +21,7 @@ const LONGEST: usize = 400;
 const MOST_BRACKETS: usize = 8;
 /// Stands for a blank or a bracket of an address, and for a space of an indent: text, whatever stands around it.
 const FILLER: u8 = b'_';
-const INDENT: u8 = 0x1f;
+pub(super) const INDENT: u8 = 0x1f;
 
 /// A prepared text.
 pub(super) struct Prepared {

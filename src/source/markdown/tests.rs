@@ -329,3 +329,18 @@ fn hostile_sizes_are_bounded() {
         );
     }
 }
+
+#[test]
+fn what_stands_for_an_indent_reaches_no_text() {
+    // Four blanks before Chinese are the paragraph's indent; what spans two such lines is one text with a blank in it.
+    for text in [
+        "    正文里有`代码\n    第二行`和别的。\n",
+        "    正文[链接](https://a.example \"题\n    目\")。\n",
+        "    正文<b\n    title=\"甲\">粗</b>。\n",
+        "\t\t正文里有`代码\n\t\t第二行`。\n",
+    ] {
+        let found = html(text);
+        assert!(found.contains("正文") && !found.contains('\u{1f}'), "{text:?}: {found:?}");
+    }
+    assert!(html("    正文里有`代码\n    第二行`和别的。\n").contains("<code>代码 第二行</code>"));
+}

@@ -12,11 +12,10 @@ mod tests;
 pub use characters::Characters;
 use characters::Gatherer;
 
-use super::digit::may_hold_number;
 use super::doc::{BlockKind, Doc, InlineKind};
 use super::node::Node;
 use super::walk::{Visit, texts, walk};
-use super::{passage, plain, raw_html};
+use super::{plain, raw_html};
 use crate::diag::{Diagnostic, Span, Spanned};
 use blake3::Hash;
 use serde::{Deserialize, Serialize};
@@ -67,10 +66,6 @@ pub struct BodyOutline {
     pub characters: Characters,
     /// Whether it holds raw HTML.
     pub has_html: bool,
-    /// Whether some text of it holds enough digits for a number that belongs to a person.
-    pub may_hold_number: bool,
-    /// The same of the front matter as it is written; a backslash there may write a digit in another way.
-    pub meta_may_hold_number: bool,
 }
 
 /// A heading.
@@ -170,13 +165,8 @@ impl BodyOutline {
             length: length(doc),
             characters: characters(doc, front_matter.get(meta).unwrap_or_default()),
             has_html: doc.has_html,
-            may_hold_number: false,
-            meta_may_hold_number: may_hold_number(front_matter) || front_matter.contains('\\'),
         };
         walk(doc, &mut |visit| outline.visit(visit));
-        passage::passages(doc, &mut |passage| {
-            outline.may_hold_number = outline.may_hold_number || may_hold_number(passage.text());
-        });
         outline
     }
 

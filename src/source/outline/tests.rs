@@ -62,8 +62,6 @@ fn an_outline_tells_what_a_body_refers_to_and_holds() {
     assert_eq!((body.anchors().collect::<Vec<_>>(), body.headings[0].level), (vec!["how"], 2));
     assert!(body.has_anchor("how") && !body.has_anchor("x") && body.has_html);
     assert_eq!(body.summary, "导语一，图和 。\n竹板一打\n电话13812345678，©");
-    assert!(body.may_hold_number, "tags do not part a number");
-    assert!(!body.meta_may_hold_number);
     let characters: BTreeSet<char> = body.characters.iter().collect();
     assert!(['刷', '㎡', '竹', '©', '扫', '图'].into_iter().all(|c| characters.contains(&c)));
     assert!(!characters.contains(&'鑫'), "remarks are not printed");
@@ -112,16 +110,5 @@ fn what_is_no_text_has_an_outline_too() {
         assert_eq!((outline.findings.len(), tree.blocks.len()), (1, 0));
         let place = outline.findings[0].primary.unwrap();
         assert_eq!(&tree.text[place.range()], "\u{fffd}");
-    }
-}
-
-/// `may_hold_number` spares the search; it must never spare it where the search would find something to look at.
-#[test]
-fn a_body_without_the_mark_has_no_passage_with_enough_digits() {
-    for (_, text) in embedded_site().iter().filter(|(path, _)| path.ends_with(".md")) {
-        let (outline, tree) = of(std::str::from_utf8(text).unwrap());
-        let mut longest = false;
-        passage::passages(&tree, &mut |passage| longest |= may_hold_number(passage.text()));
-        assert_eq!(longest, outline.body.may_hold_number);
     }
 }

@@ -1,7 +1,7 @@
 //! Random sparse tables of one to four dimensions: the checker accepts what the search finds, and refuses whatever is spoilt.
 //! `PROPTEST_CASES=10000` makes as many.
 
-use super::super::draft::{Dimension, Draft, Entry, MeasureKind, Policy};
+use super::super::draft::{Draft, Entry, Hierarchy, MeasureKind, Policy};
 use super::super::problem::{Certificate, Problem, Status, Witness};
 use super::super::suppress::{Answer, Budget, Refusal, suppress};
 use super::{Fault, check};
@@ -61,9 +61,9 @@ impl Table {
                 groups.push(vec![0, 1]);
             }
             groups.push((0..*size).collect());
-            Dimension { leaves: *size, groups }
+            Hierarchy { leaves: *size, groups }
         });
-        let dimensions: Vec<Dimension> = dimensions.collect();
+        let dimensions: Vec<Hierarchy> = dimensions.collect();
         let policy =
             Policy { zeros_sensitive: self.zeros, insiders: self.insiders, ..Policy::new(self.threshold) };
         let counts: Vec<u32> =

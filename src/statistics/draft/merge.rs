@@ -95,7 +95,7 @@ impl Draft {
         let mut draft = Self { cells: Vec::new(), known: super::HashMap::new(), ..self.clone() };
         // Groups that became equal have one number again.
         let groups = shape.groups.iter().map(|group| image(group)).collect();
-        draft.dimensions[dimension] = Shape::new(super::Dimension { leaves: index(leaves.len()), groups });
+        draft.dimensions[dimension] = Shape::new(super::Hierarchy { leaves: index(leaves.len()), groups });
         let same = draft.dimensions[dimension].same.clone();
         for (_, entries) in &mut draft.measures {
             entries.iter_mut().for_each(|entry| entry.at[dimension] = new[entry.at[dimension] as usize]);

@@ -26,7 +26,7 @@ pub use rule::Policy;
 
 /// A dimension: how many leaves, and its groups of leaves. Single leaves and the total are groups too.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Dimension {
+pub struct Hierarchy {
     /// Number of leaves.
     pub leaves: u32,
     /// Leaves of each group.
@@ -124,7 +124,7 @@ struct Listed {
 }
 
 impl Shape {
-    fn new(dimension: Dimension) -> Self {
+    fn new(dimension: Hierarchy) -> Self {
         let mut groups: Vec<Vec<u32>> = Vec::new();
         let mut numbers: HashMap<Vec<u32>, u32> = HashMap::new();
         let mut number = |mut group: Vec<u32>| {
@@ -147,7 +147,7 @@ impl Shape {
 
 impl Draft {
     /// Without measures and cells.
-    pub fn new(policy: Policy, dimensions: Vec<Dimension>) -> Self {
+    pub fn new(policy: Policy, dimensions: Vec<Hierarchy>) -> Self {
         Self {
             rules: vec![policy],
             dimensions: dimensions.into_iter().map(Shape::new).collect(),

@@ -1,9 +1,9 @@
 use super::super::problem::{Need, Pin, Problem};
-use super::{Dimension, Draft, DraftError, Entry, MeasureKind, Policy};
+use super::{Draft, DraftError, Entry, Hierarchy, MeasureKind, Policy};
 
 /// Ages up to 17, 18, 19—24, 25 and older, with the groups of two tables.
-fn ages() -> Dimension {
-    Dimension { leaves: 4, groups: vec![vec![0], vec![0, 1], vec![1, 2], vec![3], vec![0, 1, 2, 3]] }
+fn ages() -> Hierarchy {
+    Hierarchy { leaves: 4, groups: vec![vec![0], vec![0, 1], vec![1, 2], vec![3], vec![0, 1, 2, 3]] }
 }
 
 fn counts(values: &[i64]) -> Vec<Entry> {
@@ -41,7 +41,7 @@ fn differences_of_nested_groups_are_sensitive_too() {
 
 #[test]
 fn the_same_quantity_is_one_cell() {
-    let dimension = Dimension { leaves: 2, groups: vec![vec![0], vec![1], vec![1, 0], vec![0, 1]] };
+    let dimension = Hierarchy { leaves: 2, groups: vec![vec![0], vec![1], vec![1, 0], vec![0, 1]] };
     let mut draft = Draft::new(Policy::new(5), vec![dimension.clone(), dimension]);
     let measure = draft.measure(MeasureKind::Count, Vec::new());
     assert_eq!(draft.cell(measure, &[2, 0]), draft.cell(measure, &[3, 0]));
@@ -50,7 +50,7 @@ fn the_same_quantity_is_one_cell() {
 
 #[test]
 fn what_no_cell_tells_apart_is_one_leaf() {
-    let dimension = |leaves: u32| Dimension {
+    let dimension = |leaves: u32| Hierarchy {
         leaves,
         groups: (0..leaves).map(|leaf| vec![leaf]).chain([(0..leaves).collect()]).collect(),
     };

@@ -1,12 +1,12 @@
 use super::super::audit::check;
-use super::super::draft::{Dimension, Draft, Entry, MeasureKind, Policy};
+use super::super::draft::{Draft, Entry, Hierarchy, MeasureKind, Policy};
 use super::super::problem::Pin;
 use super::super::suppress::{Budget, Refusal, suppress};
 use super::{Merge, propose};
 
 /// `kinds` by 12 months, all pairs listed, with one or two cases in most.
 fn monthly(kinds: u32) -> Draft {
-    let dimension = |leaves: u32| Dimension {
+    let dimension = |leaves: u32| Hierarchy {
         leaves,
         groups: (0..leaves).map(|leaf| vec![leaf]).chain([(0..leaves).collect()]).collect(),
     };
@@ -69,7 +69,7 @@ fn merges_of_merges_name_the_first_leaves() {
 
 #[test]
 fn a_merge_keeps_values_and_leaves_out_what_it_cuts() {
-    let dimension = Dimension {
+    let dimension = Hierarchy {
         leaves: 4,
         groups: vec![vec![0], vec![1], vec![2], vec![3], vec![0, 1, 2], vec![0, 1, 2, 3]],
     };

@@ -8,7 +8,7 @@
 //! `cargo test --release --lib statistics::suppress::choice -- --ignored --nocapture` prints the figures that README has;
 //! `tests/statistics/attack_choice.py` does the same from outside, through the whole program, and takes hours.
 
-use super::super::draft::{Dimension, Draft, Entry, MeasureKind, Policy};
+use super::super::draft::{Draft, Entry, Hierarchy, MeasureKind, Policy};
 use super::super::problem::Status;
 use super::super::promise::MarkPromise;
 use super::{Budget, Random, suppress};
@@ -27,7 +27,7 @@ type Size = (usize, usize);
 /// Which cells are suppressed, inner ones first, with totals behind them; none where the mark may stand for 0 or there is no answer.
 fn suppressed((rows, columns): Size, values: &[i64], seed: u64) -> Option<Vec<bool>> {
     let number = |at: usize| u32::try_from(at).unwrap();
-    let dimension = |leaves: usize| Dimension {
+    let dimension = |leaves: usize| Hierarchy {
         leaves: number(leaves),
         groups: (0..leaves)
             .map(|leaf| vec![number(leaf)])

@@ -152,6 +152,80 @@ fn readings_tell_where_and_on_what_they_rest() {
     );
 }
 
+/// What a line of verse ends on is mostly one word of one character, which no list of phrases has.
+#[test]
+fn the_last_character_of_a_line_is_read_by_what_the_line_says() {
+    for (reading, lines) in [
+        ("xing2", "红灯停来绿灯行 结伴同行 警民携手一路同行 平安出行"),
+        ("hang2", "两眼泪水流两行 改了行 三百六十行 都是内行"),
+        ("chang2", "幸福日子万年长 日月长 情意长 恩情万年长 写得长 麻绳长 记得长 流水长 日子甜又长 路途长"),
+        ("zhang3", "小树苗儿慢慢长 娃娃一天一天长 留得鱼苗慢慢长 村里来了新所长 粮食年年都增长"),
+        ("chong2", "困难有千重 不怕山路有几重 关山万重"),
+        ("zhong4", "背上包袱有多重 礼轻情意重 担子重"),
+        ("zuan1", "法律空子不能钻 见缝就要钻 骗子的网不要钻 往里钻"),
+        ("tan2", "把琴弹 轻轻弹"),
+        ("dan4", "拆了一颗炸弹 枪里没子弹"),
+        ("kan1", "夜里有人把门看 娃娃没人看"),
+        ("kan4", "大家看 回头看 擦亮眼睛仔细看"),
+        ("jiao1", "有人教 大家教 老师教 慢慢教"),
+        ("jiao4", "信了邪教 莫忘家教"),
+        ("tiao2", "纠纷慢慢调 众口真难调"),
+        ("diao4", "唱高调 不要老一套腔调"),
+        ("bei1", "往外背 肩上背 弯腰背"),
+        ("liang2", "尺子细细量 重新量"),
+        ("liang4", "人多力量 保证质量"),
+        ("gan1", "口又干 把杯干 眼泪干"),
+        ("gan4", "撸起袖子加油干 大家一起干 埋头干"),
+        ("meng1", "把人蒙 把你蒙"),
+        ("gua1", "顶呱呱"),
+        ("zhuan4", "推着磨盘慢慢转 转一转 车轮转"),
+        ("zhuan3", "陌生人叫把钱转 钱莫转"),
+        ("hao2", "北风呼呼地号"),
+        ("geng1", "面貌更 打三更"),
+        ("lou4", "钱财莫往外露"),
+        ("dao4", "车要慢慢倒 往后倒"),
+        ("dao3", "被人撞倒 一跤跌倒"),
+        ("shu3", "没人数 自己数"),
+    ] {
+        for line in lines.split(' ') {
+            let found = readings(line, &BTreeMap::new());
+            assert_eq!(found.last().map(|one| &*one.syllable), Some(reading), "{line}");
+        }
+    }
+}
+
+/// Readings of one character inside of sentences.
+#[test]
+fn everyday_sentences_are_read_right() {
+    for (text, c, reading) in [
+        ("宿舍不得使用大功率电器", '舍', "she4"),
+        ("输得精光", '得', "de5"),
+        ("消防通道堵得死死的", '得', "de5"),
+        ("露了马脚", '露', "lou4"),
+        ("树叶落了一地", '落', "luo4"),
+        ("骨折了送医院", '折', "zhe2"),
+        ("腿折了", '折', "she2"),
+        ("合同里载明金额", '载', "zai3"),
+        ("把老人吓着了", '着', "zhao2"),
+        ("看好行李", '看', "kan1"),
+        ("不要加塞", '塞', "sai1"),
+        ("下地撒农药", '撒', "sa3"),
+        ("撒谎骗人", '撒', "sa1"),
+        ("系红绳", '系', "ji4"),
+        ("被车轧伤", '轧', "ya4"),
+        ("重犯要严惩", '重', "zhong4"),
+        ("吐出赃款", '吐', "tu4"),
+        ("柴垛旁边莫生火", '垛', "duo4"),
+        ("莫贪便宜", '宜', "yi5"),
+        ("便宜行事", '便', "bian4"),
+    ] {
+        let at = text.find(c).expect("it holds the character");
+        let found = readings(text, &BTreeMap::new());
+        let one = found.iter().find(|one| one.at == at).map(|one| &*one.syllable);
+        assert_eq!(one, Some(reading), "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn an_address_is_plain(text in "([银行长重庆还a-zA-Z0-9 －，！·é]|\\PC){0,30}") {

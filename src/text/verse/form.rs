@@ -65,6 +65,11 @@ impl Form {
         matches!(self, Self::Kuaiban | Self::Shunkouliu | Self::Lianhualuo)
     }
 
+    /// Whether it is sung: a line may end on a call (哟, 嘿) that is no part of the verse.
+    pub fn is_sung(self) -> bool {
+        matches!(self, Self::Shange | Self::Lianhualuo)
+    }
+
     /// Who says the lines of a stanza in turn, where nobody is named.
     pub fn roles(self) -> &'static [&'static str] {
         match self {

@@ -60,13 +60,15 @@ pub struct Spoken {
     pub syllables: Vec<Syllable>,
     /// Which of them are a 儿 that only rolls the one before.
     rolling: Vec<bool>,
+    /// How many at the end are calls (罗喂, 哟嗬), which are sung and no part of the verse.
+    calls: usize,
 }
 
 impl Spoken {
     /// Reads a line as it stands in the source; `own` are the site's words with their readings. One that is spoken between the verses, as
     /// （白） before it says, has no syllables to judge.
     pub fn of(line: &str, own: &BTreeMap<String, String>) -> Self {
-        let role = line[..role(line)].trim_end_matches(['：', ':']).trim_end();
+        let role = role_name(&line[..role(line)]);
         if role.ends_with('白')
             || ["（白）", "（夹白）", "（道白）"].iter().any(|mark| line.starts_with(mark))
         {
@@ -93,17 +95,55 @@ impl Spoken {
             }
         }
         let rolling = (0..syllables.len()).map(|at| rolls(&syllables, at)).collect();
-        Self { syllables, rolling }
+        Self { syllables, rolling, calls: 0 }
     }
 
-    /// How many syllables are heard.
+    /// The line without the calls at its end: two or more, and in what is sung a single one as well.
+    #[must_use]
+    pub fn without_calls(mut self, sung: bool) -> Self {
+        let behind = self.syllables.iter().rev().take_while(|one| CALLS.contains(one.c)).count();
+        // 罗 is a name or a net where no other call follows it.
+        let is_call =
+            behind >= 2 || (behind == 1 && sung && self.syllables.last().is_some_and(|one| one.c != '罗'));
+        self.calls = if is_call && behind < self.syllables.len() { behind } else { 0 };
+        self
+    }
+
+    /// Where a 儿 stands that only rolls the syllable before.
+    pub fn rolling_places(&self) -> impl Iterator<Item = usize> + use<> {
+        let places = self.syllables.iter().zip(&self.rolling).filter(|(_, rolls)| **rolls);
+        places.map(|(one, _)| one.at).collect::<Vec<_>>().into_iter()
+    }
+
+    /// How many syllables are heard, calls at the end left out.
     pub fn count(&self) -> usize {
-        self.rolling.iter().filter(|rolling| !**rolling).count()
+        let verse = self.syllables.len() - self.calls;
+        self.rolling[..verse].iter().filter(|rolling| !**rolling).count()
+    }
+
+    /// The readings of its syllables with marks; a rolling 儿 joins the one before: 花园儿 huā yuánr.
+    pub fn pinyin(&self) -> String {
+        let mut out: Vec<String> = Vec::new();
+        for (syllable, rolls) in self.syllables.iter().zip(&self.rolling) {
+            let Some(reading) = &syllable.reading else { continue };
+            match out.last_mut() {
+                Some(last) if *rolls => last.push('r'),
+                _ => out.push(pinyin::marked(reading)),
+            }
+        }
+        out.join(" ")
+    }
+
+    /// How it ends where a verse does not lend a light syllable its full tone: 提防 ends on fang, in the neutral tone.
+    pub fn ending_as_said(&self) -> Option<Ending> {
+        let ending = self.ending()?;
+        let sound = ending.syllable.sound()?;
+        Some(Ending { sound, ..ending })
     }
 
     /// How it ends; none where its last character has no reading.
     pub fn ending(&self) -> Option<Ending> {
-        let last = self.syllables.len().checked_sub(1)?;
+        let last = (self.syllables.len() - self.calls).checked_sub(1)?;
         let rolled = self.rolling[last];
         let syllable = self.syllables[last - usize::from(rolled)].clone();
         let mut sound = syllable.sound()?;
@@ -133,24 +173,41 @@ impl Spoken {
             _ => return None,
         };
         let (last, next) = (heard[at - 1], heard[at]);
-        let digit = |c: char| c.is_ascii_alphanumeric() || "零一二三四五六七八九幺".contains(c);
+        // A number is one word, and so is it with what it counts: 一百一十块, 五把.
+        let number =
+            |c: char| c.is_ascii_alphanumeric() || "零一二两三四五六七八九十百千万亿半几幺".contains(c);
         let joined = last.at + last.c.len_utf8() == next.at
-            && (pinyin::words(line).binary_search(&next.at).is_err() || (digit(last.c) && digit(next.c)));
+            && (pinyin::words(line).binary_search(&next.at).is_err() || number(last.c));
         (!joined).then_some(next.at)
     }
 
     /// Whether it only calls out (哎嗨哟) or is the refrain of a 莲花落.
     pub fn is_refrain(&self) -> bool {
         let text: String = self.syllables.iter().map(|one| one.c).collect();
-        let calls = text.chars().all(|c| "哎嗨哟呀啊嘿咚锵嗬哦咿噢呵嗳喂嘟哩啰当咳呔嗒哒".contains(c));
-        let bare: String = text.chars().filter(|c| !"哎嗨哟呀啊嘿呦".contains(*c)).collect();
+        let calls = text.chars().all(|c| CALLS.contains(c) || "呵咳咚锵嘟当呔嗒哒啷扯哐咣嚓呛咙".contains(c));
+        let bare: String = text.chars().filter(|c| !CALLS.contains(*c) && *c != '么').collect();
         calls
             || matches!(
                 &*bare,
-                "莲花落" | "落莲花" | "莲花落落莲花" | "一朵莲花" | "一朵梅花" | "一朵一朵莲花" | "莲花"
+                "莲花落"
+                    | "落莲花"
+                    | "莲花落落莲花"
+                    | "莲花莲花落"
+                    | "莲花落莲花落"
+                    | "莲花莲花"
+                    | "一朵莲花"
+                    | "一朵梅花"
+                    | "一朵一朵莲花"
+                    | "一朵莲花落"
+                    | "一朵梅花落"
+                    | "莲花"
+                    | "梅花落"
             )
     }
 }
+
+/// What is called out between and behind lines.
+const CALLS: &str = "哎嗨哟呀啊嘿嗬哦咿噢嗳喂哩啰罗呦喽咧嘞唉哪";
 
 /// Words that are light whatever stands around them.
 fn is_particle(c: char) -> bool {
@@ -218,6 +275,11 @@ impl Written {
         }
         written
     }
+}
+
+/// The name of a role as it is written, without its colon.
+pub fn role_name(written: &str) -> &str {
+    written.trim_end_matches(['：', ':']).trim()
 }
 
 /// The signs that may stand in the name of a role.

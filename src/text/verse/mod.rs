@@ -9,7 +9,7 @@ mod line;
 mod tests;
 
 pub use form::{Form, Rhyming};
-pub use line::{Ending, Spoken, Syllable, role};
+pub use line::{Ending, Spoken, Syllable, role, role_name};
 
 use super::pinyin;
 use super::rhyme::{Merger, Pitch, Scheme, Sound};
@@ -51,6 +51,11 @@ pub enum Defect {
         /// In which line, counted from 0 over the whole verse.
         before: usize,
     },
+    /// A stanza of a 三句半 that has not four lines; told at its last.
+    Lines {
+        /// How many it has.
+        lines: usize,
+    },
     /// Too many syllables, or too few.
     Length {
         /// How many there are.
@@ -77,7 +82,7 @@ pub struct Finding {
     pub group: Option<&'static str>,
     /// The characters of the stanza that rhyme.
     pub fellows: Vec<char>,
-    /// A reading of the character that would fit, where the one that was taken rests on the sentence alone.
+    /// Another reading of the character that would fit here; none where the author or the site gave the one that was taken.
     pub doubt: Option<&'static str>,
 }
 
@@ -117,7 +122,9 @@ pub fn examine<S: AsRef<str>>(stanzas: &[Vec<S>], form: Option<Form>, custom: &C
     let mut report = Report::default();
     for stanza in stanzas {
         let first = report.lines.len();
-        let spoken: Vec<Spoken> = stanza.iter().map(|line| Spoken::of(line.as_ref(), &custom.own)).collect();
+        let sung = form.is_some_and(Form::is_sung);
+        let read = |line: &S| Spoken::of(line.as_ref(), &custom.own).without_calls(sung);
+        let spoken: Vec<Spoken> = stanza.iter().map(read).collect();
         let units = units(&spoken, stanza, first);
         report.lines.extend(spoken);
         let lines = first..report.lines.len();
@@ -131,7 +138,7 @@ pub fn examine<S: AsRef<str>>(stanzas: &[Vec<S>], form: Option<Form>, custom: &C
         let mut judge = |part: &[Unit]| judge(part, form, usual, custom, &mut report.findings);
         let groups: Vec<_> = match form.rhyming() {
             Rhyming::Even => vec![judge(&units)],
-            Rhyming::ThreeOfFour => units.chunks(4).map(&mut judge).collect(),
+            Rhyming::ThreeOfFour => units.chunks(4).map(&mut judge).collect::<Vec<_>>(),
             Rhyming::Couplets => units.chunks(2).map(&mut judge).collect(),
         };
         let groups = groups.into_iter().flatten().collect();
@@ -139,7 +146,7 @@ pub fn examine<S: AsRef<str>>(stanzas: &[Vec<S>], form: Option<Form>, custom: &C
     }
     for finding in &mut report.findings {
         let line = &report.lines[finding.line];
-        if let (Defect::Length { .. }, Some(first), Some(last)) =
+        if let (Defect::Length { .. } | Defect::Lines { .. }, Some(first), Some(last)) =
             (&finding.defect, line.syllables.first(), line.syllables.last())
         {
             finding.place = first.at..last.at + last.c.len_utf8();
@@ -215,28 +222,30 @@ fn judge(
         Rhyming::ThreeOfFour => at != 2,
         Rhyming::Couplets => true,
     };
-    let rhymes: Vec<&Ending> = units
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| must(*at))
-        .filter_map(|(_, unit)| unit.ending.as_ref())
-        .collect();
-    let model = most(&rhymes, custom.scheme);
-    let level =
-        rhymes.iter().filter(|ending| ending.sound.pitch() == Pitch::Level).count() * 2 >= rhymes.len();
-    let fellows: Vec<char> = rhymes
-        .iter()
-        .filter(|ending| model.is_some_and(|model| model.rhymes_with(ending, custom.scheme)))
-        .map(|ending| ending.syllable.c)
-        .take(FELLOWS)
-        .collect();
+    let endings = units.iter().enumerate().filter(|(at, _)| must(*at));
+    let endings: Vec<(usize, &Ending)> =
+        endings.filter_map(|(_, unit)| Some((unit.line, unit.ending.as_ref()?))).collect();
+    let rhymes: Vec<&Ending> = endings.iter().map(|(_, ending)| *ending).collect();
+    // The first line may rhyme, so it says which of two groups is meant.
+    let lead = units.first().filter(|_| !must(0)).and_then(|unit| unit.ending.as_ref());
+    let model = most(&rhymes, lead, custom.scheme);
+    let mut fitting = endings;
+    fitting.retain(|(_, ending)| model.is_some_and(|model| model.rhymes_with(ending, custom.scheme)));
+    // Rhymes are level; a stanza of oblique ones has hardly another among them.
+    let level = fitting.iter().filter(|(_, ending)| ending.sound.pitch() == Pitch::Level).count() * 3
+        >= fitting.len();
+    let fellows = fitting.iter().map(|(line, ending)| (*line, ending.syllable.c)).take(FELLOWS).collect();
     let stanza = Stanza { form, custom, model, level, fellows };
-    let mut before: BTreeMap<char, &Unit> = BTreeMap::new();
+    let mut before: BTreeMap<(char, Option<&str>), &Unit> = BTreeMap::new();
+    let whole = form != Form::Sanjuban || !(2..=3).contains(&units.len());
+    if let (false, Some(last)) = (whole, units.last()) {
+        found.push(stanza.finding(last, Defect::Lines { lines: units.len() }, 0..0));
+    }
     for (at, unit) in units.iter().enumerate() {
         let is_half = form == Form::Sanjuban && at == 3;
         let usual = usual.filter(|_| !is_half);
         let range = if is_half { Form::HALF } else { lengths(form, usual.filter(|_| !unit.clipped)) };
-        if !range.contains(&unit.count) && usual != Some(unit.count) {
+        if whole && !range.contains(&unit.count) && usual != Some(unit.count) {
             let defect = Defect::Length { syllables: unit.count, range, usual };
             found.push(stanza.finding(unit, defect, 0..0));
         }
@@ -255,10 +264,12 @@ fn judge(
             None
         };
         let sounds = must(at) || (at == 0 && fits);
-        let again = before.get(&ending.syllable.c).filter(|other| other.text != unit.text);
+        // 叮当 and 上当 end on one character and two sounds.
+        let heard = (ending.syllable.c, ending.syllable.reading.as_deref());
+        let again = before.get(&heard).filter(|other| other.text != unit.text);
         let repeated = again.filter(|_| sounds && fits).map(|other| Defect::Repeated { before: other.line });
         if sounds {
-            before.entry(ending.syllable.c).or_insert(unit);
+            before.entry(heard).or_insert(unit);
         }
         if let Some(defect) = defect.or(repeated) {
             let start = ending.syllable.at;
@@ -268,8 +279,8 @@ fn judge(
     model.map(|model| model.group(custom.scheme))
 }
 
-/// The ending that most others rhyme with; of equals the first.
-fn most<'e>(rhymes: &[&'e Ending], scheme: Scheme) -> Option<&'e Ending> {
+/// The ending that most others rhyme with; of equals the one that the first line rhymes with, and else the first.
+fn most<'e>(rhymes: &[&'e Ending], lead: Option<&Ending>, scheme: Scheme) -> Option<&'e Ending> {
     let mut counts: BTreeMap<(bool, &str), usize> = BTreeMap::new();
     let keys = |one: &Ending| {
         let small = one.rolled.then(|| (true, one.group(scheme)));
@@ -279,9 +290,9 @@ fn most<'e>(rhymes: &[&'e Ending], scheme: Scheme) -> Option<&'e Ending> {
         keys(one).for_each(|key| *counts.entry(key).or_default() += 1);
     }
     let fellows = |one: &Ending| keys(one).map(|key| counts[&key]).max().unwrap_or_default();
-    let mut best: Option<(usize, &Ending)> = None;
+    let mut best: Option<((usize, bool), &Ending)> = None;
     for one in rhymes {
-        let count = fellows(one);
+        let count = (fellows(one), lead.is_some_and(|lead| lead.rhymes_with(one, scheme)));
         if best.is_none_or(|(most, _)| count > most) {
             best = Some((count, one));
         }
@@ -296,7 +307,8 @@ struct Stanza<'s> {
     model: Option<&'s Ending>,
     /// Whether its rhymes are level, as most are.
     level: bool,
-    fellows: Vec<char>,
+    /// The lines that rhyme, with the characters that they end on.
+    fellows: Vec<(usize, char)>,
 }
 
 impl Stanza<'_> {
@@ -323,22 +335,23 @@ impl Stanza<'_> {
     fn finding(&self, unit: &Unit, defect: Defect, place: Range<usize>) -> Finding {
         let scheme = self.custom.scheme;
         let ends = unit.ending.as_ref().map(|ending| (ending.syllable.clone(), ending.group(scheme)));
-        let guessed = ends.as_ref().filter(|(syllable, _)| syllable.basis == Some(pinyin::Basis::Sentence));
-        let doubt = guessed.zip(self.model).and_then(|((syllable, _), model)| {
+        let open =
+            ends.as_ref().filter(|(one, _)| one.basis.is_some_and(|basis| basis != pinyin::Basis::Site));
+        let doubt = open.zip(self.model).and_then(|((syllable, _), model)| {
             let fits = |one: &&str| {
-                Sound::of(one).is_some_and(|sound| {
-                    sound.group(scheme) == model.sound.group(scheme)
-                        && (!self.level || sound.pitch() == Pitch::Level)
+                Sound::of(one).is_some_and(|sound| match defect {
+                    Defect::Level => sound.pitch() == Pitch::Oblique,
+                    _ => {
+                        sound.group(scheme) == model.sound.group(scheme)
+                            && (!self.level || sound.pitch() == Pitch::Level)
+                    }
                 })
             };
-            pinyin::possible(syllable.c).into_iter().find(fits)
+            let taken = syllable.reading.as_deref();
+            pinyin::possible(syllable.c).into_iter().filter(|one| Some(*one) != taken).find(fits)
         });
         let group = self.model.map(|model| model.group(scheme));
-        let own = ends.as_ref().map(|(syllable, _)| syllable.c);
-        let mut fellows = self.fellows.clone();
-        if let Some(at) = fellows.iter().position(|c| Some(*c) == own) {
-            fellows.remove(at);
-        }
+        let fellows = self.fellows.iter().filter(|(line, _)| *line != unit.line).map(|(_, c)| *c).collect();
         Finding { line: unit.line, place, defect, ends, group, fellows, doubt }
     }
 }

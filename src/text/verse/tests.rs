@@ -33,7 +33,7 @@ fn kind(defect: &Defect) -> &'static str {
         Defect::Local => "local",
         Defect::Oblique | Defect::Level => "tone",
         Defect::Repeated { .. } => "repeat",
-        Defect::Length { .. } => "length",
+        Defect::Length { .. } | Defect::Lines { .. } => "length",
     }
 }
 
@@ -186,4 +186,76 @@ fn a_line_that_is_left_over_rhymes_with_nothing() {
     assert_eq!(findings(text, Some(Form::Sanjuban), &Custom::default()), []);
     let text = "打竹板，进村口，\n今天来说防扒手。\n大家听好了！";
     assert_eq!(findings(text, Some(Form::Shulaibao), &Custom::default()), []);
+}
+
+fn found_in(verse: &str, form: Option<Form>) -> Vec<(usize, &'static str)> {
+    let stanzas: Vec<Vec<&str>> = verse.split("//").map(|stanza| stanza.split('/').collect()).collect();
+    let report = examine(&stanzas, form, &Custom::default());
+    report.findings.iter().map(|finding| (finding.line + 1, kind(&finding.defect))).collect()
+}
+
+/// Of two groups with as many lines, that of the first line is meant: one line is blamed, and it is the right one.
+#[test]
+fn the_first_line_says_which_rhyme_is_meant() {
+    let verse = "竹板一打响声声，/民警巡逻走山村。/大娘家里灯不亮，/原来停电没有灯。";
+    assert_eq!(found_in(verse, None), [(2, "rhyme")]);
+    let verse = "竹板一打响声声，/大娘家里亮了灯。/骗子打来电话了，/民警赶紧上了门。";
+    assert_eq!(found_in(verse, None), [(4, "rhyme")]);
+}
+
+#[test]
+fn polyphones_at_the_end_of_a_line_rhyme_as_they_are_spoken() {
+    let verse = "过街要走斑马线，/红灯停来绿灯行。/文明礼让记心上，/一路平安好心情。";
+    assert_eq!(found_in(verse, None), []);
+    let verse = "山里月亮圆又大，/照得山村亮堂堂。/警民同心保安定，/幸福日子万年长。";
+    assert_eq!(found_in(verse, None), []);
+}
+
+/// What is called out is no line, and a call at the end is no part of one.
+#[test]
+fn refrains_and_calls_are_set_aside() {
+    for refrain in ["哩哩莲花落，", "哩哩莲花，莲花落", "（众）哩哩莲花落", "莲花落呀么莲花落"]
+    {
+        let verse = format!(
+            "外出打工要锁房，/{refrain}/门窗关好莫心慌。/{refrain}/贵重东西存银行，/{refrain}/邻里帮忙看家乡。"
+        );
+        assert_eq!(found_in(&verse, Some(Form::Lianhualuo)), [], "{refrain}");
+    }
+    let song = "太阳出来喜洋洋罗喂，/挑起扁担上山岗罗喂，/手里拿把开山斧罗喂，/不怕虎豹和豺狼罗喂。";
+    assert_eq!(found_in(song, Some(Form::Shange)), []);
+    let song = "太阳出来喜洋洋，/挑起扁担上山岗，/啷啷扯哐扯，/手里拿把开山斧，/不怕虎豹和豺狼哟嗬。";
+    assert_eq!(found_in(song, Some(Form::Shange)), []);
+}
+
+#[test]
+fn one_character_with_two_sounds_is_no_repetition() {
+    let verse = "竹板打得响叮当，/骗子电话到村庄。/大娘差点上了当，/幸亏民警来帮忙。";
+    assert!(!found_in(verse, None).contains(&(3, "repeat")));
+}
+
+#[test]
+fn a_stanza_of_three_lines_and_a_half_has_four() {
+    let verse = "天上不会掉馅饼，/骗子专门骗好人，/快报警";
+    assert_eq!(found_in(verse, Some(Form::Sanjuban)).iter().filter(|(_, what)| *what == "length").count(), 1);
+}
+
+/// A reading that would rhyme is offered wherever the character has one, whatever the program's own rests on.
+#[test]
+fn another_reading_is_offered() {
+    let verse = ["太阳出来照山岗，", "小树苗儿慢慢长{zhang3}。", "乡里乡亲来帮忙，", "一年更比一年强。"]
+        .map(str::to_owned)
+        .to_vec();
+    let report = examine(&[verse], None, &Custom::default());
+    let found = report.findings.iter().find(|one| one.line == 1).expect("an oblique rhyme");
+    assert_eq!(
+        (&found.defect, found.doubt),
+        (&Defect::Oblique, None),
+        "the author's own reading is not doubted"
+    );
+    let verse = ["太阳出来照山岗，", "小树苗儿慢慢长。", "乡里乡亲来帮忙，", "一年更比一年强。"]
+        .map(str::to_owned)
+        .to_vec();
+    let report = examine(&[verse], None, &Custom::default());
+    let found = report.findings.iter().find(|one| one.line == 1).expect("an oblique rhyme");
+    assert_eq!((&found.defect, found.doubt), (&Defect::Oblique, Some("chang2")));
 }

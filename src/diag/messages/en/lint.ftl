@@ -19,8 +19,6 @@ link-to-draft = "{ $title }", which this links to, is a draft and not published
 link-to-draft-hint = Publish it first, or leave the link out for now
 link-to-future = "{ $title }", which this links to, is published on { $date } only
 link-to-future-hint = Add the link when it is published, or publish both on one day
-link-to-expired = "{ $title }", which this links to, expired on { $date } and is not shown
-link-to-expired-hint = Remove the link or lead it to a newer bulletin; if it is still in force, set a later expires there
 link-in-html = The link "{ $target }" in HTML will not open on the site
 link-in-html-hint = Write [text](file), which becomes the right address, or a whole address that begins with "/"
 replaces-no-notice = "{ $target }" under replaces is not another notice
@@ -34,7 +32,7 @@ missing-alt-hint = Say in the brackets what it shows, e.g. ![The sign at the vil
 foreign-picture = The picture "{ $target }" is on another site
 foreign-picture-hint = Save it into the bulletin's folder; pages ask nothing of other sites
 # Expiry (R503)
-expired = "{ $title }" expired on { $date } and is not shown
+expired = “{ $title }” expired on { $date }: it has left lists, feeds and handouts; its page stays and says so
 expired-hint = Put the file away if it has served; if it is still in force, set a later expires
 # Settings (F419)
 missing-unit-settings = unit in site.yaml lacks ({ $count }): { $keys }
@@ -59,3 +57,18 @@ empty-body = This bulletin has no text: its page is a title alone
 empty-body-hint = Write the text below the second "---"; while it is not finished, add a line "draft: true"
 joined-tags = "{ $tag }" looks like several tags written as one
 joined-tags-hint = Write: tags: [{ $mend }]
+# Wording
+hard-word = Officialese in { $count } places: { $shown }
+hard-word-hint = Use the words in brackets, which everybody follows. A word that is none here goes under hard: in content/words/ with nothing behind it
+long-sentence = { $count } sentences of more than { $most } characters ({ $shown })
+long-sentence-hint = One thing a sentence: put a full stop where a thought ends
+long-paragraph = { $count } paragraphs of more than { $most } characters ({ $shown })
+long-paragraph-hint = One thought a paragraph: part it, or make a list of it
+rare-character = Characters that some cannot read, in { $count } places: { $shown }
+rare-character-hint = Use a common one, or give its reading. Those of local names go into site.yaml or under readings: in content/words/
+absolute-claim = Claims that nobody can keep, in { $count } places: { $shown }
+absolute-claim-hint = Say what is in brackets, or give the figure and where it is from
+half-width-mark = Half-width marks in Chinese, in { $count } places: { $shown }
+half-width-mark-hint = Use the marks in brackets
+miswritten-name = “{ $wrong }” is miswritten; it is “{ $right }”
+miswritten-name-hint = Write “{ $right }”. Names of the party, the state, offices, places and laws that are miswritten count as grave faults

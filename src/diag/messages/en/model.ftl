@@ -109,3 +109,17 @@ no-section-hint = It seems to mean “{ $nearest }”: move them there; for a ne
 no-section-none-hint = Move them to a section; for a new section write _index.md in content/{ $folder }/
 copied-bulletin = “{ $name }” looks like a copy: its title is that of { $original }
 copied-bulletin-hint = Both are published. Delete the one you do not want, or change its title and name
+expected-colour = Write a colour as "#" and six digits, in quotes, e.g. "#12335f"
+expected-two-colours = There are two colours at most: the main one and a second
+low-contrast = In { $colour } something cannot be read: { $place ->
+    [head] white text on the head and on buttons
+    [paper] links on the page
+    [sheet] links in a text
+    [box] links in red boxes
+    [alert] links in yellow bars
+    [wash] text in pale boxes
+   *[leaf] white text on leaves of the calendar
+ } has a contrast of { $ratio }, and { $least } is the least
+low-contrast-hint = The nearest colour that can be read is "{ $colour }"; please take that
+no-date = This bulletin has no date, so it stands last in lists and readers cannot tell when it was written
+no-date-hint = Add a line at the top, e.g. date: 2026-11-23

@@ -52,3 +52,5 @@ handout-too-slow = Typesetting { $layout } took { $limit } seconds and was not d
 handout-too-heavy = Typesetting { $layout } took more than { $limit } MB of memory; it is left out
 handout-costly-hint = Shorten the text, or choose another layout. On a slow computer the environment variables YUANBA_TYPESET_SECONDS and YUANBA_TYPESET_MEGABYTES allow more
 handout-costly-theme-hint = Most likely { $path } of the theme has a loop without an end; tell its author, or undo the last change
+missing-emoji = Paper has no emoji “{ $characters }”; they are left out there, and stay on the page
+missing-emoji-hint = Nothing need be done; put words in their place to have them printed

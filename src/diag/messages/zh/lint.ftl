@@ -19,8 +19,6 @@ link-to-draft = 链接指向的《{ $title }》还是草稿，没有发布
 link-to-draft-hint = 请先发布那一篇，或暂时去掉链接
 link-to-future = 链接指向的《{ $title }》要到 { $date } 才发布
 link-to-future-hint = 请等那一篇发布后再加链接，或把两篇定在同一天发布
-link-to-expired = 链接指向的《{ $title }》已在 { $date } 到期，不再显示
-link-to-expired-hint = 请去掉链接，或改指新的一篇；还有效的，把那一篇的 expires（到期）往后改
 link-in-html = HTML 里的链接“{ $target }”发布后打不开
 link-in-html-hint = 请写成 [文字](文件)，程序会换成正确的网址；或写“/”开头的完整网址
 replaces-no-notice = replaces（替代）指向的“{ $target }”不是另一篇通告
@@ -34,7 +32,7 @@ missing-alt-hint = 请在方括号里说清图上是什么，例如 ![村口的�
 foreign-picture = 图片“{ $target }”在别的网站上
 foreign-picture-hint = 请存下这张图片，和文章放在同一个文件夹里；网页不向别的网站取东西
 # 到期（R503）
-expired = 《{ $title }》已在 { $date } 到期，不再显示
+expired = 《{ $title }》已在 { $date } 到期：列表、订阅和印品里不再有它，网页留着，注明“已过期”
 expired-hint = 不用了就把文件移走；还有效的，把 expires（到期）改到以后
 # 站点设置（F419）
 missing-unit-settings = site.yaml 的 unit（单位）里缺 { $count } 项：{ $keys }
@@ -59,3 +57,18 @@ empty-body = 这篇没有正文，网页上只有标题
 empty-body-hint = 在第二个“---”的下面写正文；还没写完，加一行“草稿: 是”
 joined-tags = “{ $tag }”像是几个标签写成了一个
 joined-tags-hint = 写成：标签: [{ $mend }]
+# 用语
+hard-word = 公文腔的词有 { $count } 处：{ $shown }
+hard-word-hint = 换成括号里的说法，老人一听就懂。本站不算难词的，在 content/words/ 里写 hard:，词后面留空
+long-sentence = 超过 { $most } 字的句子有 { $count } 句（{ $shown } 字）
+long-sentence-hint = 一句只说一件事，在说完一层意思的地方用句号断开
+long-paragraph = 超过 { $most } 字的段落有 { $count } 段（{ $shown } 字）
+long-paragraph-hint = 一段只说一层意思，分成几段，或者列成一条一条
+rare-character = 有些人不认得的字有 { $count } 处：{ $shown }
+rare-character-hint = 换一个常用的字，或者在后面写明读音。本地的地名、人名，写进 site.yaml 或 content/words/ 的 readings:，就不再提示
+absolute-claim = 说得太满的话有 { $count } 处：{ $shown }
+absolute-claim-hint = 谁也保证不了的不要说，换成括号里的说法，或者写清数字和根据
+half-width-mark = 中文里用了英文标点，有 { $count } 处：{ $shown }
+half-width-mark-hint = 换成括号里的中文标点
+miswritten-name = “{ $wrong }”写错了，应该是“{ $right }”
+miswritten-name-hint = 改成“{ $right }”。党和国家、机构、地名、法律的名称写错，检查时算严重表述错误

@@ -109,3 +109,17 @@ no-section-hint = 像是要放进“{ $nearest }”：把文章移过去；要�
 no-section-none-hint = 把文章移到已有的栏目里；要新开栏目，在 content/{ $folder }/ 里写一个 _index.md
 copied-bulletin = “{ $name }”像是复制出来的，标题和 { $original } 一样
 copied-bulletin-hint = 两篇都会发布。不要的就删掉；要另写一篇，改标题和文件名
+expected-colour = 颜色写成 "#" 加六个数字或字母，放在引号里，例如 "#12335f"
+expected-two-colours = 颜色最多写两个：主色和辅色
+low-contrast = 颜色 { $colour } 看不清：{ $place ->
+    [head] 页眉和按钮上的白字
+    [paper] 网页底色上的链接
+    [sheet] 文章底色上的链接
+    [box] 红框里的链接
+    [alert] 黄条里的链接
+    [wash] 浅色框里的字
+   *[leaf] 日历页上的白字
+ }，对比度只有 { $ratio }，至少要 { $least }
+low-contrast-hint = 最接近、又看得清的颜色是 "{ $colour }"，请换成它
+no-date = 这一篇没有写日期，会排在列表最后，读者也不知道是什么时候的
+no-date-hint = 在文件开头加一行，例如 日期: 2026-11-23

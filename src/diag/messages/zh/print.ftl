@@ -52,3 +52,5 @@ handout-too-slow = “{ $layout }”排了 { $limit } 秒还没排完，先不�
 handout-too-heavy = 排“{ $layout }”用的内存超过了 { $limit } MB，先不生成
 handout-costly-hint = 把内容分短一些，或者换一种印品。电脑太慢的，可以用环境变量 YUANBA_TYPESET_SECONDS、YUANBA_TYPESET_MEGABYTES 放宽
 handout-costly-theme-hint = 多半是主题里的 { $path } 有停不下来的循环，请告诉做主题的人；刚改过的，先改回去
+missing-emoji = 纸上没有表情符号“{ $characters }”，印的时候略去，网页上照样有
+missing-emoji-hint = 不用改；要印出来的，换成文字

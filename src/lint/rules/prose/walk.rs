@@ -92,7 +92,7 @@ impl<'w> Walk<'w> {
                     let around = self.above();
                     published::block(block, &mut |passage| self.look(passage, &around));
                     let mut own = around;
-                    self.reading.settle(&plain(content), &mut own);
+                    self.reading.remember(&plain(content), &mut own);
                     self.heads.push((*level, own));
                     before = None;
                 }
@@ -143,7 +143,7 @@ impl<'w> Walk<'w> {
     fn with(&self, before: Option<&str>) -> Settled {
         let mut around = self.above();
         if let Some(text) = before {
-            self.reading.settle(text, &mut around);
+            self.reading.remember(text, &mut around);
         }
         around
     }

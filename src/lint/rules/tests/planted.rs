@@ -4,7 +4,7 @@ use super::{Outcome, SETTINGS, check, site};
 use crate::diag::Files;
 
 /// A datum of each kind, with the words that it needs around it; the datum stands between `⟦` and `⟧`.
-const DATA: &[(&str, &str)] = &[
+pub const DATA: &[(&str, &str)] = &[
     ("id_card", "身份证号⟦52059919850712123X⟧"),
     ("phone", "手机⟦15412340001⟧"),
     ("bank_card", "收款卡号⟦6228489999999999992⟧"),
@@ -89,7 +89,7 @@ fn planted(datum: &str, way: fn(&str) -> String) -> String {
 }
 
 /// Whether the gate refuses a site for a datum of this kind in this file.
-fn refuses(outcome: &Outcome, kind: &str, path: &str) -> bool {
+pub fn refuses(outcome: &Outcome, kind: &str, path: &str) -> bool {
     let at = |one: &crate::diag::Diagnostic| {
         one.primary.is_some_and(|span| outcome.model.sources.path(span.file) == path)
     };

@@ -1,7 +1,7 @@
 //! CAP documents, checked against the schema of OASIS and by a second implementation.
 #![expect(clippy::disallowed_methods, reason = "the schema is checked by another program")]
 
-use super::super::alert::{Alert, Area, Category, Level, Reference, Status, document, identifier};
+use super::super::alert::{Alert, AlertLevel, Area, Category, Reference, Status, document, identifier};
 use super::{HOSTILE, RUNS, at, well_formed};
 use std::path::Path;
 use std::process::Command;
@@ -17,7 +17,7 @@ fn alert(text: &str, url: &str) -> Alert {
         status: Status::Actual,
         test: false,
         references: Vec::new(),
-        level: Level::Orange,
+        level: AlertLevel::Orange,
         category: Category::Met,
         event: text.to_owned(),
         headline: text.to_owned(),
@@ -54,7 +54,8 @@ fn followed(status: Status) -> Alert {
 
 fn all() -> Vec<Alert> {
     let mut all = vec![followed(Status::Update), followed(Status::Cancel)];
-    for level in [Level::Info, Level::Blue, Level::Yellow, Level::Orange, Level::Red] {
+    for level in [AlertLevel::Info, AlertLevel::Blue, AlertLevel::Yellow, AlertLevel::Orange, AlertLevel::Red]
+    {
         all.push(Alert {
             level, ..alert("冰雹和暴雨 & 大风", "https://example.gov.cn/通告/?a=1&b=[2]")
         });
@@ -119,19 +120,19 @@ fn levels_speak_cap() {
             rest.split('<').next().unwrap_or_default().to_owned()
         })
     };
-    assert_eq!(words(Level::Info), ["Unknown", "Minor", "Unknown"]);
-    assert_eq!(words(Level::Blue), ["Future", "Minor", "Possible"]);
-    assert_eq!(words(Level::Yellow), ["Expected", "Moderate", "Likely"]);
-    assert_eq!(words(Level::Orange), ["Immediate", "Severe", "Likely"]);
-    assert_eq!(words(Level::Red), ["Immediate", "Extreme", "Likely"]);
+    assert_eq!(words(AlertLevel::Info), ["Unknown", "Minor", "Unknown"]);
+    assert_eq!(words(AlertLevel::Blue), ["Future", "Minor", "Possible"]);
+    assert_eq!(words(AlertLevel::Yellow), ["Expected", "Moderate", "Likely"]);
+    assert_eq!(words(AlertLevel::Orange), ["Immediate", "Severe", "Likely"]);
+    assert_eq!(words(AlertLevel::Red), ["Immediate", "Extreme", "Likely"]);
 }
 
 /// The colours are those of alerts that others issue: a notice of the office's own is no 预警 of any level.
 #[test]
 fn only_alerts_passed_on_have_a_level() {
     let text = |level| well_formed(&document(&Alert { level, ..alert("冰雹", "https://example.gov.cn/") }));
-    assert!(!text(Level::Info).contains("预警"));
-    assert!(text(Level::Orange).contains("<valueName>预警级别</valueName>"));
+    assert!(!text(AlertLevel::Info).contains("预警"));
+    assert!(text(AlertLevel::Orange).contains("<valueName>预警级别</valueName>"));
 }
 
 #[test]

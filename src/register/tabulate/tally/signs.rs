@@ -21,6 +21,33 @@ pub fn is_nothing(text: &str) -> bool {
     NOTHING.contains(&compact(text).as_str())
 }
 
+/// What remarks below a table begin with.
+const REMARKS: &[&str] = &[
+    "注:",
+    "注1",
+    "备注:",
+    "说明:",
+    "填表",
+    "制表",
+    "审核人",
+    "统计人",
+    "经办人",
+    "负责人",
+    "填报",
+    "以上",
+    "本表",
+    "此表",
+    "※",
+    "附:",
+    "联系电话",
+];
+
+/// Whether a text speaks as a remark below a table does: 注：本表数字截至…, 填表人：…
+pub fn is_remark(text: &str) -> bool {
+    let bare = compact(text);
+    REMARKS.iter().any(|word| bare.starts_with(word))
+}
+
 /// Why a text is no category, and what to do about it: the names of two messages.
 pub fn no_category(text: &str) -> Option<(&'static str, &'static str)> {
     if unclean::is_unclean(text) {
@@ -49,6 +76,17 @@ fn tells_a_case(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn remarks_are_told_by_how_they_begin() {
+        for text in ["注：本表数字截至9月30日", "备注：含调解", "填表人：某某", "以上共12件", "※ 不含巡逻"]
+        {
+            assert!(is_remark(text), "{text}");
+        }
+        for text in ["邻里", "注册资金纠纷", "说明会", "石桥村", "备案"] {
+            assert!(!is_remark(text), "{text}");
+        }
+    }
 
     #[test]
     fn categories_are_categories() {

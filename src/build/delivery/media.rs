@@ -1,4 +1,4 @@
-//! Media types by the endings of names, and which of them are worth compressing.
+//! Media types by the endings of names.
 //!
 //! Invariant: every text says its character set, so that no browser guesses.
 
