@@ -21,12 +21,10 @@ pub struct Args {
 
 /// Runs it.
 pub fn run(common: &Common, args: &Args) -> Ending {
-    let terminal = Terminal::new(common);
-    let world = match locate::open(common, &terminal) {
-        Ok(world) => world,
+    let (world, terminal) = match locate::begin(common) {
+        Ok(begun) => begun,
         Err(ending) => return ending,
     };
-    let terminal = locate::in_language_of(&world, common, terminal);
     let mut file = args.file.clone();
     if file.is_dir() {
         // Days are those of China, where the sites are; the settings may not be readable.

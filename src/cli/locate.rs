@@ -35,6 +35,17 @@ pub fn open(common: &Common, terminal: &Terminal) -> Result<DiskWorld, Ending> {
     })
 }
 
+/// The site, and the terminal in its language, where its settings need not be read whole first.
+///
+/// # Errors
+/// As [`open`].
+pub fn begin(common: &Common) -> Result<(DiskWorld, Terminal), Ending> {
+    let terminal = Terminal::new(common);
+    let world = open(common, &terminal)?;
+    let terminal = in_language_of(&world, common, terminal);
+    Ok((world, terminal))
+}
+
 /// Says why nothing is written to a place.
 pub fn refuse(terminal: &Terminal, error: &WriteError) -> Ending {
     let nothing = Sources::new();

@@ -8,7 +8,7 @@
 )]
 
 use super::site::Site;
-use crate::diag::Message;
+use crate::diag::{Message, reason};
 use crate::model::config::Config;
 use crate::model::dataset::FOLDER;
 use crate::register::book::{self, Book, Format, Unreadable};
@@ -196,8 +196,7 @@ fn count(
     mut request: Request,
     notes: &mut Vec<Message>,
 ) -> Result<(Counted, String), Stopped> {
-    let open =
-        || File::open(order.register).map(Box::new).map_err(|error| Unreadable::Disk(error.to_string()));
+    let open = || File::open(order.register).map(Box::new).map_err(|error| Unreadable::Disk(reason(&error)));
     let unreadable = Stopped::Unreadable;
     let format = open().and_then(|mut file| book::format(&mut *file)).map_err(unreadable)?;
     if format == Format::Csv {

@@ -4,6 +4,7 @@
 //! Invariant: formatting never fails. A message that were missing would show its id and arguments.
 
 use super::Message;
+use super::argument::marked;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use std::collections::HashSet;
@@ -80,6 +81,7 @@ areas![
     "source",
     "start",
     "statistics",
+    "system",
     "verse",
     "world",
 ];
@@ -130,9 +132,22 @@ impl Catalogue {
                 message.args.iter().map(|(name, value)| format!(" {name}={value}")).collect();
             return format!("{}{}", message.id, args.concat());
         };
-        let args: FluentArgs = message.args.iter().map(|(name, value)| (*name, argument(value))).collect();
+        let args: FluentArgs =
+            message.args.iter().map(|(name, value)| (*name, self.argument(value))).collect();
         let mut errors = Vec::new();
         self.bundle.format_pattern(pattern, Some(&args), &mut errors).into_owned()
+    }
+
+    /// An argument as it is printed: what stands for a sentence about an error of the system is that sentence.
+    fn argument<'v>(&self, value: &'v str) -> FluentValue<'v> {
+        let Some((id, number)) = marked(value).filter(|(id, _)| id.starts_with("system-")) else {
+            return argument(value);
+        };
+        let pattern = self.bundle.get_message(id).and_then(|found| found.value());
+        let args: FluentArgs =
+            number.map(|number| ("number", FluentValue::from(number))).into_iter().collect();
+        let said = pattern.map(|pattern| self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()));
+        FluentValue::from(said.map_or_else(|| value[1..].to_owned(), std::borrow::Cow::into_owned))
     }
 
     /// A word or sentence without arguments.

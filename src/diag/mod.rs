@@ -4,6 +4,7 @@
 //! Invariant: an error that a stage reports leaves a [`Reported`] behind, and only [`Sink::error`] can make one,
 //! so no error is dropped and none is printed twice.
 
+mod argument;
 mod code;
 mod excerpt;
 pub mod github;
@@ -19,6 +20,8 @@ pub mod stored;
 #[cfg(test)]
 mod testing;
 
+pub(crate) use argument::print_themselves;
+pub use argument::{Argument, no_reason, reason};
 pub use code::{Code, Level, codes};
 pub use line_index::{LineIndex, Position};
 pub use masked::covered;
@@ -96,8 +99,8 @@ impl Message {
     /// Adds an argument.
     #[must_use]
     #[expect(clippy::needless_pass_by_value, reason = "callers give references, numbers and strings alike")]
-    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.args.push((name, value.to_string()));
+    pub fn with(mut self, name: &'static str, value: impl Argument) -> Self {
+        self.args.push((name, value.text()));
         self
     }
 }

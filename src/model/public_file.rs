@@ -18,6 +18,8 @@ use std::ops::Deref;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PublicFile(VPath);
 
+crate::diag::print_themselves!(PublicFile);
+
 /// What a document is that a text links to: what its address and the link's words say of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Document {

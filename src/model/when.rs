@@ -17,6 +17,8 @@ pub struct When {
     pub time: Option<Time>,
 }
 
+crate::diag::print_themselves!(When);
+
 /// Why a text is no date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WhenError {

@@ -72,6 +72,12 @@ impl Finished {
         if strange.is_empty() { Ok(finished) } else { Err(Unfit::Strange(strange)) }
     }
 
+    /// Whether the folder at this path has the list still that was read.
+    pub fn stands_at(&self, folder: &Path) -> bool {
+        let list = OpenFolder::open(folder).and_then(|folder| folder.read(MANIFEST, LARGEST_LIST));
+        list.is_ok_and(|list| list == self.list)
+    }
+
     /// Files that the list does not know, and those that it knows and that are not there, in their length.
     fn strange(&self) -> io::Result<Vec<String>> {
         let mut missing: BTreeMap<&str, u64> =

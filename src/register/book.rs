@@ -4,6 +4,7 @@
 //! Invariant: the format is told by the file's bytes, never by its name.
 
 use super::{Cells, File, Value, Visit};
+use crate::diag::reason;
 use calamine::{
     Data, DataRef, ExcelDateTime, Ods, OdsError, Reader, SheetType, SheetVisible, Xls, XlsError, Xlsx,
     XlsxError,
@@ -36,8 +37,8 @@ pub enum Unreadable {
     Other,
     /// Nothing in it.
     Nothing,
-    /// Bytes are missing or wrong; what the reader says.
-    Damaged(String),
+    /// Bytes are missing or wrong.
+    Damaged,
     /// Text in no encoding that staff's programs save; the line.
     NoText(u64),
     /// A quotation mark that nobody closed; the line.
@@ -59,7 +60,7 @@ type Source = BufReader<Box<dyn File>>;
 /// Where it is none of ours.
 pub fn format(file: &mut dyn File) -> Result<Format, Unreadable> {
     let mut head = Vec::new();
-    let disk = |error: std::io::Error| Unreadable::Disk(error.to_string());
+    let disk = |error: std::io::Error| Unreadable::Disk(reason(&error));
     file.seek(SeekFrom::Start(0)).map_err(disk)?;
     Read::take(&mut *file, 4096).read_to_end(&mut head).map_err(disk)?;
     file.seek(SeekFrom::Start(0)).map_err(disk)?;
@@ -71,8 +72,7 @@ pub fn format(file: &mut dyn File) -> Result<Format, Unreadable> {
         if has(b"application/vnd.oasis.opendocument.spreadsheet", &head) {
             return Ok(Format::Ods);
         }
-        let archive = zip::ZipArchive::new(BufReader::new(file))
-            .map_err(|error| Unreadable::Damaged(error.to_string()))?;
+        let archive = zip::ZipArchive::new(BufReader::new(file)).map_err(|_| Unreadable::Damaged)?;
         let names = archive.file_names().filter_map(Result::ok);
         return match names.into_iter().find(|name| name.starts_with("xl/workbook.")) {
             Some(name) if name.ends_with(".bin") => Err(Unreadable::Binary),
@@ -336,24 +336,24 @@ fn of_time(time: &ExcelDateTime, late: bool) -> Value<'static> {
 fn xlsx(error: &XlsxError) -> Unreadable {
     match error {
         XlsxError::Password => Unreadable::Locked,
-        XlsxError::Io(error) => Unreadable::Disk(error.to_string()),
-        _ => Unreadable::Damaged(error.to_string()),
+        XlsxError::Io(error) => Unreadable::Disk(reason(error)),
+        _ => Unreadable::Damaged,
     }
 }
 
 fn xls(error: &XlsError) -> Unreadable {
     match error {
         XlsError::Password => Unreadable::Locked,
-        XlsError::Io(error) => Unreadable::Disk(error.to_string()),
-        _ => Unreadable::Damaged(error.to_string()),
+        XlsError::Io(error) => Unreadable::Disk(reason(error)),
+        _ => Unreadable::Damaged,
     }
 }
 
 fn ods(error: &OdsError) -> Unreadable {
     match error {
         OdsError::Password => Unreadable::Locked,
-        OdsError::Io(error) => Unreadable::Disk(error.to_string()),
-        _ => Unreadable::Damaged(error.to_string()),
+        OdsError::Io(error) => Unreadable::Disk(reason(error)),
+        _ => Unreadable::Damaged,
     }
 }
 

@@ -7,6 +7,7 @@
 use super::book::Unreadable;
 use super::csv_shape::{Shape, is_shifted, plain, shape, swallowed};
 use super::{Cells, File, Value, Visit};
+use crate::diag::reason;
 use crate::world::decode;
 use encoding_rs::{CoderResult, Decoder, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 use std::io::{self, Read, Seek, SeekFrom};
@@ -87,7 +88,7 @@ impl Cells for csv::StringRecord {
 
 #[expect(clippy::needless_pass_by_value, reason = "it stands where errors are mapped")]
 fn disk(error: io::Error) -> Unreadable {
-    Unreadable::Disk(error.to_string())
+    Unreadable::Disk(reason(&error))
 }
 
 fn of_csv(error: &csv::Error, line: u64) -> Unreadable {
@@ -96,7 +97,8 @@ fn of_csv(error: &csv::Error, line: u64) -> Unreadable {
         csv::ErrorKind::Utf8 { pos, .. } => {
             Unreadable::NoText(pos.as_ref().map_or(line, csv::Position::line))
         }
-        _ => Unreadable::Disk(error.to_string()),
+        csv::ErrorKind::Io(inner) => Unreadable::Disk(reason(inner)),
+        _ => Unreadable::Disk(reason(&io::Error::from(io::ErrorKind::InvalidData))),
     }
 }
 

@@ -115,7 +115,7 @@ impl DiskWorld {
                 // The walk met the name, so it is a link whose target is gone.
                 Some(FileReason::NotFound) => FileReason::LinkBroken,
                 Some(reason) => reason,
-                None => FileReason::Unreadable(error.to_string()),
+                None => FileReason::Unreadable(crate::diag::no_reason()),
             }
         };
         FileError { path, reason }
@@ -221,7 +221,7 @@ pub(super) fn reason_of(error: &std::io::Error) -> FileReason {
         // A file where a folder should be: below it there is nothing.
         ErrorKind::NotFound | ErrorKind::NotADirectory => FileReason::NotFound,
         _ if is_loop(error) => FileReason::LinkLoop,
-        _ => FileReason::Unreadable(error.to_string()),
+        _ => FileReason::Unreadable(crate::diag::reason(error)),
     }
 }
 

@@ -22,6 +22,8 @@ pub struct VPath(Arc<str>);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OutPath(Arc<str>);
 
+crate::diag::print_themselves!(VPath, OutPath);
+
 /// Why a text is no path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PathError {

@@ -13,6 +13,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SiteId(Arc<str>);
 
+crate::diag::print_themselves!(SiteId);
+
 impl SiteId {
     /// An identity as it is written.
     pub fn parse(text: &str) -> Option<Self> {

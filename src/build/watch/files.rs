@@ -72,7 +72,7 @@ impl Files {
         let world = match DiskWorld::open(root) {
             Ok(world) => world,
             Err(error) => {
-                let reason = FileReason::Unreadable(error.to_string());
+                let reason = FileReason::Unreadable(crate::diag::reason(&error));
                 seen.unusable.push(FileError { path: String::new(), reason });
                 return seen;
             }

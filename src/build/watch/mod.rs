@@ -11,6 +11,7 @@
 
 mod files;
 
+use crate::diag::{no_reason, reason};
 use files::{FOLDERS, Files, Identity, identities};
 use notify_debouncer_full::notify::{self, Config, ErrorKind, RecommendedWatcher, RecursiveMode};
 use notify_debouncer_full::{DebounceEventResult, RecommendedCache, new_debouncer_opt};
@@ -287,7 +288,8 @@ fn watched(
 fn blind(error: &notify::Error) -> Blind {
     match &error.kind {
         ErrorKind::MaxFilesWatch => Blind::TooManyFolders,
-        _ => Blind::Refused(error.to_string()),
+        ErrorKind::Io(error) => Blind::Refused(reason(error)),
+        _ => Blind::Refused(no_reason()),
     }
 }
 

@@ -3,7 +3,7 @@
 //! Refuses: raw system errors without the path that they are about.
 //! Invariant: every reason has a message and a hint in both languages (`messages/{zh,en}/build.ftl`).
 
-use crate::diag::{Diagnostic, Message, codes};
+use crate::diag::{Diagnostic, Message, codes, reason};
 use crate::world::folder::is_link;
 use crate::world::shown;
 use std::fmt;
@@ -146,7 +146,7 @@ fn reason_of(error: &io::Error) -> Reason {
         | ErrorKind::NotADirectory
         | ErrorKind::DirectoryNotEmpty => Reason::InTheWay,
         ErrorKind::NotFound => Reason::Vanished,
-        _ => Reason::Other(error.to_string()),
+        _ => Reason::Other(reason(error)),
     }
 }
 

@@ -152,7 +152,7 @@ pub fn unreadable(terminal: &Terminal, path: &Path, error: &Unreadable) {
         Unreadable::Binary => Message::new("register-binary"),
         Unreadable::Other => Message::new("register-other-file"),
         Unreadable::Nothing => Message::new("register-nothing"),
-        Unreadable::Damaged(reason) => Message::new("register-damaged").with("reason", reason),
+        Unreadable::Damaged => Message::new("register-damaged"),
         Unreadable::NoText(line) => Message::new("register-no-text").with("line", line),
         Unreadable::OpenQuote(line) => Message::new("register-open-quote").with("line", line),
         Unreadable::Swallowed(line, lines) => {

@@ -27,6 +27,8 @@ pub enum Owner {
     Month(String),
 }
 
+crate::diag::print_themselves!(Owner);
+
 impl Owner {
     /// The owner of a text's address.
     pub fn text(path: &str) -> Self {

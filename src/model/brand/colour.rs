@@ -9,6 +9,8 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Rgb(pub [u8; 3]);
 
+crate::diag::print_themselves!(Rgb);
+
 /// White.
 pub const WHITE: Rgb = Rgb([255, 255, 255]);
 /// Black.

@@ -92,6 +92,8 @@ pub enum Dep {
     Chart(String),
 }
 
+crate::diag::print_themselves!(Dep);
+
 impl std::fmt::Display for Dep {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {

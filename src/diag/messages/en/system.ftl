@@ -1,0 +1,24 @@
+# What the system says of an error, used in other sentences
+system-address = this computer does not have this address
+system-busy = another program has it open
+system-cut = the connection was cut
+system-damaged = it is incomplete, or another kind of file
+system-denied = no permission
+system-disk = the disk fails, and may be broken
+system-exists = something of that name is there already
+system-folder = it is a folder
+system-full = the disk is full
+system-handles = too many files are open
+system-late = no answer in time
+system-link = it is a link, and links are not followed
+system-memory = not enough memory
+system-missing = it is not there
+system-name = the name is too long, or has characters that cannot be used
+system-no-folder = a part of the path is no folder
+system-not-empty = the folder is not empty
+system-number = error { $number } of the system
+system-port = another program uses this port
+system-read-only = the disk can be read, not written
+system-too-large = the file is too large
+system-unknown = the system gives no reason
+system-unreachable = it cannot be reached

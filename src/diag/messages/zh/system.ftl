@@ -1,0 +1,24 @@
+# 系统报的错，用在别的句子里
+system-address = 这台电脑没有这个地址
+system-busy = 正被别的程序打开
+system-cut = 连接断了
+system-damaged = 内容不完整，或者不是要的那种文件
+system-denied = 没有权限
+system-disk = 磁盘读写出错，可能坏了
+system-exists = 那里已经有同名的了
+system-folder = 那里是一个文件夹
+system-full = 磁盘满了
+system-handles = 打开的文件太多
+system-late = 等了太久，没有回应
+system-link = 那里是一个链接，不跟着走
+system-memory = 内存不够
+system-missing = 找不到
+system-name = 名字太长，或者有不能用的字
+system-no-folder = 路径中间有一段不是文件夹
+system-not-empty = 文件夹不是空的
+system-number = 系统报错 { $number } 号
+system-port = 这个端口已经有程序在用
+system-read-only = 磁盘只能读、不能写
+system-too-large = 文件太大
+system-unknown = 系统没有说明原因
+system-unreachable = 连不上
