@@ -1,6 +1,7 @@
 //! Keys and passwords: from the surroundings, or from a file that nobody else may read. Never from the site, never on the command line.
 //!
-//! Refuses: a file inside the site, which goes into backups and repositories; a file that others of the machine may read.
+//! Refuses: a file inside the site, which goes into backups and repositories; a file that others of the machine may read; secrets of one server for
+//! another, since a site's settings may come from anybody and name any server.
 //! Invariant: a [`Secret`] cannot be printed.
 
 use std::collections::BTreeMap;
@@ -36,6 +37,8 @@ impl fmt::Debug for Secret {
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Secrets {
+    /// The server that they are for, as `endpoint` of the settings names it.
+    pub endpoint: Option<String>,
     /// Number of the key of an object store.
     #[serde(alias = "access_key_id", alias = "secret_id")]
     pub key_id: Option<Secret>,
@@ -73,6 +76,10 @@ pub enum Unsafe {
     Open(PathBuf),
     /// It is no table of secrets. What it holds is not told.
     Unreadable(PathBuf),
+    /// It does not say which server they are for.
+    Unbound(PathBuf),
+    /// They are for another server, this one.
+    Elsewhere(PathBuf, String),
     /// The disk fails.
     Disk(PathBuf, io::Error),
 }
@@ -82,13 +89,19 @@ impl Secrets {
     pub fn of_surroundings(variable: impl Fn(&str) -> Option<String>) -> Self {
         let [key_id, key, token, username, password] = VARIABLES
             .map(|name| variable(name).filter(|text| !text.trim().is_empty()).map(|text| Secret::new(&text)));
-        Self { key_id, key, token, username, password }
+        Self { endpoint: None, key_id, key, token, username, password }
+    }
+
+    /// Whether nothing is missing to show who one is.
+    pub fn is_whole(&self) -> bool {
+        (self.key_id.is_some() && self.key.is_some()) || (self.username.is_some() && self.password.is_some())
     }
 
     /// Fills what is missing from others.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self {
+            endpoint: self.endpoint.or(other.endpoint),
             key_id: self.key_id.or(other.key_id),
             key: self.key.or(other.key),
             token: self.token.or(other.token),
@@ -97,11 +110,11 @@ impl Secrets {
         }
     }
 
-    /// Those of a target in a file; none where the file is not there.
+    /// Those of a target at a server in a file; none where the file is not there.
     ///
     /// # Errors
     /// Where it must not be used.
-    pub fn read(file: &Path, site: &Path, target: &str) -> Result<Self, Unsafe> {
+    pub fn read(file: &Path, site: &Path, target: &str, endpoint: &str) -> Result<Self, Unsafe> {
         let disk = |error| Unsafe::Disk(file.to_owned(), error);
         let real = match file.canonicalize() {
             Ok(real) => real,
@@ -119,8 +132,18 @@ impl Secrets {
         // What the reader says of a mistake may quote the line.
         let all: BTreeMap<String, Self> =
             serde_yaml::from_slice(text).map_err(|_| Unsafe::Unreadable(file.to_owned()))?;
-        Ok(all.get(target).cloned().unwrap_or_default())
+        let Some(own) = all.get(target) else { return Ok(Self::default()) };
+        match &own.endpoint {
+            Some(there) if plain(there) == plain(endpoint) => Ok(own.clone()),
+            Some(there) => Err(Unsafe::Elsewhere(file.to_owned(), there.clone())),
+            None => Err(Unsafe::Unbound(file.to_owned())),
+        }
     }
+}
+
+/// A server as it is compared. `http://` and `https://` are two: the one shows passwords to everybody on the way.
+fn plain(endpoint: &str) -> String {
+    endpoint.trim().trim_end_matches('/').to_ascii_lowercase()
 }
 
 /// Whether others than its owner may read a file.
@@ -167,12 +190,20 @@ mod tests {
             fs::set_permissions(&file, fs::Permissions::from_mode(mode)).unwrap();
             file
         };
-        let text = "云:\n  access_key_id: a\n  access_key_secret: b\n";
-        let read = |file: &Path| Secrets::read(file, site.path(), "云");
+        let text = "云:\n  endpoint: oss.example/\n  access_key_id: a\n  access_key_secret: b\n";
+        let read = |file: &Path| Secrets::read(file, site.path(), "云", "OSS.example");
         assert_eq!(read(&home.path().join("none")).unwrap(), Secrets::default());
         assert_eq!(read(&write(home.path(), 0o600, text)).unwrap().key, Some(Secret::new("b")));
         assert!(matches!(read(&write(home.path(), 0o640, text)), Err(Unsafe::Open(_))));
         assert!(matches!(read(&write(site.path(), 0o600, text)), Err(Unsafe::InSite(_))));
+        let elsewhere = write(home.path(), 0o600, text);
+        assert!(
+            matches!(Secrets::read(&elsewhere, site.path(), "云", "evil.example"), Err(Unsafe::Elsewhere(_, there)) if there == "oss.example/")
+        );
+        let plain = write(home.path(), 0o600, &text.replace("endpoint: oss", "endpoint: http://oss"));
+        assert!(matches!(Secrets::read(&plain, site.path(), "云", "https://oss.example"), Err(Unsafe::Elsewhere(..))));
+        let unbound = write(home.path(), 0o600, "云: {key_id: a, key: b}");
+        assert!(matches!(read(&unbound), Err(Unsafe::Unbound(_))));
         std::os::unix::fs::symlink(site.path().join(FILE), home.path().join("link")).unwrap();
         assert!(matches!(read(&home.path().join("link")), Err(Unsafe::InSite(_))));
         let bad = write(home.path(), 0o600, "云: {access_key_secret: [s3cr3t}");

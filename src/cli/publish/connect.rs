@@ -70,6 +70,7 @@ impl Job<'_> {
         let message = match variable {
             Some(variable) => Message::new("publish-lacks-secret")
                 .with("file", shown(&self.secrets_file()))
+                .with("endpoint", self.place.endpoint.as_deref().unwrap_or_default())
                 .with("variable", *variable),
             None => Message::new("publish-lacks-setting"),
         };
@@ -86,19 +87,28 @@ impl Job<'_> {
     /// From the surroundings; what is missing from the file.
     fn secrets(&self) -> Result<Secrets, Ending> {
         let own = Secrets::of_surroundings(|name| std::env::var(name).ok());
-        let file = Secrets::read(&self.secrets_file(), self.world.root(), &self.place.name);
+        if own.is_whole() {
+            return Ok(own);
+        }
+        let endpoint = self.place.endpoint.as_deref().unwrap_or_default();
+        let file = Secrets::read(&self.secrets_file(), self.world.root(), &self.place.name, endpoint);
         let file = file.or_else(|refused| {
-            let (id, path) = match &refused {
-                Unsafe::InSite(path) => ("publish-secrets-in-site", path),
-                Unsafe::Open(path) => ("publish-secrets-open", path),
-                Unsafe::Unreadable(path) => ("publish-secrets-unreadable", path),
+            let about = |id, path| {
+                Message::new(id).with("path", shown(path)).with("name", &self.place.name).with("endpoint", endpoint)
+            };
+            let message = match &refused {
+                Unsafe::InSite(path) => about("publish-secrets-in-site", path),
+                Unsafe::Open(path) => about("publish-secrets-open", path),
+                Unsafe::Unreadable(path) => about("publish-secrets-unreadable", path),
+                Unsafe::Unbound(path) => about("publish-secrets-unbound", path),
+                Unsafe::Elsewhere(path, there) => about("publish-secrets-elsewhere", path).with("there", there),
                 Unsafe::Disk(path, error) => {
                     let message =
                         Message::new("publish-disk").with("path", shown(path)).with("reason", error);
                     return self.refuse(&message, Ending::Failed);
                 }
             };
-            self.refuse(&Message::new(id).with("path", shown(path)), Ending::Usage)
+            self.refuse(&message, Ending::Usage)
         })?;
         Ok(own.or(file))
     }
