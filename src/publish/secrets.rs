@@ -143,7 +143,8 @@ impl Secrets {
 
 /// A server as it is compared. `http://` and `https://` are two: the one shows passwords to everybody on the way.
 fn plain(endpoint: &str) -> String {
-    endpoint.trim().trim_end_matches('/').to_ascii_lowercase()
+    let named = endpoint.trim().trim_end_matches('/').to_ascii_lowercase();
+    if named.contains("://") { named } else { format!("https://{named}") }
 }
 
 /// Whether others than its owner may read a file.
