@@ -197,6 +197,46 @@ def faults(site, server, proxy, dice, say):
     say(f"a bad line: {runs} runs")
 
 
+def refusals(site, server, proxy, dice, say):
+    """The far side is full, believes that our clock is wrong, or takes what it is sent and never answers."""
+    edit(site, dice, "满了")
+    before = server.get("index.html")[1]
+    proxy.full = True
+    assert site.run("publish", "--max-delete", "100", secrets=server.secrets()) == 3, site.said
+    assert "full" in site.said and "left to do" in site.said, site.said
+    proxy.full = False
+    assert server.get("index.html")[1] == before, "a page changed although nothing could be sent"
+    if not isinstance(server, WebDav):
+        proxy.skewed = True
+        assert site.run("publish", "--max-delete", "100", secrets=server.secrets()) == 3, site.said
+        assert "clock" in site.said, site.said
+        proxy.skewed = False
+    # Two requests are never answered; the others are, and these are made again after a minute.
+    proxy.hang = 2
+    assert site.run("publish", "--max-delete", "100", secrets=server.secrets()) == 0, site.said
+    assert proxy.hang == 0, "nothing hung"
+    require_equal(site, server, ["google-verify.txt"])
+    say("full, a wrong clock, two requests without an answer: told, and mended by another run")
+
+
+def full_disk(site, server, say):
+    """A share of half a megabyte, which is too small for the site: what was there stays, and a larger one takes all of it."""
+    files = server.folder / "files"
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=400k", "none", files], capture_output=True)
+    if mounted.returncode:
+        say("a full disk: left out, since nothing can be mounted here")
+        return
+    try:
+        assert site.run("publish", "--adopt", "--max-delete", "100") == 3, site.said
+        assert "full" in site.said, site.said
+        subprocess.run(["mount", "-o", "remount,size=200m", files], check=True)
+        assert site.run("publish", "--adopt", "--max-delete", "100") == 0, site.said
+        require_equal(site, server)
+    finally:
+        subprocess.run(["umount", "-l", files], check=True)
+    say("a full disk: told, and mended by another run")
+
+
 def kills(site, server, dice, count, say):
     """The server is killed at a random moment and comes back, soon or late."""
     reader = Reader(server)
@@ -286,6 +326,9 @@ def main():
                 plain(site, server, proxy, say)
                 if proxy:
                     faults(site, server, proxy, dice, say)
+                    refusals(site, server, proxy, dice, say)
+                if kind is Folder:
+                    full_disk(site, server, say)
                 share = given.kills // max(len(killed), 1) + (killed.index(kind) < given.kills % len(killed) if kind in killed else 0)
                 if kind is not Folder and share:
                     kills(site, server, dice, share, say)

@@ -292,6 +292,7 @@ class Proxy:
     def __init__(self, port):
         self.to, self.requests, self.faults, self.dice = port, [], 0.0, random.Random(1)
         self.seen_headers = []
+        self.full, self.skewed, self.hang = False, False, 0
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.accept, daemon=True).start()
@@ -310,6 +311,19 @@ class Proxy:
         except (OSError, http.client.HTTPException):
             pass
 
+    def in_place_of_the_server(self, method):
+        """What is answered without asking the server; nothing at all where it hangs."""
+        if self.hang and method == "PUT":
+            self.hang -= 1
+            time.sleep(75)
+            return b""
+        if self.full and method == "PUT":
+            return b"HTTP/1.1 507 Insufficient Storage\r\nContent-Length: 0\r\n\r\n"
+        if self.skewed:
+            body = b"<Error><Code>RequestTimeTooSkewed</Code><Message>The difference between the request time and the server's time is too large.</Message></Error>"
+            return b"HTTP/1.1 403 Forbidden\r\nContent-Type: application/xml\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body)
+        return None
+
     def one(self, line, reader):
         first = reader.readline()
         if not first:
@@ -325,6 +339,10 @@ class Proxy:
         body = reader.read(int(known.get("content-length", 0)))
         self.requests.append(f"{method} {urllib.parse.unquote(target)}")
         self.seen_headers.append((method, target, known))
+        answer = self.in_place_of_the_server(method)
+        if answer is not None:
+            line.sendall(answer)
+            return bool(answer)
         fault = self.dice.choice(["503", "500", "cut before", "cut after", "half", "slow"]) if self.dice.random() < self.faults else ""
         if fault == "cut before":
             return False

@@ -49,6 +49,8 @@ pub enum Cause {
     Crowded,
     /// The disk there is full.
     Full,
+    /// The clock of this machine is wrong, so that what it signs is not believed.
+    Clock,
     /// Something else stands at the path, a folder for instance.
     InTheWay,
     /// A setting makes no sense to the server.
@@ -70,6 +72,7 @@ impl Cause {
             Self::TimedOut => "publish-cause-timed-out",
             Self::Crowded => "publish-cause-crowded",
             Self::Full => "publish-cause-full",
+            Self::Clock => "publish-cause-clock",
             Self::InTheWay => "publish-cause-in-the-way",
             Self::Setting => "publish-cause-setting",
             Self::NoProgram => "publish-cause-no-program",

@@ -158,6 +158,14 @@ fn build(place: &Destination, secrets: &Secrets) -> Result<opendal::Result<Opera
 
 /// What sort of error it is. Its words stay here: they hold addresses, and answers of servers that repeat what was sent.
 fn told(error: &Error) -> Trouble {
+    let words = error.to_string().to_ascii_lowercase();
+    // Signatures hold the time, and servers take those of some minutes only; each has its own name for it.
+    if ["requesttimetooskewed", "requestexpired", "request has expired", "invalidrequesttime"]
+        .iter()
+        .any(|name| words.contains(name))
+    {
+        return Trouble::lasting(Cause::Clock);
+    }
     let cause = match error.kind() {
         ErrorKind::PermissionDenied => return Trouble::lasting(Cause::Denied),
         ErrorKind::NotFound => return Trouble::lasting(Cause::NoPlace),
@@ -167,7 +175,6 @@ fn told(error: &Error) -> Trouble {
         }
         ErrorKind::RateLimited => return Trouble::passing(Cause::Crowded),
         _ => {
-            let words = error.to_string().to_ascii_lowercase();
             // An address or a number of a request may hold any digits: only the status is meant.
             let status = |code: &str| words.contains(&format!("status: {code}"));
             if words.contains("insufficient storage") || status("507") || words.contains("quotaexceeded") {

@@ -59,6 +59,7 @@ publish-cause-unreachable = it cannot be reached, or the line was cut
 publish-cause-timed-out = there was no answer for a long time
 publish-cause-crowded = the server says that there are too many requests
 publish-cause-full = the disk there is full
+publish-cause-clock = the clock of this computer is wrong, and the server does not believe it; set date, time and time zone, and publish again
 publish-cause-in-the-way = something else stands under this name
 publish-cause-setting = a setting does not fit: look at endpoint, bucket and region
 publish-cause-no-program = the system's ssh program is missing

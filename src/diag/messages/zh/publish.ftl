@@ -59,6 +59,7 @@ publish-cause-unreachable = 连不上，或者中途断了
 publish-cause-timed-out = 等了很久没有回答
 publish-cause-crowded = 服务器说请求太多
 publish-cause-full = 那边的磁盘满了
+publish-cause-clock = 这台电脑的时间不准，服务器不认；请把日期、时间和时区校准，再发布
 publish-cause-in-the-way = 那里有别的东西占着这个名称
 publish-cause-setting = 设置对不上，看看服务地址、存储桶和地域
 publish-cause-no-program = 找不到系统的 ssh 程序
