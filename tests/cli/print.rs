@@ -93,3 +93,23 @@ fn what_is_not_there_is_said() {
     assert_eq!(site.run(&["print", "content/tips/good.md", "-o", "none"]).code, Some(1));
     assert!(!site.at("none").exists());
 }
+
+/// Warnings are told of the file that is asked for; of others only what refuses.
+#[test]
+fn a_named_bulletin_is_what_is_spoken_of() {
+    let site = site();
+    site.put("content/tips/a.md", bulletin("这一篇", "handouts: [单页]\n", "看[这里](nowhere-a.md)。"));
+    site.put("content/tips/b.md", bulletin("那一篇", "handouts: [单页]\n", "看[这里](nowhere-b.md)。"));
+    let checked = site.run(&["check"]);
+    assert!(checked.err.contains("nowhere-a") && checked.err.contains("nowhere-b"), "{}", checked.err);
+    let printed = site.run(&["print", "content/tips/a.md"]);
+    assert!(printed.err.contains("nowhere-a"), "{}", printed.err);
+    let refuses = checked.code == Some(1);
+    assert_eq!(printed.err.contains("nowhere-b"), refuses, "{}", printed.err);
+    site.put("content/tips/a.md", bulletin("这一篇", "handouts: [单页]\n", "一句一句写。一、\n\n（一） 空一格"));
+    site.put("content/tips/b.md", bulletin("那一篇", "handouts: [单页]\n", "> [!注意喽] 看这里\n"));
+    let printed = site.run(&["print", "content/tips/a.md"]);
+    assert_eq!(printed.code, Some(0), "{}", printed.err);
+    assert!(!printed.err.contains("b.md"), "{}", printed.err);
+    assert!(site.run(&["check"]).err.contains("b.md"), "there is something to say of the other");
+}
