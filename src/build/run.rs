@@ -10,7 +10,7 @@ use super::make::{Maker, Makings, Progress};
 use super::standing::{self, Asked, Once, Standing};
 use super::state::State;
 use super::store::Store;
-use super::write::{Batch, Recovered, Summary, WriteError, Writer};
+use super::write::{Batch, Reason, Recovered, Summary, WriteError, Writer};
 use super::{Prepared, check, prepare};
 use crate::diag::{Diagnostic, Message, Sink, codes};
 use crate::model::collect::Options;
@@ -30,6 +30,8 @@ pub struct Request<'r> {
     pub site: &'r Path,
     /// The folder to publish into.
     pub output: &'r Path,
+    /// Whether somebody named that folder just now. A link that stands where the output usually does may have come with the site from a stranger.
+    pub named: bool,
     /// How the site is read: with drafts, without handouts, with another address.
     pub options: Options,
     /// Which program this is; another one makes everything anew.
@@ -252,6 +254,10 @@ fn write(
     let list = request.site.join(crate::model::addresses::PATH);
     let failed_at = |error: std::io::Error| WriteError::from_io(&list, &error);
     let site = super::addresses::identity(&maker.prepared.model).map_err(failed_at)?;
+    let leads = !request.named && request.output.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
+    if leads && writer.manifest().site() != Some(&site) {
+        return Err(WriteError::new(request.output, Reason::Leads(writer.output().to_owned())));
+    }
     writer.claim(site.clone())?;
     let store = writer.store().clone();
     let batch = writer.begin()?;

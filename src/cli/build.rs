@@ -92,6 +92,7 @@ pub fn run(common: &Common, args: &Args) -> Ending {
     let request = Request {
         site: world.root(),
         output: &output,
+        named: args.output.is_some(),
         options,
         program: locate::program(),
         deny_warnings: args.deny_warnings,

@@ -27,6 +27,7 @@ pub fn pass(world: &dyn World, site: &Path, output: &Path, program: &str, progre
     let request = Request {
         site,
         output,
+        named: false,
         options: Options { compress: compress::is_packed(output), ..Options::default() },
         program: program.to_owned(),
         deny_warnings: false,

@@ -172,6 +172,7 @@ fn fickle(site: &Site, path: &str, each_time: bool) -> Outcome {
     let request = Request {
         site: &site.at(""),
         output: &output,
+        named: true,
         options: Options::default(),
         program: "test".to_owned(),
         deny_warnings: false,

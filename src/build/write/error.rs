@@ -28,6 +28,8 @@ pub enum Reason {
     Foreign,
     /// The output folder belongs to another site, of this identity.
     OtherSite(String),
+    /// The output is a link that nobody named, and it leads to a folder in which this site does not stand yet.
+    Leads(PathBuf),
     /// Another build changed the output folder since it was looked at.
     Overtaken,
     /// Unfinished work that this user's program on this machine did not begin for this output.
@@ -83,6 +85,7 @@ impl WriteError {
             Reason::Locked(Some(_)) => (codes::LOCKED, "locked-by", "locked-hint"),
             Reason::Foreign => (codes::FOREIGN_OUTPUT, "foreign-output", "foreign-output-hint"),
             Reason::OtherSite(_) => (codes::FOREIGN_OUTPUT, "output-other-site", "output-other-site-hint"),
+            Reason::Leads(_) => (codes::FOREIGN_OUTPUT, "output-leads", "output-leads-hint"),
             Reason::Overtaken => (codes::LOCKED, "output-overtaken", "output-overtaken-hint"),
             Reason::StrayWork => (codes::FOREIGN_OUTPUT, "output-stray-work", "output-stray-work-hint"),
             Reason::BadList => (codes::FOREIGN_OUTPUT, "output-bad-list", "output-bad-list-hint"),
@@ -104,12 +107,15 @@ impl WriteError {
         match &self.reason {
             Reason::Locked(Some(pid)) => message = message.with("pid", pid),
             Reason::OtherSite(site) => message = message.with("site", site),
+            Reason::Leads(folder) => message = message.with("folder", shown(folder)),
             Reason::Other(words) => message = message.with("reason", words),
             _ => {}
         }
         let mut hint = Message::new(hint);
-        if let Reason::OtherSite(site) = &self.reason {
-            hint = hint.with("site", site);
+        match &self.reason {
+            Reason::OtherSite(site) => hint = hint.with("site", site),
+            Reason::Leads(folder) => hint = hint.with("folder", shown(folder)),
+            _ => {}
         }
         Diagnostic::new(code, message).hint(hint)
     }

@@ -277,6 +277,7 @@ fn built(folder: &Path, program: String, language: Language) -> Build {
     let request = Request {
         site: world.root(),
         output: &output,
+        named: false,
         options: Options::default(),
         program,
         deny_warnings: false,

@@ -7,6 +7,8 @@ locked-hint = Wait until it ends; if “yuanba serve” or “yuanba build” ru
 foreign-output = The folder “{ $path }” holds files that Yuanba did not make
 foreign-output-hint = It was left alone. Choose another folder (--output), or move its files elsewhere first
 
+output-leads = “{ $path }” is a link to “{ $folder }”, where this site does not stand yet; nothing was written
+output-leads-hint = If the link is yours, name the folder once: yuanba build --output "{ $folder }"; not again after that. If somebody else gave you the site, remove the link
 output-other-site = “{ $path }” holds another site ({ $site })
 output-other-site-hint = It was left alone. Choose another folder (--output), or empty that one first. If it is this site and only content/addresses.yaml was lost, put the line “site: { $site }” back into it
 

@@ -7,6 +7,8 @@ locked-hint = 等它结束再试；如果另一个窗口开着“yuanba serve”
 foreign-output = 文件夹“{ $path }”里已有别的文件，不是院坝生成的
 foreign-output-hint = 没有动它。请换一个文件夹（--output），或者先把里面的文件移到别处
 
+output-leads = “{ $path }”是一个链接，通到“{ $folder }”，那里还没有这个网站，没有写
+output-leads-hint = 是您自己做的链接，就写明一次：yuanba build --output "{ $folder }"，以后不用再写。网站是别人给的，就把这个链接删掉
 output-other-site = “{ $path }”里是另一个网站（{ $site }）
 output-other-site-hint = 没有动它。请换一个文件夹（--output），或者先把它清空。如果就是这个网站，只是 content/addresses.yaml 丢了，请在里面补回一行“site: { $site }”
 
