@@ -9,6 +9,10 @@ use std::sync::Arc;
 
 /// Stands before the id of a sentence in the place of a text; no text that staff write holds it (F436).
 const MARK: char = '\u{1}';
+/// An error of which only a number is known.
+const NUMBER: &str = "system-number";
+/// An error of which nothing is known.
+const UNKNOWN: &str = "system-unknown";
 
 /// A value that a [`Message`](super::Message) can hold.
 ///
@@ -75,14 +79,14 @@ impl Argument for io::Error {
 pub fn reason(error: &io::Error) -> String {
     match (id_of(error), error.raw_os_error()) {
         (Some(id), _) => format!("{MARK}{id}"),
-        (None, Some(number)) => format!("{MARK}system-number {number}"),
+        (None, Some(number)) => format!("{MARK}{NUMBER} {number}"),
         (None, None) => no_reason(),
     }
 }
 
 /// That a library gives no reason that staff could read, as an argument of a sentence.
 pub fn no_reason() -> String {
-    format!("{MARK}system-unknown")
+    format!("{MARK}{UNKNOWN}")
 }
 
 /// The id and the number of a sentence that an argument stands for.

@@ -202,7 +202,10 @@ mod tests {
             matches!(Secrets::read(&elsewhere, site.path(), "云", "evil.example"), Err(Unsafe::Elsewhere(_, there)) if there == "oss.example/")
         );
         let plain = write(home.path(), 0o600, &text.replace("endpoint: oss", "endpoint: http://oss"));
-        assert!(matches!(Secrets::read(&plain, site.path(), "云", "https://oss.example"), Err(Unsafe::Elsewhere(..))));
+        assert!(matches!(
+            Secrets::read(&plain, site.path(), "云", "https://oss.example"),
+            Err(Unsafe::Elsewhere(..))
+        ));
         let unbound = write(home.path(), 0o600, "云: {key_id: a, key: b}");
         assert!(matches!(read(&unbound), Err(Unsafe::Unbound(_))));
         std::os::unix::fs::symlink(site.path().join(FILE), home.path().join("link")).unwrap();

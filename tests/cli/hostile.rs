@@ -99,25 +99,6 @@ fn bytes_of(text: &str) -> String {
     format!("{} {}", blake3::hash(text.as_bytes()).to_hex(), text.len())
 }
 
-/// A link in the place of the output may lead to a folder from which the system starts programs, or which somebody else reads: who wants it says so once.
-#[test]
-fn an_output_that_leads_away_is_followed_once_it_was_named() {
-    let site = Site::new();
-    let elsewhere = site.at("../elsewhere");
-    fs::create_dir(&elsewhere).unwrap();
-    symlink(&elsewhere, site.at("public")).unwrap();
-    let refused = run(&site, &["build"]);
-    assert_eq!(refused.code, Some(3), "{}", refused.err);
-    assert!(refused.err.contains("F423") && refused.err.contains("elsewhere"), "{}", refused.err);
-    assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
-    let named = run(&site, &["build", "--output", elsewhere.to_str().unwrap()]);
-    assert_eq!(named.code, Some(0), "{}", named.err);
-    site.put("content/tips/good.md", bulletin("改了", "", "正文。"));
-    let followed = run(&site, &["build"]);
-    assert_eq!(followed.code, Some(0), "{}", followed.err);
-    assert!(fs::read_to_string(elsewhere.join("tips/good/index.html")).unwrap().contains("改了"));
-}
-
 /// The four ways of issue 9 in which a journal of a stranger moved, deleted or replaced files elsewhere. Every one is tried with
 /// every seal that a stranger, or this user elsewhere, can make.
 #[test]

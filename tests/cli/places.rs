@@ -258,3 +258,23 @@ fn clean(site: &Site) -> std::collections::BTreeMap<String, Vec<u8>> {
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     other.public()
 }
+
+/// A link in the place of the output may lead to a folder from which the system starts programs, or which somebody else reads: who wants it says so once.
+#[cfg(unix)]
+#[test]
+fn an_output_that_leads_away_is_followed_once_it_was_named() {
+    let site = Site::new();
+    let elsewhere = site.at("../elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, site.at("public")).unwrap();
+    let refused = site.run(&["build"]);
+    assert_eq!(refused.code, Some(3), "{}", refused.err);
+    assert!(refused.err.contains("F423") && refused.err.contains("elsewhere"), "{}", refused.err);
+    assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
+    let named = site.run(&["build", "--output", elsewhere.to_str().unwrap()]);
+    assert_eq!(named.code, Some(0), "{}", named.err);
+    site.put("content/tips/good.md", bulletin("改了", "", "正文。"));
+    let followed = site.run(&["build"]);
+    assert_eq!(followed.code, Some(0), "{}", followed.err);
+    assert!(fs::read_to_string(elsewhere.join("tips/good/index.html")).unwrap().contains("改了"));
+}

@@ -106,7 +106,10 @@ fn a_named_bulletin_is_what_is_spoken_of() {
     assert!(printed.err.contains("nowhere-a"), "{}", printed.err);
     let refuses = checked.code == Some(1);
     assert_eq!(printed.err.contains("nowhere-b"), refuses, "{}", printed.err);
-    site.put("content/tips/a.md", bulletin("这一篇", "handouts: [单页]\n", "一句一句写。一、\n\n（一） 空一格"));
+    site.put(
+        "content/tips/a.md",
+        bulletin("这一篇", "handouts: [单页]\n", "一句一句写。一、\n\n（一） 空一格"),
+    );
     site.put("content/tips/b.md", bulletin("那一篇", "handouts: [单页]\n", "> [!注意喽] 看这里\n"));
     let printed = site.run(&["print", "content/tips/a.md"]);
     assert_eq!(printed.code, Some(0), "{}", printed.err);

@@ -94,14 +94,19 @@ impl Job<'_> {
         let file = Secrets::read(&self.secrets_file(), self.world.root(), &self.place.name, endpoint);
         let file = file.or_else(|refused| {
             let about = |id, path| {
-                Message::new(id).with("path", shown(path)).with("name", &self.place.name).with("endpoint", endpoint)
+                Message::new(id)
+                    .with("path", shown(path))
+                    .with("name", &self.place.name)
+                    .with("endpoint", endpoint)
             };
             let message = match &refused {
                 Unsafe::InSite(path) => about("publish-secrets-in-site", path),
                 Unsafe::Open(path) => about("publish-secrets-open", path),
                 Unsafe::Unreadable(path) => about("publish-secrets-unreadable", path),
                 Unsafe::Unbound(path) => about("publish-secrets-unbound", path),
-                Unsafe::Elsewhere(path, there) => about("publish-secrets-elsewhere", path).with("there", there),
+                Unsafe::Elsewhere(path, there) => {
+                    about("publish-secrets-elsewhere", path).with("there", there)
+                }
                 Unsafe::Disk(path, error) => {
                     let message =
                         Message::new("publish-disk").with("path", shown(path)).with("reason", error);
