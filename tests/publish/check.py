@@ -60,7 +60,8 @@ class Site:
 def require_equal(site, server, foreign=()):
     """The far side has the site exactly, and besides only what stays for one release and what was never ours."""
     public = site.public()
-    there = [path for path in server.list() if path not in OWN and not path.endswith(OWN_PARTS)]
+    theirs = tuple(server.leavings)
+    there = [path for path in server.list() if path not in OWN and not path.endswith(OWN_PARTS) and not (theirs and path.split("/")[-1].startswith(theirs))]
     listed = server.get(".yuanba-published")[1].decode()
     kept = {line.split(" ", 2)[2] for line in listed.splitlines() if line.startswith("~ ")}
     assert not [line for line in listed.splitlines() if line.startswith("- ")], "removals are left"
@@ -74,9 +75,11 @@ def require_equal(site, server, foreign=()):
 class Reader(threading.Thread):
     """Follows links from the first page, again and again. A link that a page still has leads somewhere."""
 
-    def __init__(self, server):
+    def __init__(self, server, broken=frozenset()):
+        """`broken`: what a server that replaces files in two steps was replacing when it was killed; nobody can keep those."""
         super().__init__(daemon=True)
-        self.server, self.over, self.missing, self.pages = server, False, [], 0
+        self.server, self.broken, self.over = server, broken, False
+        self.missing, self.pages = [], 0
 
     def fetch(self, path):
         while not self.over:
@@ -110,7 +113,7 @@ class Reader(threading.Thread):
                         time.sleep(0.05)
                         again = self.fetch(page)
                         if again and path in set(self.links(page, again)) and self.fetch(path) is None:
-                            self.missing.append(f"{page} → {path}")
+                            self.missing.append((page, path))
                     continue
                 self.pages += 1
                 if path.endswith(".html"):
@@ -119,7 +122,8 @@ class Reader(threading.Thread):
     def end(self):
         self.over = True
         self.join(60)
-        assert not self.missing, f"{self.server.name}: a reader met {self.missing[:5]}"
+        missing = [both for both in self.missing if both[1] not in self.broken]
+        assert not missing, f"{self.server.name}: a reader met {missing[:5]}"
 
 
 def edit(site, dice, round):
@@ -237,9 +241,11 @@ def full_disk(site, server, say):
     say("a full disk: told, and mended by another run")
 
 
-def kills(site, server, dice, count, say):
+def kills(site, server, proxy, dice, count, say):
     """The server is killed at a random moment and comes back, soon or late."""
-    reader = Reader(server)
+    broken = proxy.broken if proxy and not server.replaces_whole else set()
+    broken.clear()
+    reader = Reader(server, broken)
     reader.start()
     cut = 0
     try:
@@ -262,7 +268,8 @@ def kills(site, server, dice, count, say):
     finally:
         server.start() if not server.is_up() else None
         reader.end()
-    say(f"killed {count} times, {cut} runs not finished at once; a reader read {reader.pages} files")
+    say(f"killed {count} times, {cut} runs not finished at once; a reader read {reader.pages} files"
+        + (f"; {len(broken)} were being replaced by a server that does so in two steps" if broken else ""))
 
 
 def program_killed(site, server, dice, count, say):
@@ -331,7 +338,7 @@ def main():
                     full_disk(site, server, say)
                 share = given.kills // max(len(killed), 1) + (killed.index(kind) < given.kills % len(killed) if kind in killed else 0)
                 if kind is not Folder and share:
-                    kills(site, server, dice, share, say)
+                    kills(site, server, proxy, dice, share, say)
                 if kind in (Folder, Rclone):
                     program_killed(site, server, dice, 2 if given.kills <= 10 else 10, say)
                 if kind is Rclone:

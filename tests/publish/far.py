@@ -20,6 +20,10 @@ class Server:
 
     name = ""
     logs = True
+    # Whether a file that is replaced is there at every moment, also when the server is killed.
+    replaces_whole = True
+    # What a server leaves of a file that it was writing.
+    leavings = ()
 
     def __init__(self, folder):
         self.folder = Path(folder) / self.name
@@ -122,7 +126,11 @@ class S3(Server):
 
 
 class Rclone(S3):
+    """Seen with strace: it writes a file beside, removes the old one, and renames. Between the last two there is none."""
+
     name = "rclone"
+    replaces_whole = False
+    leavings = (".rclone_temp_put_",)
 
     def command(self):
         (self.folder / BUCKET).mkdir(exist_ok=True)
@@ -293,6 +301,8 @@ class Proxy:
         self.to, self.requests, self.faults, self.dice = port, [], 0.0, random.Random(1)
         self.seen_headers = []
         self.full, self.skewed, self.hang = False, False, 0
+        # Files that were being sent when the server went away.
+        self.broken = set()
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         threading.Thread(target=self.accept, daemon=True).start()
@@ -360,6 +370,10 @@ class Proxy:
             back.endheaders(body or None)
             answer = back.getresponse()
             data = answer.read()
+        except (OSError, http.client.HTTPException):
+            if method == "PUT":
+                self.broken.add(urllib.parse.unquote(target.split("?")[0]).removeprefix(f"/{BUCKET}/"))
+            raise
         finally:
             back.close()
         if fault == "cut after":
