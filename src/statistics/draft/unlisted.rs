@@ -3,7 +3,8 @@
 //! Along each line of cells, which differ in one dimension alone, they tell sets apart, as a village that a table leaves out
 //! beside its total, or a quarter less two of its months; sets add up to groups, and what follows is looked at again.
 //! Listed cells tell classes of leaves apart along every dimension. Where they are not too many, each combination of classes is a
-//! cell too, with groups and differences of groups in the place of classes: unions along an axis.
+//! cell too, with groups and differences of groups in the place of classes: unions along an axis. Where they are too many with the differences, they are
+//! taken without.
 //!
 //! What an earlier release lists is looked at by itself as well, under the policy of its time: that was promised then.
 //!
@@ -16,7 +17,7 @@ use std::collections::{BTreeSet, HashSet};
 
 /// Most combinations that are looked at, and most small ones; beyond it cells are those that follow along lines.
 const COMBINATIONS: usize = 1 << 16;
-const SMALL: usize = 400;
+const SMALL: usize = 1200;
 /// So often what follows is looked at again.
 const STEPS: usize = 3;
 /// Most cells that are told apart along lines.
@@ -49,7 +50,10 @@ impl Draft {
                 let own: Vec<CellId> =
                     cells.iter().copied().filter(|id| self.cells[*id].measure == measure).collect();
                 if space.kind == MeasureKind::Count {
-                    adder.combinations(space, &self.sets(&own, space, true))?;
+                    let all = adder.combinations(space, &self.sets(&own, space, true))?;
+                    if !all {
+                        adder.combinations(space, &self.sets(&own, space, false))?;
+                    }
                 }
                 adder.lines(&own, space, &self.sets(&own, space, false))?;
             }
@@ -93,11 +97,11 @@ impl Draft {
 }
 
 impl Adder<'_> {
-    /// All combinations of sets.
-    fn combinations(&mut self, space: &Space, sets: &Sets) -> Result<(), DraftError> {
+    /// All combinations of sets; false where they are too many.
+    fn combinations(&mut self, space: &Space, sets: &Sets) -> Result<bool, DraftError> {
         let count = |sets: &Sets| sets.iter().fold(1_usize, |count, sets| count.saturating_mul(sets.len()));
         if count(sets) > COMBINATIONS {
-            return Ok(());
+            return Ok(false);
         }
         // Values of all combinations: one dimension after the other is summed over its sets.
         let start = space.start as usize;
@@ -124,7 +128,7 @@ impl Adder<'_> {
         }
         let small = values.iter().filter(|value| self.draft.rules[self.rule].count(**value)).count();
         if small > SMALL {
-            return Ok(());
+            return Ok(false);
         }
         for (at, value) in values.into_iter().enumerate() {
             if !self.draft.rules[self.rule].count(value) {
@@ -138,7 +142,7 @@ impl Adder<'_> {
             }
             self.add(space, space.leaves(&chosen))?;
         }
-        Ok(())
+        Ok(true)
     }
 
     /// What follows by adding and subtracting along lines: cells that differ in one dimension alone. What follows is looked at like
