@@ -1,6 +1,6 @@
 //! R508: 编辑 and 编审 in front matter that the log of reviews contradicts.
 //!
-//! A page that prints a name as the one who answers for it must not print somebody who never signed it.
+//! A page that prints a name as the one who answers for it must not print somebody who never signed it. Who wrote a bulletin edits it, too, and signs nothing of it.
 //! Invariant: nothing is said of a bulletin that not everybody has signed; its names may still be written.
 
 use crate::diag::{Code, Diagnostic, Message, Sink, codes};
@@ -27,17 +27,19 @@ impl Lint for NamedReviewer {
                 parts.clone().next().is_some()
                     && parts.into_iter().all(|part| standing.signed.iter().any(|one| one.name.trim() == part))
             };
-            let Some(reviewer) = entry.meta.reviewer.as_deref().filter(|name| !signed(name)) else {
-                continue;
-            };
             let names: Vec<&str> = standing.signed.iter().map(|one| one.name.as_str()).collect();
-            let message =
-                Message::new("named-reviewer").with("name", reviewer).with("signed", names.join("、"));
-            sink.report(
-                Diagnostic::new(codes::NAMED_REVIEWER, message)
-                    .at(entry.meta.title.span)
-                    .hint(Message::new("named-reviewer-hint")),
-            );
+            let meta = &entry.meta;
+            let editor = meta.editor.as_deref().filter(|name| meta.author.as_deref() != Some(name));
+            let told = [("named-editor", editor), ("named-reviewer", meta.reviewer.as_deref())];
+            for (id, name) in told {
+                let Some(name) = name.filter(|name| !signed(name)) else { continue };
+                let message = Message::new(id).with("name", name).with("signed", names.join("、"));
+                sink.report(
+                    Diagnostic::new(codes::NAMED_REVIEWER, message)
+                        .at(meta.title.span)
+                        .hint(Message::new("named-reviewer-hint")),
+                );
+            }
         }
     }
 }

@@ -1,11 +1,12 @@
 //! R507: something of others without where it came from.
 //!
-//! Refuses: to guess who wrote a text; what `source:` names is what counts.
+//! Refuses: to guess who wrote a text; what `source:` names is what counts. That of a report is where its figures come from.
 //! Invariant: a source that names the office itself, or its own work, asks for no address.
 
 use crate::diag::{Code, Diagnostic, Message, Sink, codes};
 use crate::lint::{Lint, Site};
 use crate::model::config::Config;
+use crate::model::kind::Kind;
 
 /// The lint.
 pub struct Repost;
@@ -31,7 +32,11 @@ impl Lint for Repost {
             let nameless = NAMELESS.contains(&source.value.trim());
             // Where nothing is reviewed, a title that can be looked up will do.
             let titled = !model.reviews.on && source.value.contains('《');
-            if !nameless && (entry.meta.source_url.is_some() || has_address(&source.value) || titled) {
+            // The source of a report is where its figures come from; its words are the office's own.
+            let figures = entry.meta.kind == Kind::Report;
+            if !nameless
+                && (figures || entry.meta.source_url.is_some() || has_address(&source.value) || titled)
+            {
                 continue;
             }
             let id = if nameless { "repost-nameless" } else { "repost-without-address" };

@@ -43,6 +43,7 @@ urgent-unsigned-hint = Have it signed: yuanba approve { $path } --as NAME --leve
 repost-without-address = Taken from “{ $source }”, without the address of the original
 repost-nameless = The source says “{ $source }” and not whose it is
 repost-hint = Name the source and add source_url: https://…; if it is your own text, leave source: out
+named-editor = “{ $name }” is named as editor and has not signed it; signed by { $signed }
 named-reviewer = “{ $name }” is named as reviewer and has not signed it; signed by { $signed }
 named-reviewer-hint = Have that person sign with yuanba approve, or name who did
 review-log-unreadable = The log of reviews { $file } cannot be opened

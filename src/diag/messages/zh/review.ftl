@@ -43,6 +43,7 @@ urgent-unsigned-hint = 请补签：yuanba approve { $path } --as 姓名 --level 
 repost-without-address = 转自“{ $source }”，没有写原文的网址
 repost-nameless = 来源只写了“{ $source }”，没有写是哪家的
 repost-hint = 来源写明单位，再加一行 source_url: https://…（原文网址）；自己写的，来源写“本站”或删掉这一行
+named-editor = 编辑写的是“{ $name }”，审核记录里没有他签这一篇；签过的是{ $signed }
 named-reviewer = 编审写的是“{ $name }”，审核记录里没有他签这一篇；签过的是{ $signed }
 named-reviewer-hint = 请他用 yuanba approve 签，或者改成签过的人
 review-log-unreadable = 审核记录 { $file } 打不开
