@@ -11,8 +11,9 @@ pub use report::Reported;
 use super::fields::{Fields, Key, key};
 use super::kind::Kind;
 use super::when::When;
-use crate::diag::Spanned;
+use crate::diag::{Diagnostic, Message, Spanned, codes};
 use crate::source::node::NodeKind;
+use crate::text::verse::Form;
 use jiff::tz::TimeZone;
 
 /// A kind's own fields.
@@ -226,7 +227,7 @@ pub fn read(kind: Kind, fields: &mut Fields, zone: &TimeZone) -> Own {
         Kind::Tip => Own::Tip { scam: fields.text("scam"), remember: fields.lines("remember") },
         Kind::Law => Own::Law { laws: read_laws(fields, zone) },
         Kind::Verse => Own::Verse {
-            form: fields.plain("form"),
+            form: read_form(fields),
             performers: fields.texts("performers").into_iter().map(|text| text.value).collect(),
             slogan: slogan::read(fields),
         },
@@ -236,6 +237,18 @@ pub fn read(kind: Kind, fields: &mut Fields, zone: &TimeZone) -> Own {
         Kind::Report => Own::Report { reported: report::read(fields) },
         Kind::Story | Kind::Page => Own::None,
     }
+}
+
+/// The form of a verse; one that nobody knows is shown as it is written, and the verse judged as 顺口溜.
+fn read_form(fields: &mut Fields) -> Option<String> {
+    let form = fields.text("form")?;
+    if Form::named(&form.value).is_none() {
+        let names: Vec<&str> = Form::NAMES.iter().map(|(name, _)| *name).collect();
+        let unknown = Message::new("unknown-form").with("form", &form.value);
+        let hint = Message::new("unknown-form-hint").with("forms", names.join("、"));
+        fields.sink().report(Diagnostic::new(codes::WRONG_VALUE, unknown).warn().at(form.span).hint(hint));
+    }
+    Some(form.value)
 }
 
 fn read_laws(fields: &mut Fields, zone: &TimeZone) -> Vec<LawArticle> {

@@ -63,6 +63,8 @@ fn sign(text: &[char], at: usize, out: &mut String) -> usize {
         // Below nought, and not “to”.
         '-' | '−' | '－' if next_digit && context::is_below_nought(text, at) => out.push_str("零下"),
         '-' | '—' | '–' | '～' | '~' | '－' if context::joins_two(text, at) => out.push('到'),
+        '×' if next_digit && at > 0 && text[at - 1].is_ascii_digit() => out.push('乘'),
+        c @ ('①'..='⑳' | 'Ⅰ'..='Ⅻ') => out.push_str(&context::numbered(c, text, at)),
         '+' if next_digit && at > 0 && (text[at - 1].is_ascii_digit()) => out.push('加'),
         c => out.push(c),
     }
@@ -99,9 +101,22 @@ fn number(text: &[char], at: usize, out: &mut String) -> usize {
     if context::is_behind_a_weekday(text, at) {
         out.push('，');
     }
-    let special = [context::code, context::ratio, date, time, ring, fraction, units::rate, range]
-        .into_iter()
-        .find_map(|read| read(text, at));
+    let special = [
+        context::masked,
+        context::code,
+        context::named_day,
+        context::years,
+        context::ratio,
+        date,
+        time,
+        ring,
+        context::house,
+        fraction,
+        units::rate,
+        range,
+    ]
+    .into_iter()
+    .find_map(|read| read(text, at));
     let (said, end) = special.unwrap_or_else(|| measured(text, at));
     out.push_str(&said);
     end
@@ -131,8 +146,10 @@ fn date(text: &[char], at: usize) -> Option<(String, usize)> {
     }
     let year = one_by_one(&text_of(text, at, at + 4), false);
     let mark = *text.get(at + 4)?;
-    if mark == '年' {
-        return Some((format!("{year}年"), at + 5));
+    // 5000年 is no year: a count.
+    let recent = matches!(text_of(text, at, at + 2).as_str(), "19" | "20");
+    if (mark == '年' && matches!(text[at], '1' | '2')) || (matches!(mark, '届' | '级') && recent) {
+        return Some((format!("{year}{mark}"), at + 5));
     }
     if !matches!(mark, '-' | '/' | '.') {
         return None;
@@ -169,7 +186,7 @@ fn time(text: &[char], at: usize) -> Option<(String, usize)> {
         1..=9 => format!("零{}分", count(minute)),
         _ => format!("{}分", count(minute)),
     };
-    let mut said = format!("{}点{minutes}", count_of(hour, text.get(minutes_at)));
+    let mut said = format!("{}点{minutes}", count_of(hour, text.get(at + hours)));
     let mut end = minutes_at + 2;
     let marks = dashes(text, end);
     if marks > 0
@@ -210,11 +227,13 @@ fn ring(text: &[char], at: usize) -> Option<(String, usize)> {
     }
     let counted = text
         .get(end)
-        .is_some_and(|c| "元人件户起名米公次个岁年月日号万千亿位条只张斤分页家场台辆天小%.".contains(*c));
+        .is_some_and(|c| "元人件户起名米公次个岁年月日号万千亿位条只张斤分页家场台辆天小%.".contains(*c))
+        || units::name(text, end).is_some();
     let known = matches!(
         &*number,
         "110" | "119" | "120" | "122" | "114" | "12345" | "12348" | "96110" | "12110" | "12337" | "12321"
     ) || (first == 5 && ["95", "96", "100", "123"].iter().any(|start| number.starts_with(start)))
+        || (first == 11 && text[at] == '1')
         || (first >= 7 && !text[at..end].ends_with(&['0'; 4]));
     let before = text_of(text, at.saturating_sub(6), at);
     let told = ["电话", "拨打", "热线", "号码", "拨"].iter().any(|word| before.contains(word))

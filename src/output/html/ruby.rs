@@ -3,7 +3,7 @@
 //! The verse stands a second time: copied text and what a screen reader says must be the words alone. So the readings are hidden from
 //! both (`aria-hidden`, and no selection by the style), and who wants the plain verse has it above. It works without scripts.
 //!
-//! Refuses: readings above what is no Chinese character.
+//! Refuses: readings above what is neither a Chinese character nor a number.
 //! Invariant: the words are those of the verse, in order; all text is escaped.
 
 use super::escape::push_text;
@@ -61,5 +61,19 @@ mod tests {
         assert!(html.contains("<ruby>重<rt aria-hidden=\"true\">chóng</rt></ruby>"), "{html}");
         assert!(html.contains("银&lt;行") && html.contains("<span class=\"aside\">（白）</span>"), "{html}");
         assert_eq!(html.matches("<ruby>").count(), 7);
+    }
+
+    #[test]
+    fn numbers_have_the_reading_of_what_is_said() {
+        let text = "```verse\n拨打96110，\n骗走50元A4纸。\n```\n";
+        let doc = parse(FileId(0), text, 0..text.len(), &MarkdownOptions::default(), &mut Sink::new());
+        let BlockKind::Verse(verse) = &doc.blocks[0].kind else { panic!("a verse") };
+        let html = spelled(verse, &BTreeMap::new(), "看拼音");
+        for ruby in
+            [">96110<rt aria-hidden=\"true\">jiǔ liù yāo yāo líng<", ">50<rt aria-hidden=\"true\">wǔ shí<"]
+        {
+            assert!(html.contains(ruby), "{html}");
+        }
+        assert!(!html.contains("<ruby>A4"), "{html}");
     }
 }

@@ -5,6 +5,7 @@
 
 use super::tree::{BlockKind, Part, Stanza, Syllable};
 use crate::source::doc::{Verse, VerseLine, VersePart};
+use crate::text::numerals;
 use crate::text::pinyin::{change, marked, readings};
 use crate::text::verse::{self, MOST_LINES, Spoken};
 use std::collections::{BTreeMap, BTreeSet};
@@ -72,6 +73,26 @@ fn role(line: &VerseLine) -> Option<(Vec<Part>, Vec<VersePart>)> {
     }
 }
 
+/// Gives numbers the reading of what is said for them: 96110 jiǔ liù yāo yāo líng, 50 wǔ shí.
+fn say_numbers(syllables: &mut [Syllable]) {
+    for at in 0..syllables.len() {
+        let number = syllables[at].s.clone();
+        if syllables[at].p.is_some() || !number.chars().all(|c| c.is_ascii_digit()) {
+            continue;
+        }
+        // What is counted decides: 110 is a number to ring, 110元 a sum.
+        let behind: String = syllables[at + 1..].iter().take(2).map(|one| one.s.as_str()).collect();
+        let before: String = syllables[at.saturating_sub(4)..at].iter().map(|one| one.s.as_str()).collect();
+        let said = numerals::said(&format!("{before}{number}{behind}"));
+        let Some(words) = said.strip_prefix(&*before).and_then(|said| said.strip_suffix(&*behind)) else {
+            continue;
+        };
+        let read: Vec<String> =
+            readings(words, &BTreeMap::new()).iter().map(|one| marked(&one.syllable)).collect();
+        syllables[at].p = (!read.is_empty()).then(|| read.join(" "));
+    }
+}
+
 /// A part of a line that is sung, with the readings that the author gave by their places.
 #[derive(Default)]
 struct Sung<'l> {
@@ -120,6 +141,9 @@ impl Sung<'_> {
                 }),
             }
             joins = word && read.is_none();
+        }
+        if own.is_some() {
+            say_numbers(&mut c);
         }
         (!c.is_empty()).then_some(Part::Chars { c })
     }

@@ -119,6 +119,109 @@ pub(super) fn code(text: &[char], at: usize) -> Option<(String, usize)> {
     (bracketed && is_year).then(|| (one_by_one(&number, false), end))
 }
 
+/// A number of which a part is hidden: `138****5678` 幺三八开头，尾号五六七八.
+pub(super) fn masked(text: &[char], at: usize) -> Option<(String, usize)> {
+    let is_mark = |c: &&char| matches!(c, '*' | '＊' | '×' | 'X' | 'x' | '●' | '■');
+    let first = digits(text, at);
+    let marks = text[at + first..].iter().take_while(is_mark).count();
+    let last_at = at + first + marks;
+    let last = digits(text, last_at);
+    if first < 2 || marks < 2 {
+        return None;
+    }
+    let begins = format!("{}开头", one_by_one(&text_of(text, at, at + first), true));
+    if last == 0 {
+        return Some((begins, last_at));
+    }
+    // The last sign of an identity number may be X.
+    let is_x = text.get(last_at + last).is_some_and(|c| matches!(c, 'X' | 'x'));
+    let ends = one_by_one(&text_of(text, last_at, last_at + last), true);
+    Some((format!("{begins}，尾号{ends}{}", if is_x { "X" } else { "" }), last_at + last + usize::from(is_x)))
+}
+
+/// Rooms and doors: `302室` 三零二室, `12-3-401` 十二杠三杠四零一; and the number behind the one of an exchange, `转8001`.
+pub(super) fn house(text: &[char], at: usize) -> Option<(String, usize)> {
+    const ROOMS: &[&str] = &["室", "房", "号房", "会议室", "办公室", "教室", "诊室", "病房", "包间", "包厢"];
+    let length = digits(text, at);
+    let end = at + length;
+    let begins = |words: &[&str]| {
+        let rest = text_of(text, end, text.len().min(end + 3));
+        words.iter().any(|word| rest.starts_with(word))
+            && !["房产", "房间", "房屋", "房子", "房源"].iter().any(|word| rest.starts_with(word))
+    };
+    let number = text_of(text, at, end);
+    if (3..=4).contains(&length) && begins(ROOMS) {
+        return Some((one_by_one(&number, true), end));
+    }
+    let behind_a_number = at >= 2 && text[at - 1] == '转' && text[at - 2].is_ascii_digit();
+    let extension = text_of(text, at.saturating_sub(2), at) == "分机";
+    if (behind_a_number || extension) && length <= 6 && !begins(&["元", "万", "千"]) {
+        return Some((one_by_one(&number, true), end));
+    }
+    if date(text, at).is_some() || number.starts_with('0') || length > 3 {
+        return None;
+    }
+    let mut parts = vec![number];
+    let mut end = end;
+    while text.get(end) == Some(&'-') && (1..=4).contains(&digits(text, end + 1)) {
+        let next = digits(text, end + 1);
+        parts.push(text_of(text, end + 1, end + 1 + next));
+        end += 1 + next;
+    }
+    let say = |part: &String| match part.parse() {
+        Ok(number @ 1..=99) => super::count(number),
+        _ => one_by_one(part, true),
+    };
+    (parts.len() == 3 && at.checked_sub(1).is_none_or(|at| text[at] != '-'))
+        .then(|| (parts.iter().map(say).collect::<Vec<_>>().join("杠"), end))
+}
+
+/// A day that gave something its name: `3·15` 三一五, `9·18` 九一八.
+pub(super) fn named_day(text: &[char], at: usize) -> Option<(String, usize)> {
+    let month = digits(text, at);
+    let day_at = at + month + 1;
+    let day = digits(text, day_at);
+    let end = day_at + day;
+    let is_dot = matches!(text.get(at + month), Some('·' | '•' | '・'));
+    if !is_dot || !(1..=2).contains(&month) || !(1..=2).contains(&day) {
+        return None;
+    }
+    let fits = (1..=12).contains(&value(text, at, month)?) && (1..=31).contains(&value(text, day_at, day)?);
+    let goes_on = matches!(text.get(end), Some('·' | '•' | '・'));
+    fits.then_some(())?;
+    (!goes_on).then(|| {
+        let both = format!("{}{}", text_of(text, at, at + month), text_of(text, day_at, end));
+        (one_by_one(&both, false), end)
+    })
+}
+
+/// From one year to another: `2020-2025年` 二零二零到二零二五年.
+pub(super) fn years(text: &[char], at: usize) -> Option<(String, usize)> {
+    let is_year = |at: usize| digits(text, at) == 4 && matches!(text[at], '1' | '2');
+    let marks = dashes(text, at + 4);
+    let second = at + 4 + marks;
+    if !is_year(at) || !(1..=2).contains(&marks) || !is_year(second) {
+        return None;
+    }
+    let end = second + 4;
+    let unit = text.get(end).filter(|c| matches!(c, '年' | '届' | '级' | '学'))?;
+    let say = |at: usize| one_by_one(&text_of(text, at, at + 4), false);
+    let unit = if *unit == '学' { String::new() } else { unit.to_string() };
+    Some((format!("{}到{}{unit}", say(at), say(second)), end + unit.chars().count()))
+}
+
+/// Numbers that are one sign: ① before a point counts it, Ⅲ is a name.
+pub(super) fn numbered(c: char, text: &[char], at: usize) -> String {
+    let from = |first: char| super::count(u64::from(u32::from(c) - u32::from(first) + 1));
+    let said = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|c| c.is_alphanumeric());
+    match c {
+        '①'..='⑳' if said(at.checked_sub(1)) => from('①'),
+        '①'..='⑳' if said(Some(at + 1)) => format!("第{}，", from('①')),
+        '①'..='⑳' => format!("第{}", from('①')),
+        _ => from('Ⅰ'),
+    }
+}
+
 /// `1:10` 一比十, where it is no time of day or what stands before it says so.
 pub(super) fn ratio(text: &[char], at: usize) -> Option<(String, usize)> {
     const SAID: &[&str] =

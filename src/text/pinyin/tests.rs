@@ -236,3 +236,14 @@ proptest! {
         prop_assert_eq!(slug_of(&slug), slug);
     }
 }
+
+#[test]
+fn a_sleep_is_no_feeling() {
+    for text in ["百姓睡得安稳觉", "睡了一个踏实觉，", "困得只想睡大觉。"] {
+        let at = text.find('觉').expect("it is there");
+        let found = readings(text, &BTreeMap::new());
+        assert_eq!(found.iter().find(|one| one.at == at).map(|one| &*one.syllable), Some("jiao4"), "{text}");
+    }
+    let found = readings("睡着了也有感觉。", &BTreeMap::new());
+    assert_eq!(found.iter().rev().next().map(|one| &*one.syllable), Some("jue2"));
+}

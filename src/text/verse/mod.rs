@@ -93,6 +93,8 @@ pub struct Judged {
     pub lines: Range<usize>,
     /// The groups of its rhymes: one, or one for each couplet of a 数来宝.
     pub groups: Vec<&'static str>,
+    /// Whether it has two lines that rhyme with each other.
+    pub pair: bool,
 }
 
 /// All that was found of a verse.
@@ -142,8 +144,10 @@ pub fn examine<S: AsRef<str>>(stanzas: &[Vec<S>], form: Option<Form>, custom: &C
             Rhyming::Couplets => units.chunks(2).map(&mut judge).collect(),
         };
         let groups = groups.into_iter().flatten().collect();
-        report.stanzas.push(Judged { lines, groups });
+        let pair = form.rhyming() == Rhyming::Even && units.len() == 2;
+        report.stanzas.push(Judged { lines, groups, pair });
     }
+    go_on(&mut report, custom.scheme);
     for finding in &mut report.findings {
         let line = &report.lines[finding.line];
         if let (Defect::Length { .. } | Defect::Lines { .. }, Some(first), Some(last)) =
@@ -154,6 +158,31 @@ pub fn examine<S: AsRef<str>>(stanzas: &[Vec<S>], form: Option<Form>, custom: &C
     }
     report.findings.sort_by_key(|finding| (finding.line, finding.place.start));
     report
+}
+
+/// A stanza of two lines may go on with the rhyme of the one before it, or begin that of the next.
+fn go_on(report: &mut Report, scheme: Scheme) {
+    let last = |stanza: &Judged| {
+        let said = report.lines[stanza.lines.clone()].iter().rev();
+        said.filter(|line| line.count() > 0 && !line.is_refrain()).find_map(Spoken::ending)
+    };
+    let ends: Vec<Option<Ending>> = report.stanzas.iter().map(last).collect();
+    let joins = |at: usize| {
+        let others =
+            [at.checked_sub(1), Some(at + 1)].into_iter().flatten().filter_map(|at| ends.get(at)?.as_ref());
+        ends[at].as_ref().filter(|one| others.clone().any(|other| one.rhymes_with(other, scheme)))
+    };
+    let mut goes_on = Vec::new();
+    for (at, stanza) in report.stanzas.iter_mut().enumerate().filter(|(_, stanza)| stanza.pair) {
+        if let Some(ending) = joins(at) {
+            stanza.groups = vec![ending.group(scheme)];
+            goes_on.push(stanza.lines.clone());
+        }
+    }
+    let is_rhyme = |defect: &Defect| matches!(defect, Defect::Rhyme | Defect::Local);
+    report
+        .findings
+        .retain(|one| !is_rhyme(&one.defect) || !goes_on.iter().any(|lines| lines.contains(&one.line)));
 }
 
 fn is_three_and_half(units: &[Unit]) -> bool {
@@ -218,6 +247,8 @@ fn judge(
     let must = |at: usize| match form.rhyming() {
         // What is left over has nothing to rhyme with.
         _ if units.len() == 1 => false,
+        // A stanza of two lines has no other second line.
+        Rhyming::Even if units.len() == 2 => true,
         Rhyming::Even => at % 2 == 1,
         Rhyming::ThreeOfFour => at != 2,
         Rhyming::Couplets => true,
@@ -235,6 +266,7 @@ fn judge(
     let level = fitting.iter().filter(|(_, ending)| ending.sound.pitch() == Pitch::Level).count() * 3
         >= fitting.len();
     let fellows = fitting.iter().map(|(line, ending)| (*line, ending.syllable.c)).take(FELLOWS).collect();
+    let pair = form.rhyming() == Rhyming::Even && units.len() == 2;
     let stanza = Stanza { form, custom, model, level, fellows };
     let mut before: BTreeMap<(char, Option<&str>), &Unit> = BTreeMap::new();
     let whole = form != Form::Sanjuban || !(2..=3).contains(&units.len());
@@ -252,7 +284,8 @@ fn judge(
         let Some(ending) = &unit.ending else { continue };
         let fits = model.is_some_and(|model| model.rhymes_with(ending, custom.scheme));
         let defect = if must(at) {
-            stanza.at_rhyme(ending, fits)
+            // The first of two rhymes in any tone.
+            stanza.at_rhyme(ending, fits).filter(|defect| !(pair && at == 0 && *defect == Defect::Oblique))
         } else if form.minds_tones()
             && level
             && !fits

@@ -259,3 +259,13 @@ fn another_reading_is_offered() {
     let found = report.findings.iter().find(|one| one.line == 1).expect("an oblique rhyme");
     assert_eq!((&found.defect, found.doubt), (&Defect::Oblique, Some("chang2")));
 }
+
+/// A stanza of two lines rhymes with itself, or goes on with the rhyme of its neighbours.
+#[test]
+fn two_lines_are_a_stanza() {
+    assert_eq!(found_in("陌生来电要当心，/莫把骗子当亲人。", None), []);
+    assert_eq!(found_in("陌生来电莫要接，/莫把骗子当亲人。", None), [(2, "rhyme")]);
+    let goes_on = "出门在外莫大意，/锁好门窗带好门。//陌生来电莫要接，/莫把骗子当亲人。";
+    assert_eq!(found_in(goes_on, None), []);
+    assert_eq!(found_in("陌生来电要小心，/转账之前先问问{wen4}。", None), [(2, "tone")]);
+}

@@ -2,6 +2,7 @@
 
 use super::{SETTINGS, body, check, site};
 use crate::diag::Level;
+use crate::text::verse::Form;
 
 #[test]
 fn numbers_of_the_office_pass() {
@@ -39,5 +40,26 @@ fn officers_give_no_number_and_no_name_of_their_own() {
         ["name: 陈警官, phone: 0000-7110121", "name: 陈小明警官, phone: 13812345678", "name: 值班室"]
     {
         assert_eq!(with(officer, "13812345678, 陈小明").codes(), [""; 0], "{officer}");
+    }
+}
+
+/// A form that nobody knows was silent, and its verse judged as another.
+#[test]
+fn an_unknown_form_is_told_with_those_that_are_known() {
+    let verse = |form: &str| {
+        let text = format!(
+            "---\ntitle: 水沟\ndate: 2026-11-01\nform: {form}\n---\n```verse\n竹板打，响连天，\n今天说一说水沟边。\n```\n"
+        );
+        let world = site()
+            .with("content/verse/_index.md", "---\ntitle: 快板\nkind: verse\n---\n")
+            .with("content/verse/shui-gou.md", &text);
+        check(&world)
+    };
+    let unknown = verse("相声");
+    assert!(unknown.found().contains(&("F408", Level::Warn, "相声")), "{:?}", unknown.found());
+    let told = unknown.words();
+    for (form, _) in Form::NAMES {
+        assert!(told.contains(form), "{form}: {told}");
+        assert!(!verse(form).found().iter().any(|(code, ..)| *code == "F408"), "{form}");
     }
 }
