@@ -245,5 +245,13 @@ fn a_sleep_is_no_feeling() {
         assert_eq!(found.iter().find(|one| one.at == at).map(|one| &*one.syllable), Some("jiao4"), "{text}");
     }
     let found = readings("睡着了也有感觉。", &BTreeMap::new());
-    assert_eq!(found.iter().rev().next().map(|one| &*one.syllable), Some("jue2"));
+    assert_eq!(found.iter().next_back().map(|one| &*one.syllable), Some("jue2"));
+}
+
+#[test]
+fn what_is_hard_to_pay_back_is_paid() {
+    let found = readings("骗走五十元也难还。", &BTreeMap::new());
+    assert_eq!(found.last().map(|one| &*one.syllable), Some("huan2"));
+    let found = readings("做饭难还是洗碗难。", &BTreeMap::new());
+    assert!(found.iter().any(|one| one.syllable == "hai2"));
 }
