@@ -49,7 +49,7 @@ pub fn tells_a_time(text: &str) -> bool {
 /// Full-width digits and the marks of numbers as plain ones.
 fn fold(c: char) -> char {
     match c {
-        '０'..='９' | '％' | '．' | '／' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        '０'..='９' | '％' | '．' | '／' | '－' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
         c => c,
     }
 }
@@ -63,6 +63,8 @@ fn sign(text: &[char], at: usize, out: &mut String) -> usize {
         // Below nought, and not “to”.
         '-' | '−' | '－' if next_digit && context::is_below_nought(text, at) => out.push_str("零下"),
         '-' | '—' | '–' | '～' | '~' | '－' if context::joins_two(text, at) => out.push('到'),
+        // 110/119: one after the other.
+        '/' if next_digit && at > 0 && text[at - 1].is_ascii_digit() => out.push('、'),
         '×' if next_digit && at > 0 && text[at - 1].is_ascii_digit() => out.push('乘'),
         c @ ('①'..='⑳' | 'Ⅰ'..='Ⅻ') => out.push_str(&context::numbered(c, text, at)),
         '+' if next_digit && at > 0 && (text[at - 1].is_ascii_digit()) => out.push('加'),
@@ -200,19 +202,14 @@ fn time(text: &[char], at: usize) -> Option<(String, usize)> {
 
 /// A number to ring: `96110`, `0857-7110110`.
 fn ring(text: &[char], at: usize) -> Option<(String, usize)> {
+    if let Some(grouped) = context::grouped(text, at) {
+        return Some(grouped);
+    }
     let first = digits(text, at);
     let number = text_of(text, at, at + first);
     let end = at + first;
-    // 400-820-8820
     if matches!(&*number, "400" | "800") && dashes(text, end) == 1 {
         let middle = digits(text, end + 1);
-        let last_at = end + 2 + middle;
-        let last = if dashes(text, last_at - 1) == 1 { digits(text, last_at) } else { 0 };
-        if (middle, last) == (3, 4) || (middle, last) == (4, 3) {
-            let parts =
-                [number, text_of(text, end + 1, end + 1 + middle), text_of(text, last_at, last_at + last)];
-            return Some((parts.map(|part| one_by_one(&part, true)).join("，"), last_at + last));
-        }
         if middle == 7 {
             let parts = [number, text_of(text, end + 1, end + 1 + middle)];
             return Some((parts.map(|part| one_by_one(&part, true)).join("，"), end + 1 + middle));

@@ -113,10 +113,46 @@ pub(super) fn code(text: &[char], at: usize) -> Option<(String, usize)> {
         return Some((one_by_one(&number, true), end));
     }
     let (open, close) = (at.checked_sub(1).map(|at| text[at]), text.get(end));
-    let bracketed =
-        matches!((open, close), (Some('〔'), Some('〕')) | (Some('['), Some(']')) | (Some('【'), Some('】')));
+    let bracketed = matches!(
+        (open, close),
+        (Some('〔'), Some('〕'))
+            | (Some('['), Some(']'))
+            | (Some('【'), Some('】'))
+            | (Some('（'), Some('）'))
+    );
     let is_year = length == 4 && (number.starts_with("19") || number.starts_with("20"));
     (bracketed && is_year).then(|| (one_by_one(&number, false), end))
+}
+
+/// A number to ring that is written in groups: `138 0013 8000`, `400-820-8820`.
+pub(super) fn grouped(text: &[char], at: usize) -> Option<(String, usize)> {
+    if at > 0 && (text[at - 1].is_ascii_digit() || text[at - 1] == '-') {
+        return None;
+    }
+    let mut groups = Vec::new();
+    let mut end = at;
+    let mut mark = None;
+    loop {
+        let length = digits(text, end);
+        groups.push(text_of(text, end, end + length));
+        end += length;
+        let next =
+            text.get(end).copied().filter(|c| matches!(c, '-' | ' ') && mark.is_none_or(|mark| mark == *c));
+        if next.is_none() || digits(text, end + 1) == 0 || groups.len() > 3 {
+            break;
+        }
+        mark = next;
+        end += 1;
+    }
+    let lengths: Vec<usize> = groups.iter().map(String::len).collect();
+    let first = groups[0].as_str();
+    let rings = match lengths[..] {
+        [3, 4, 4] => first.starts_with('1') || first.starts_with('0'),
+        [3, 3, 4] | [3, 4, 3] => matches!(first, "400" | "800"),
+        [4, 3 | 4, 3 | 4] => first.starts_with('0'),
+        _ => false,
+    };
+    rings.then(|| (groups.iter().map(|group| one_by_one(group, true)).collect::<Vec<_>>().join("，"), end))
 }
 
 /// A number of which a part is hidden: `138****5678` 幺三八开头，尾号五六七八.
@@ -213,10 +249,13 @@ pub(super) fn years(text: &[char], at: usize) -> Option<(String, usize)> {
 /// Numbers that are one sign: ① before a point counts it, Ⅲ is a name.
 pub(super) fn numbered(c: char, text: &[char], at: usize) -> String {
     let from = |first: char| super::count(u64::from(u32::from(c) - u32::from(first) + 1));
-    let said = |at: Option<usize>| at.and_then(|at| text.get(at)).is_some_and(|c| c.is_alphanumeric());
+    let is_point = |c: &char| ('①'..='⑳').contains(c);
+    let before = at.checked_sub(1).and_then(|at| text.get(at)).filter(|c| !is_point(c));
+    let next = text.get(at + 1);
     match c {
-        '①'..='⑳' if said(at.checked_sub(1)) => from('①'),
-        '①'..='⑳' if said(Some(at + 1)) => format!("第{}，", from('①')),
+        '①'..='⑳' if before.is_some_and(|c| c.is_alphanumeric()) => from('①'),
+        '①'..='⑳' if next.is_some_and(is_point) => format!("第{}、", from('①')),
+        '①'..='⑳' if next.is_some_and(|c| c.is_alphanumeric()) => format!("第{}，", from('①')),
         '①'..='⑳' => format!("第{}", from('①')),
         _ => from('Ⅰ'),
     }

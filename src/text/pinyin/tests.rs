@@ -255,3 +255,26 @@ fn what_is_hard_to_pay_back_is_paid() {
     let found = readings("做饭难还是洗碗难。", &BTreeMap::new());
     assert!(found.iter().any(|one| one.syllable == "hai2"));
 }
+
+/// Ends of lines, where no word behind the character helps.
+#[test]
+fn the_last_character_of_a_line_is_read_by_what_stands_before_it() {
+    for (text, syllable) in [
+        ("骗子不懂这一行", "hang2"),
+        ("竹子一夜节节长", "zhang3"),
+        ("身高腿儿长", "chang2"),
+        ("矛盾大家一起调", "tiao2"),
+        ("秧歌唱起老曲调", "diao4"),
+        ("衣服晒了全都干", "gan1"),
+        ("警民携手一起干", "gan4"),
+        ("英雄事迹写成传", "zhuan4"),
+        ("手机短信到处传", "chuan2"),
+        ("钱财有多少个数", "shu4"),
+        ("大家都来数一数", "shu3"),
+        ("从前有人当官差", "chai1"),
+        ("今年收成不算差", "cha4"),
+    ] {
+        let found = readings(text, &BTreeMap::new());
+        assert_eq!(found.last().map(|one| &*one.syllable), Some(syllable), "{text}");
+    }
+}
