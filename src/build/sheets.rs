@@ -4,6 +4,7 @@
 //! Invariant: a file is written whole or not at all, and nothing else in the folder is touched.
 
 use super::make::Progress;
+use super::net::Net;
 use super::results::ResultFolder;
 use super::run::kept_slugs;
 use super::store::Store;
@@ -158,6 +159,7 @@ impl Maker<'_> {
         notes: &mut Sink,
     ) -> WriteResult<Vec<PathBuf>> {
         progress.begin(handouts.len());
+        let net = Net::new(self.prepared);
         let mut written = Vec::new();
         for handout in handouts {
             let files = SheetFiles::of(&self.prepared.model, handout);
@@ -165,8 +167,15 @@ impl Maker<'_> {
                 progress.start(&path);
                 match self.one(handout, notes) {
                     Ok(files) => {
-                        for (name, bytes) in files {
-                            written.push(self.request.output.put(&name, &bytes)?);
+                        let look =
+                            |(name, bytes): &(String, Vec<u8>)| net.look_at(name, handout.bulletin(), bytes);
+                        match files.iter().find_map(look) {
+                            Some(finding) => notes.report(*finding),
+                            None => {
+                                for (name, bytes) in files {
+                                    written.push(self.request.output.put(&name, &bytes)?);
+                                }
+                            }
                         }
                     }
                     Err(finding) => notes.report(*finding),

@@ -19,6 +19,7 @@ pub mod security;
 pub mod server;
 pub mod service;
 pub mod shelf;
+pub mod speak;
 pub mod start;
 pub mod unit;
 pub mod visits;

@@ -6,8 +6,11 @@
 //! Reading has its own limits: the head's in hyper, and nothing else is read.
 //! Invariant: no write waits for longer than [`TIME`] without [`LEAST`] bytes having gone.
 
+use bytes::Bytes;
 use std::io::{self, ErrorKind, IoSlice};
 use std::pin::Pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -26,12 +29,47 @@ pub struct Paced<S> {
     until: Option<Pin<Box<Sleep>>>,
     /// Bytes since it was set.
     gone: usize,
+    /// Whether bytes wait to be sent.
+    waits: Waits,
+    /// Bytes that were read before and are read again.
+    again: Bytes,
+}
+
+/// Whether bytes of a stream wait to be sent.
+#[derive(Clone, Default)]
+pub struct Waits(Arc<AtomicBool>);
+
+impl Waits {
+    /// Whether they do.
+    pub fn get(&self) -> bool {
+        self.0.load(Ordering::Acquire)
+    }
 }
 
 impl<S> Paced<S> {
     /// With this much time for each [`LEAST`] bytes.
     pub fn new(stream: S, time: Duration) -> Self {
-        Self { stream, time, until: None, gone: 0 }
+        Self { stream, time, until: None, gone: 0, waits: Waits::default(), again: Bytes::new() }
+    }
+
+    /// The stream.
+    pub fn inner(&self) -> &S {
+        &self.stream
+    }
+
+    /// Tells from elsewhere whether bytes wait to be sent.
+    pub fn waits(&self) -> Waits {
+        self.waits.clone()
+    }
+
+    /// Bytes that were read and belong to what is read next.
+    pub fn put_back(&mut self, bytes: Bytes) {
+        self.again = bytes;
+    }
+
+    /// Whether bytes were put back and not read again.
+    pub fn has_bytes(&self) -> bool {
+        !self.again.is_empty()
     }
 
     fn judge<T>(
@@ -42,6 +80,7 @@ impl<S> Paced<S> {
     ) -> Poll<io::Result<T>> {
         match result {
             Poll::Pending => {
+                self.waits.0.store(true, Ordering::Release);
                 let until = self.until.get_or_insert_with(|| Box::pin(tokio::time::sleep(self.time)));
                 match until.as_mut().poll(cx) {
                     Poll::Ready(()) => Poll::Ready(Err(ErrorKind::TimedOut.into())),
@@ -68,6 +107,7 @@ impl<S> Paced<S> {
     fn rest(&mut self) {
         self.until = None;
         self.gone = 0;
+        self.waits.0.store(false, Ordering::Release);
     }
 }
 
@@ -77,6 +117,11 @@ impl<S: AsyncRead + Unpin> AsyncRead for Paced<S> {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if self.has_bytes() {
+            let piece = self.again.len().min(buffer.remaining());
+            buffer.put_slice(&self.again.split_to(piece));
+            return Poll::Ready(Ok(()));
+        }
         Pin::new(&mut self.stream).poll_read(cx, buffer)
     }
 }

@@ -14,6 +14,7 @@ use super::certificates::Certificates;
 use super::connections::{Held, Places};
 use super::paced::{Paced, TIME};
 use super::respond::Shared;
+use super::speak;
 use bytes::Bytes;
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
@@ -34,13 +35,13 @@ use tokio::sync::watch;
 use tokio_rustls::TlsAcceptor;
 
 /// How long a head may take to come, and an idle connection to ask again.
-const HEAD_TIME: Duration = Duration::from_secs(15);
+pub(super) const HEAD_TIME: Duration = Duration::from_secs(15);
 /// How long a handshake may take.
 const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
 /// The longest head, in bytes.
-const LONGEST_HEAD: usize = 32 << 10;
+pub(super) const LONGEST_HEAD: usize = 32 << 10;
 /// The most headers of a head.
-const MOST_HEADERS: usize = 100;
+pub(super) const MOST_HEADERS: usize = 100;
 /// The most answers at once on a connection of HTTP/2.
 const STREAMS: u32 = 64;
 /// How often an idle connection of HTTP/2 is looked at.
@@ -86,6 +87,9 @@ impl Server {
     /// # Errors
     /// Where the address or the port is not to be had.
     pub fn start(settings: &Settings, shared: Shared) -> io::Result<Self> {
+        // Pages of two megabytes are quick for a build; what a server holds for months lies scattered, and would hold each of them whole.
+        #[cfg(target_os = "linux")]
+        let _ = rustix::thread::disable_transparent_huge_pages(true);
         let mut builder = tokio::runtime::Builder::new_multi_thread();
         builder.max_blocking_threads(READERS);
         if let Some(threads) = settings.threads {
@@ -246,7 +250,10 @@ impl Door {
         let _ = stream.set_nodelay(true);
         let stream = Paced::new(stream, TIME);
         match self.certificates.clone() {
-            None => self.speak_1(stream, peer, held).await,
+            None => {
+                let (shared, mut stop) = (self.shared, self.stop);
+                speak::plainly(stream, &shared, peer, &held, &mut stop).await;
+            }
             // What TLS needs is large, and plain connections do without it.
             Some(certificates) => Box::pin(self.serve_secretly(&certificates, stream, peer, held)).await,
         }
@@ -271,28 +278,9 @@ impl Door {
         if stream.get_ref().1.alpn_protocol() == Some(b"h2") {
             self.speak_2(stream, peer, held).await;
         } else {
-            self.speak_1(stream, peer, held).await;
+            let (shared, mut stop) = (self.shared, self.stop);
+            speak::speak(Paced::new(stream, TIME), &shared, peer, &held, &mut stop, false).await;
         }
-    }
-
-    async fn speak_1<S: AsyncRead + AsyncWrite + Unpin>(self, stream: S, peer: SocketAddr, held: Held) {
-        let (mut stop, shared, held) = (self.stop, self.shared, &held);
-        let service = service_fn(|request: Request<Incoming>| {
-            let shared = &shared;
-            async move { Ok::<_, Infallible>(shared.respond(held, peer, request).await) }
-        });
-        let mut builder = http1::Builder::new();
-        builder.timer(TokioTimer::new()).header_read_timeout(HEAD_TIME).max_headers(MOST_HEADERS);
-        builder.max_buf_size(LONGEST_HEAD);
-        let mut connection = pin!(builder.serve_connection(TokioIo::new(stream), service));
-        // Whoever hung up, or took too long, is told nothing.
-        tokio::select! {
-            _ = connection.as_mut() => return,
-            () = held.place.end.notified() => return,
-            _ = stop.wait_for(|stop| *stop) => {}
-        }
-        connection.as_mut().graceful_shutdown();
-        let _ = connection.await;
     }
 
     async fn speak_2<S>(self, stream: S, peer: SocketAddr, held: Held)

@@ -116,3 +116,14 @@ fn a_named_bulletin_is_what_is_spoken_of() {
     assert!(!printed.err.contains("b.md"), "{}", printed.err);
     assert!(site.run(&["check"]).err.contains("b.md"), "there is something to say of the other");
 }
+
+/// What a template adds is seen before the sheet is put in place, as in a build.
+#[test]
+fn finished_sheets_are_looked_through() {
+    let site = site();
+    site.put("themes/default/print/flyer.typ", format!("{SHEET}\n请打刘某的手机 15412340001\n"));
+    let printed = site.run(&["print", "content/tips/good.md", "--layout", "单页"]);
+    assert_eq!(printed.code, Some(1), "{}", printed.err);
+    assert!(printed.err.contains("P101") && !printed.err.contains("15412340001"), "{}", printed.err);
+    assert!(names(&site, "handouts").is_empty());
+}

@@ -17,6 +17,7 @@ use super::Prepared;
 use crate::attachment;
 use crate::diag::{Diagnostic, Message, Span, codes};
 use crate::lint::rules::{allowed, passed_names};
+use crate::model::entry::EntryIx;
 use crate::output::{Subject, Target};
 use crate::privacy::{self, Allowed, Personal};
 use std::collections::{BTreeSet, HashSet};
@@ -41,21 +42,25 @@ impl<'p> Net<'p> {
 
     /// What a finished file must not hold, if it holds any; the first is told.
     pub fn look(&self, target: &Target, bytes: &[u8]) -> Option<Box<Diagnostic>> {
-        let found = passages(target, bytes).into_iter().find_map(|passage| self.first(&passage))?;
-        let told = |id| {
-            Message::new(id)
-                .with("kind", found.kind)
-                .with("masked", privacy::mask(&found))
-                .with("path", &target.path)
-        };
-        let finding = Diagnostic::new(codes::PERSONAL_DATA, told("personal-data-in-output")).kind(found.kind);
-        let finding = finding.hint(told("personal-data-in-output-hint"));
-        let model = &self.prepared.model;
         let entry = match &target.subject {
+            // Pictures and documents of the site are no texts of ours; the first net reads the documents.
+            Subject::Picture(..) | Subject::Document(_) => return None,
             Subject::Entry(ix) | Subject::Alias(_, ix) => Some(*ix),
             Subject::Handout(handout, _) => handout.bulletin(),
             _ => None,
         };
+        self.look_at(&target.path, entry, bytes)
+    }
+
+    /// The same of a file by its name, which may be made of a bulletin.
+    pub fn look_at(&self, path: &str, entry: Option<EntryIx>, bytes: &[u8]) -> Option<Box<Diagnostic>> {
+        let found = passages(path, bytes).into_iter().find_map(|passage| self.first(&passage))?;
+        let told = |id| {
+            Message::new(id).with("kind", found.kind).with("masked", privacy::mask(&found)).with("path", path)
+        };
+        let finding = Diagnostic::new(codes::PERSONAL_DATA, told("personal-data-in-output")).kind(found.kind);
+        let finding = finding.hint(told("personal-data-in-output-hint"));
+        let model = &self.prepared.model;
         Some(Box::new(match entry {
             Some(ix) => finding.at(Span::whole(model.entry(ix).file)),
             None => finding,
@@ -94,12 +99,9 @@ impl<'p> Net<'p> {
     }
 }
 
-/// The texts of a finished file. Pictures and documents of the site are no texts of ours; the first net reads the documents.
-fn passages(target: &Target, bytes: &[u8]) -> Vec<String> {
-    let ending = target.path.rsplit_once('.').map_or("", |(_, ending)| ending);
-    if matches!(target.subject, Subject::Picture(..) | Subject::Document(_)) {
-        return Vec::new();
-    }
+/// The texts of a finished file.
+fn passages(path: &str, bytes: &[u8]) -> Vec<String> {
+    let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     let text = || String::from_utf8_lossy(bytes);
     match ending {
         "html" | "xml" | "svg" => hypertext::passages(&text()),

@@ -3,7 +3,8 @@
 //! Refuses: to find a name alone. A candidate is a finding only where something beside it says that it is a name.
 
 use super::words::{
-    COMMON, COMPOUND, FIGURES, FOLLOWING, GIVEN, GOING_ON, MAY_GO_ON, NEVER, SOUNDS, STOP, SURE, TITLES, WEAK,
+    COMMON, COMPOUND, FIGURES, FOLLOWING, GIVEN, GOING_ON, MAY_GO_ON, NEVER, SOUNDS, STOP, SURE, TAILS,
+    TITLES, WEAK,
 };
 use crate::privacy::lexicon::is_han;
 
@@ -134,6 +135,10 @@ pub fn before(text: &[char], end: usize, least: i32) -> Option<(usize, Candidate
             }
             let head = begins_at(text, at);
             if head < 0 && (one.fit < 5 || one.weak || one.stop) {
+                continue;
+            }
+            // 消费维权 户籍: the surname ends a word.
+            if head < 0 && at > 0 && TAILS.at(text, at - 1) >= 2 {
                 continue;
             }
             let score = one.fit + head * 2;

@@ -25,6 +25,8 @@ pub static NEVER: LazyLock<Signs> = LazyLock::new(|| Signs::new(include_str!("..
 pub static STOP: Words = LazyLock::new(|| Lexicon::new([include_str!("../words/stop.txt")]));
 /// Words that nobody is called behind a surname that is mostly a word of its own.
 pub static COMMON: Words = LazyLock::new(|| Lexicon::new([include_str!("../words/common.txt")]));
+/// Words that end in a surname's character.
+pub static TAILS: Words = LazyLock::new(|| Lexicon::new([include_str!("../words/tails.txt")]));
 /// What stands behind a surname in place of a name.
 pub static TITLES: Words = LazyLock::new(|| Lexicon::new([include_str!("../words/titles.txt")]));
 /// Words that a private person's name may follow.

@@ -202,3 +202,45 @@ fn many_requests_on_one_connection() {
     assert_eq!(text.matches("HTTP/1.1 200").count(), 1000);
     assert_eq!(text.to_lowercase().matches("connection: close").count(), 1);
 }
+
+/// A connection on which nothing is asked for a while rests, and loses nothing by it: the next request is answered, also one whose head comes in two parts
+/// with a rest between, and one that asks for much and takes it slowly.
+#[test]
+fn a_connection_that_rests_goes_on() {
+    let site = built(&[]);
+    let host = Host::of(&site, &[]);
+    let mut stream = host.connect();
+    let rest = || std::thread::sleep(std::time::Duration::from_millis(2600));
+    let answered = |stream: &mut TcpStream| {
+        let (mut all, mut piece) = (Vec::new(), [0; 4096]);
+        loop {
+            let got = parsed(&all);
+            let length =
+                got.head.to_lowercase().split("content-length: ").nth(1).and_then(|rest| {
+                    rest.split("\r\n").next().and_then(|number| number.parse::<usize>().ok())
+                });
+            if length.is_some_and(|length| got.body.len() >= length) {
+                return got.status;
+            }
+            match stream.read(&mut piece) {
+                Ok(read @ 1..) => all.extend_from_slice(&piece[..read]),
+                other => panic!("{other:?} after {}", got.head),
+            }
+        }
+    };
+    for _ in 0..2 {
+        stream.write_all(b"GET /tips/shua-dan/ HTTP/1.1\r\nHost: a\r\n\r\n").expect("it is open");
+        assert_eq!(answered(&mut stream), 200);
+        rest();
+    }
+    for part in [&b"GET /tips/shua-dan/ HT"[..], b"TP/1.1\r\nHost: a\r\n", b"\r\n"] {
+        stream.write_all(part).expect("it is open");
+        rest();
+    }
+    assert_eq!(answered(&mut stream), 200);
+    // One that has said nothing at all is given up in the end.
+    let mut silent = host.connect();
+    let mut byte = [0; 1];
+    silent.set_read_timeout(Some(std::time::Duration::from_secs(40))).expect("a socket");
+    assert!(matches!(silent.read(&mut byte), Ok(0)));
+}
