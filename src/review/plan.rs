@@ -5,7 +5,7 @@
 
 use super::log::Record;
 use super::{Book, figures, judge, kept, look, why};
-use crate::diag::{Files as _, Message};
+use crate::diag::Message;
 use crate::model::Model;
 use crate::model::dataset::FOLDER;
 use crate::model::review::{Before, Changed, ChangedText, Reviews, Standing, Stands};
@@ -34,6 +34,8 @@ pub struct Plan {
     figures: BTreeMap<VPath, (usize, Arc<[u8]>)>,
     /// The bulletins that those are for.
     former: BTreeSet<VPath>,
+    /// Those that are approved as they stand, by the hash of what was signed.
+    stood: BTreeMap<VPath, String>,
 }
 
 impl Plan {
@@ -43,8 +45,9 @@ impl Plan {
         let mut plan = Self::default();
         // What an approved bulletin shows stays as it is, also where an edited one was approved with another picture of that name.
         let mut fixed: BTreeMap<String, String> = BTreeMap::new();
-        for (parts, standing) in looked.values() {
+        for (path, (parts, standing)) in &looked {
             if standing.is_approved() {
+                plan.stood.insert(path.clone(), parts.hash());
                 fixed.extend(parts.files.clone());
             }
         }
@@ -182,9 +185,10 @@ impl Plan {
         self.published.clear();
         self.shown.clear();
         let looked = look(book, world, model, statistics);
-        let stood = |path: &VPath| self.standing.get(path).is_some_and(Standing::is_approved);
-        // What is approved with the figures of today is not taken away for the sake of former ones.
-        let taken = looked.iter().any(|(path, (_, standing))| !standing.is_approved() && stood(path));
+        // What is approved with the figures of today is not published with former ones, though those were signed as well.
+        let other =
+            |path: &VPath, parts: &Parts| self.stood.get(path).is_some_and(|own| *own != parts.hash());
+        let taken = looked.iter().any(|(path, (parts, _))| other(path, parts));
         if taken && self.has_former_figures() {
             self.give_up_figures();
             return false;
