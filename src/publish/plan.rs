@@ -182,7 +182,7 @@ fn is_page(path: &OutPath) -> bool {
 fn is_document_of_lists(path: &OutPath) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ends = [".xml", ".ics", ".webmanifest", ".br", ".gz"];
-    matches!(name, "robots.txt" | "sw.js") || ends.iter().any(|end| name.ends_with(end))
+    matches!(name, "robots.txt" | "sw.js" | "feed.json") || ends.iter().any(|end| name.ends_with(end))
 }
 
 /// Which pages are lists: the first page, and those of folders that have pages below.
@@ -216,5 +216,40 @@ impl<'w> Lists<'w> {
         }
         let listed = OutPath::new(plain).is_ok_and(|path| is_document_of_lists(&path));
         if listed { Rank::List } else { Rank::Support }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::build::write::Written;
+
+    #[test]
+    fn what_lists_pages_follows_the_pages() {
+        let path = |text: &str| OutPath::new(text).expect("a path");
+        let all = [
+            "assets/a.css",
+            "tips/heat/index.html",
+            "tips/index.html",
+            "tips/feed.json",
+            "tips/feed.json.gz",
+            "feed.json",
+            "atom.xml",
+            "sitemap.xml",
+            "data/fraud.json",
+            "index.html",
+        ];
+        let file =
+            |text: &&str| (path(text), Wanted { written: Written::of(text.as_bytes()), packed: false });
+        let wanted: BTreeMap<OutPath, Wanted> = all.iter().map(file).collect();
+        let lists = Lists::of(&wanted);
+        for text in all {
+            let rank = match text {
+                "assets/a.css" | "data/fraud.json" => Rank::Support,
+                "tips/heat/index.html" => Rank::Page,
+                _ => Rank::List,
+            };
+            assert_eq!(lists.rank(&path(text)), rank, "{text}");
+        }
     }
 }
