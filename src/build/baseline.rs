@@ -11,8 +11,8 @@ use crate::diag::{Diagnostic, FileId, Files as _, Message, Sink, codes};
 use crate::model::collect::Options;
 use crate::model::config::Config;
 use crate::review::bound::Binder;
-use crate::review::kept;
 use crate::review::log::{Act, Log, Record};
+use crate::review::{figures, kept};
 use crate::source::Memo;
 use crate::source::yaml::parse_yaml;
 use crate::world::decode::decode;
@@ -96,7 +96,8 @@ fn entries(world: &dyn World, prepared: &Prepared, writer: &Writer) -> Vec<Entry
     entries
         .map(|entry| {
             let parts = binder.parts(entry);
-            let keep = kept::to_keep(world, model.sources.text(entry.file), &parts);
+            let data = figures::files(world, &prepared.statistics, &parts);
+            let keep = kept::to_keep(world, model.sources.text(entry.file), &parts, &data);
             let record = Record {
                 at: at.clone(),
                 act: Act::Baseline,
@@ -110,6 +111,7 @@ fn entries(world: &dyn World, prepared: &Prepared, writer: &Writer) -> Vec<Entry
                 urgent: false,
                 bound: parts.hash(),
                 parts,
+                data,
                 after: Vec::new(),
             };
             Entry { record, keep }

@@ -6,9 +6,10 @@
 //! Refuses: a site whose log of reviews has a fault; the gate says so.
 //! Invariant: unless all is to be shown, every bulletin of the model is approved as it is.
 
-use crate::diag::Sink;
+use crate::diag::{Diagnostic, Files as _, Level, Sink};
 use crate::model::Model;
 use crate::model::collect::{self, Options};
+use crate::model::dataset::FOLDER;
 use crate::model::review::Reviews;
 use crate::output::template::Theme;
 use crate::review::{ApprovedWorld, Book, Plan, look};
@@ -54,22 +55,38 @@ pub(super) fn read(
         return site;
     }
     let mut plan = Plan::new(&book, world, &site.model, &site.statistics);
+    let faults_of_today = faults_of_figures(&notes, &site.model);
     for _ in 0..READINGS {
         if !plan.is_empty() {
-            let approved = ApprovedWorld::new(world, plan.files.clone());
+            let approved = ApprovedWorld::new(world, plan.stand_ins());
             let options = Options { withheld: plan.withheld.clone(), ..options.clone() };
             notes = Sink::new();
             site = once(&approved, memo, &options, cache, &mut notes);
             site.world = Some(Arc::new(approved));
+        }
+        if plan.has_former_figures() && faults_of_figures(&notes, &site.model) > faults_of_today {
+            // They contradict what was released since, or cannot be protected any more.
+            plan.give_up_figures();
+            continue;
         }
         let now: &dyn World = site.world.as_deref().unwrap_or(world);
         if plan.holds(&book, now, &site.model, &site.statistics) {
             break;
         }
     }
+    site.statistics.open_only(&plan.shown);
     site.model.review(plan.reviews());
     sink.append(notes);
     site
+}
+
+/// How many faults were found in the figures and in what was released of them.
+fn faults_of_figures(notes: &Sink, model: &Model) -> usize {
+    let of_figures = |finding: &&Diagnostic| {
+        let file = finding.primary.map(|span| model.sources.path(span.file));
+        finding.level >= Level::Deny && file.is_some_and(|path| path.starts_with(FOLDER))
+    };
+    notes.found().iter().filter(of_figures).count()
 }
 
 fn once(world: &dyn World, memo: &Memo, options: &Options, cache: &dyn Cache, sink: &mut Sink) -> Site {

@@ -17,7 +17,7 @@ use crate::model::review::{ReviewLevel, Standing, Stands};
 use crate::review::bound::{Binder, Parts};
 use crate::review::judge::{Judged, same_name, wrote};
 use crate::review::log::{Act, Record};
-use crate::review::{Book, judged, kept, needed};
+use crate::review::{Book, figures, judged, kept, needed};
 use crate::world::{DiskWorld, shown};
 
 /// A site opened for reviews: all of it as it stands in its folder, drafts included.
@@ -153,11 +153,13 @@ impl Desk {
                 None => (Act::Reject, Vec::new()),
             };
             told.push(said(entry, name, asked, &missing));
-            let mut keep = kept::to_keep(&self.site.world, model.sources.text(entry.file), &parts);
+            let mut data = figures::files(&self.site.world, &self.prepared.statistics, &parts);
+            let mut keep = kept::to_keep(&self.site.world, model.sources.text(entry.file), &parts, &data);
             if act == Act::Reject {
                 keep.clear();
+                data.clear();
             } else if !missing.is_empty() {
-                // Pictures are kept once all have signed.
+                // Pictures and figures are kept once all have signed.
                 keep.retain(|(name, _)| name.ends_with(".txt"));
             }
             entries.push(Written {
@@ -174,6 +176,7 @@ impl Desk {
                     urgent: entry.meta.urgent,
                     bound: parts.hash(),
                     parts,
+                    data,
                     after: Vec::new(),
                 },
                 keep,

@@ -79,22 +79,22 @@ pub fn table_json(dataset: &SafeDataset, table: &SafeTable) -> Value {
     Value::Object(about)
 }
 
-/// A dataset with all its tables and charts as JSON.
+/// A dataset with all its open tables and charts as JSON.
 pub fn dataset_json(dataset: &SafeDataset) -> Value {
-    let shown = dataset.tables().iter().chain(dataset.charts().iter().map(SafeChart::table));
+    let shown = dataset.open_tables().chain(dataset.open_charts().map(SafeChart::table));
     let mut all = about(dataset, shown);
     let named = |table: &SafeTable| {
         let mut parts = Map::from_iter([("name".to_owned(), json!(table.name()))]);
         parts.extend(table_parts(table, dataset.mark()));
         parts
     };
-    let charts = dataset.charts().iter().map(|chart| {
+    let charts = dataset.open_charts().map(|chart| {
         let mut parts = named(chart.table());
         parts.insert("name".to_owned(), json!(chart.name()));
         parts.insert("form".to_owned(), json!(form_name(chart.form())));
         parts
     });
-    all.insert("tables".to_owned(), dataset.tables().iter().map(named).collect());
+    all.insert("tables".to_owned(), dataset.open_tables().map(named).collect());
     all.insert("charts".to_owned(), charts.collect());
     Value::Object(all)
 }

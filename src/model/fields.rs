@@ -27,13 +27,25 @@ pub const fn key(name: &'static str, also: &'static [&'static str]) -> Key {
 pub struct Fields<'n, 's> {
     found: Vec<(&'static str, &'n Spanned<String>, &'n Node)>,
     span: Span,
+    /// The message that says what belongs here; none where a general one must do.
+    sample: Option<&'static str>,
     sink: &'s mut Sink,
 }
 
 impl<'n, 's> Fields<'n, 's> {
     /// Opens a mapping whose keys must be among `known`. Anything else than a mapping is reported and read as empty.
     pub fn open(node: &'n Node, known: &[&[Key]], sink: &'s mut Sink) -> Self {
-        let mut fields = Self { found: Vec::new(), span: node.span, sink };
+        Self::open_like(node, known, None, sink)
+    }
+
+    /// Opens a mapping like [`Self::open`]; whoever writes something else is shown this sample.
+    pub fn open_like(
+        node: &'n Node,
+        known: &[&[Key]],
+        sample: Option<&'static str>,
+        sink: &'s mut Sink,
+    ) -> Self {
+        let mut fields = Self { found: Vec::new(), span: node.span, sample, sink };
         match &node.kind {
             NodeKind::Map(entries) => {
                 for (written, value) in entries {
@@ -41,7 +53,7 @@ impl<'n, 's> Fields<'n, 's> {
                 }
             }
             NodeKind::Null => {}
-            _ => fields.wrong(node.span, "expected-mapping"),
+            _ => fields.wrong(node.span, sample.unwrap_or("expected-mapping")),
         }
         fields
     }
@@ -58,7 +70,7 @@ impl<'n, 's> Fields<'n, 's> {
                 synonym(name).filter(|word| all().any(|key| key.name == *word || key.also.contains(word)));
             finding = match meant.or_else(|| nearest(name, names)) {
                 Some(near) => finding.hint(Message::new("unknown-key-hint").with("nearest", near)),
-                None => finding.hint(Message::new("unknown-key-none-hint")),
+                None => finding.hint(Message::new(self.sample.unwrap_or("unknown-key-none-hint"))),
             };
             self.sink.report(finding);
             return;
@@ -94,6 +106,11 @@ impl<'n, 's> Fields<'n, 's> {
             .find(|(found, ..)| *found == name)
             .map(|(.., node)| *node)
             .filter(|node| node.kind != NodeKind::Null)
+    }
+
+    /// Whether a field was given without anything behind it.
+    pub fn is_blank(&self, name: &str) -> bool {
+        self.found.iter().any(|(found, _, node)| *found == name && node.kind == NodeKind::Null)
     }
 
     /// Reports a value of the wrong shape; `expected` is a message that says what belongs there.

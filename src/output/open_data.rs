@@ -1,7 +1,8 @@
 //! Open data: what is published of the datasets, for programs and spreadsheets, and the page that lists it.
 //!
 //! Refuses: raw counts, which outputs never see.
-//! Invariant: every table and dataset that is published has its files, whether or not a bulletin shows it.
+//! Invariant: every table and dataset that is published has its files, whether or not a bulletin shows it. Where bulletins are reviewed, what no approved
+//! one shows is not published: nobody has signed it.
 
 use super::frame::{self, Here};
 use super::head::Head;
@@ -43,12 +44,12 @@ impl Output for OpenData {
     }
 
     fn plan(&self, _model: &Model, plan: &mut Plan) {
-        for dataset in plan.statistics.datasets() {
+        for dataset in plan.statistics.datasets().filter(|dataset| dataset.is_open()) {
             let subject = |table: Option<&SafeTable>| {
                 Subject::Dataset(dataset.name().to_owned(), table.map(|table| table.name().to_owned()))
             };
             plan.add(&dataset_address(dataset), Rank::Support, subject(None));
-            for table in dataset.tables() {
+            for table in dataset.open_tables() {
                 plan.add(&csv_address(dataset, table), Rank::Support, subject(Some(table)));
                 plan.add(&json_address(dataset, table), Rank::Support, subject(Some(table)));
             }
@@ -108,7 +109,7 @@ impl Output for DataPage {
     }
 
     fn plan(&self, _model: &Model, plan: &mut Plan) {
-        if plan.statistics.datasets().next().is_some() {
+        if plan.statistics.datasets().any(SafeDataset::is_open) {
             plan.add(ADDRESS, Rank::List, Subject::Site);
         }
     }
@@ -116,7 +117,8 @@ impl Output for DataPage {
     fn render(&self, _target: &Target, site: &Reader) -> Result<Vec<u8>, Box<Diagnostic>> {
         let interface = Interface::of(site);
         let href = |address: String| site.href(&address);
-        let sets = site.statistics().datasets().map(|dataset| SetView {
+        let open = site.statistics().datasets().filter(|dataset| dataset.is_open());
+        let sets = open.map(|dataset| SetView {
             id: dataset.name().to_owned(),
             title: dataset.title().to_owned(),
             period: dataset.period().map(str::to_owned),
@@ -125,15 +127,14 @@ impl Output for DataPage {
             note: dataset.footnote().map(str::to_owned),
             json: href(dataset_address(dataset)),
             tables: dataset
-                .tables()
-                .iter()
+                .open_tables()
                 .map(|table| TableView {
                     title: table.title().to_owned(),
                     csv: href(csv_address(dataset, table)),
                     json: href(json_address(dataset, table)),
                 })
                 .collect(),
-            charts: dataset.charts().iter().map(|chart| chart.table().title().to_owned()).collect(),
+            charts: dataset.open_charts().map(|chart| chart.table().title().to_owned()).collect(),
         });
         let view = DataView {
             title: interface.text("data_page").to_owned(),

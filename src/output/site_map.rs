@@ -13,6 +13,7 @@ use super::{Output, Plan, Rank, Reader, Subject, Target, open_data};
 use crate::diag::Diagnostic;
 use crate::model::Model;
 use crate::model::lists::ListKey;
+use crate::statistics::safe::SafeDataset;
 use serde::Serialize;
 
 /// The site map.
@@ -100,7 +101,7 @@ fn ways(site: &Reader, interface: &Interface) -> Vec<Link> {
         ("all_areas", "/areas/", has(|key| matches!(key, ListKey::Area(_)))),
         ("all_scams", "/scams/", has(|key| matches!(key, ListKey::Scam(_)))),
         ("handouts", "/handouts/", gallery::address(site).is_some()),
-        ("data_page", open_data::ADDRESS, site.statistics().datasets().next().is_some()),
+        ("data_page", open_data::ADDRESS, site.statistics().datasets().any(SafeDataset::is_open)),
     ]
     .into_iter()
     .filter(|(.., there)| *there)

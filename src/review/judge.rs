@@ -41,6 +41,24 @@ pub struct Court<'c> {
 
 /// Judges a content, by its hash. `records` are those of its path, by their places in the log; `needed` are the levels by today's settings.
 pub fn judge(court: Court, records: &[usize], bound: &str, needed: &[String]) -> Judged {
+    let (mut judged, urgent) = count(court, records, bound, needed);
+    if urgent && matches!(judged.stands, Stands::Pending) {
+        judged.stands = hours(court, urgent_since(court, records, bound));
+    }
+    judged
+}
+
+/// When the hours of an urgent bulletin began: with the first urgent signature since it was approved last. An edit that is signed in haste as well
+/// does not lengthen them.
+fn urgent_since<'c>(court: Court<'c>, records: &[usize], bound: &str) -> &'c str {
+    let approved = last_approved(court, records, Some(bound));
+    let later = records.iter().filter(|at| approved.is_none_or(|approved| **at > approved));
+    let mut urgent = later.map(|at| &court.log.records[*at].1).filter(|record| record.urgent);
+    urgent.find(|record| record.act == Act::Approve).map_or("", |record| &record.at)
+}
+
+/// The signatures of a content, and whether one of them was given in haste.
+fn count(court: Court, records: &[usize], bound: &str, needed: &[String]) -> (Judged, bool) {
     let Court { log, settings, .. } = court;
     let of_it = || records.iter().copied().filter(|at| log.records[*at].1.bound == bound);
     let rejections: Vec<usize> = of_it().filter(|at| log.records[*at].1.act == Act::Reject).collect();
@@ -49,7 +67,7 @@ pub fn judge(court: Court, records: &[usize], bound: &str, needed: &[String]) ->
     let mut signed: Vec<Signature> = Vec::new();
     let mut of: Option<&[String]> = None;
     let mut baseline = false;
-    let mut urgent: Option<&str> = None;
+    let mut urgent = false;
     for at in of_it().filter(|at| log.records[*at].1.act != Act::Reject).filter(|at| stands_against(*at)) {
         let record = &log.records[at].1;
         if record.act == Act::Baseline {
@@ -64,9 +82,7 @@ pub fn judge(court: Court, records: &[usize], bound: &str, needed: &[String]) ->
             continue;
         }
         of = Some(&record.of);
-        if record.urgent {
-            urgent = urgent.or(Some(&record.at));
-        }
+        urgent |= record.urgent;
         signed.push(Signature {
             level: level.clone(),
             name: record.name.clone(),
@@ -84,8 +100,6 @@ pub fn judge(court: Court, records: &[usize], bound: &str, needed: &[String]) ->
         Stands::Baseline
     } else if missing.is_empty() && !signed.is_empty() {
         Stands::Approved
-    } else if let Some(since) = urgent {
-        hours(court, since)
     } else if !signed.is_empty() {
         Stands::Pending
     } else if let Some(last) = rejections.last() {
@@ -94,7 +108,7 @@ pub fn judge(court: Court, records: &[usize], bound: &str, needed: &[String]) ->
     } else {
         Stands::Unsigned
     };
-    Judged { stands, signed, missing }
+    (Judged { stands, signed, missing }, urgent)
 }
 
 /// The latest content of a path that was approved, other than `bound`: the place of its last record in the log.
@@ -104,7 +118,7 @@ pub fn last_approved(court: Court, records: &[usize], bound: Option<&str>) -> Op
         Some(record.bound.as_str()) != bound
             && record.act != Act::Reject
             && matches!(
-                judge(court, records, &record.bound, &record.of).stands,
+                count(court, records, &record.bound, &record.of).0.stands,
                 Stands::Approved | Stands::Baseline
             )
     })
@@ -135,17 +149,39 @@ pub fn written(at: &str) -> String {
     at.get(..16).map_or_else(|| at.to_owned(), |start| start.replace('T', " "))
 }
 
-/// Whether two names are one person's; blanks between the characters do not make another.
+/// Whether two names are one person's; blanks, points and what cannot be seen do not make another.
 pub fn same_name(one: &str, other: &str) -> bool {
-    let plain = |name: &str| name.chars().filter(|sign| !sign.is_whitespace()).collect::<String>();
+    let plain = |name: &str| name.chars().filter(|sign| sign.is_alphanumeric()).collect::<String>();
     plain(one) == plain(other)
 }
 
-/// Whether a name stands among those who wrote a text: `王某`, `王某、李某`, `王某 李某`.
+/// Whether a name stands among those who wrote a text: `王敏`, `王敏、李强`, `王敏 李强`, `清水镇派出所王敏（供稿）`.
 pub fn wrote(author: &str, name: &str) -> bool {
     let parted = |text: &str| {
         text.split(['、', '，', ',', '；', ';', '/', ' ', '\u{3000}'])
             .any(|part| !part.is_empty() && same_name(part, name))
     };
-    same_name(author, name) || parted(author)
+    // Behind the name of an office, and not the beginning of a longer name.
+    let name = name.trim();
+    let ends = |at: usize| !author[at + name.len()..].starts_with(char::is_alphanumeric);
+    let behind = !name.is_empty() && author.match_indices(name).any(|(at, _)| ends(at));
+    same_name(author, name) || parted(author) || behind
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_known_however_it_is_written() {
+        assert!(
+            same_name("王敏", "王 敏") && same_name("王敏", "王\u{200b}敏") && !same_name("王敏", "王敏慧")
+        );
+        assert!(
+            wrote("清水镇派出所王敏（供稿）", "王敏")
+                && wrote("李强，王敏", "王敏")
+                && wrote("王 敏", "王敏")
+        );
+        assert!(!wrote("王敏慧", "王敏") && !wrote("清水镇派出所 社区警务队", "王敏") && !wrote("王敏", " "));
+    }
 }

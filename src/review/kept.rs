@@ -1,6 +1,6 @@
 //! Approved versions that are kept, so that one can stay published while the bulletin is being edited: `content/reviews/kept/`.
 //!
-//! A text is kept as `HASH.txt`, with plain ends of lines; a picture or attachment as `HASH.kept`.
+//! A text is kept as `HASH.txt`, with plain ends of lines; a picture, an attachment or a file of figures as `HASH.kept`.
 //!
 //! Refuses: bytes that do not have the hash that their name says.
 //! Invariant: what is given out is what was approved, byte for byte.
@@ -17,7 +17,7 @@ pub fn text_place(hash: &str) -> String {
     format!("{KEPT}/{hash}.txt")
 }
 
-/// Where a picture or attachment is kept.
+/// Where a picture, an attachment or a file of figures is kept.
 pub fn file_place(hash: &str) -> String {
     format!("{KEPT}/{hash}.kept")
 }
@@ -57,14 +57,19 @@ pub fn version(
     Ok(files)
 }
 
-/// The files that have to be written so that a version is kept: name in the folder, and bytes.
-pub fn to_keep(world: &dyn World, text: &str, parts: &Parts) -> Vec<(String, Arc<[u8]>)> {
+/// The files that have to be written so that a version is kept: name in the folder, and bytes. `data` are the files that its figures come from.
+pub fn to_keep(
+    world: &dyn World,
+    text: &str,
+    parts: &Parts,
+    data: &BTreeMap<String, String>,
+) -> Vec<(String, Arc<[u8]>)> {
     let text = plain(text);
     let mut files = Vec::new();
     if text_hash(&text) == parts.text {
         files.push((format!("{}.txt", parts.text), Arc::<[u8]>::from(text.into_bytes())));
     }
-    for (name, hash) in &parts.files {
+    for (name, hash) in parts.files.iter().chain(data) {
         let Ok(place) = VPath::new(name) else { continue };
         if let Ok(bytes) = world.read(&place)
             && blake3::hash(&bytes).to_hex().as_str() == hash

@@ -67,6 +67,9 @@ pub struct Record {
     pub bound: String,
     /// The parts of that.
     pub parts: Parts,
+    /// The files that its figures came from, by their hashes. They are not bound: what readers see of them is.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub data: BTreeMap<String, String>,
     /// Seals of the ends of the log when this was written.
     pub after: Vec<String>,
 }

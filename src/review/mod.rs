@@ -15,14 +15,16 @@
 pub mod approved_world;
 pub mod bound;
 pub mod difference;
+pub mod figures;
 pub mod judge;
 pub mod kept;
 pub mod log;
+pub mod plan;
 
 use crate::diag::{Files as _, Message};
 use crate::model::Model;
 use crate::model::entry::Entry;
-use crate::model::review::{Before, Changed, ChangedLines, ChangedText, Reviews, Standing, Stands};
+use crate::model::review::{Before, Changed, ChangedLines, ChangedText, Standing, Stands};
 use crate::privacy;
 use crate::statistics::safe::SafeData;
 use crate::world::{VPath, World};
@@ -32,9 +34,9 @@ use bound::{Binder, Parts};
 use jiff::civil::Date;
 use judge::{Court, Judged, judge, last_approved};
 use log::{Act, Log};
+pub use plan::Plan;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
 
 /// The log with what is looked up in it.
 pub struct Book {
@@ -204,158 +206,6 @@ pub fn look(
         (entry.path.clone(), (parts, standing))
     };
     model.entries.par_iter().map(one).collect()
-}
-
-/// What is published of each bulletin that is not approved as it stands.
-#[derive(Default)]
-pub struct Plan {
-    /// Files as they were approved, in place of those in the folder.
-    pub files: BTreeMap<VPath, Arc<[u8]>>,
-    /// Bulletins that are held back, and why.
-    pub withheld: BTreeMap<VPath, Message>,
-    /// Those whose last approved version is published, with how they stand in the folder.
-    pub substituted: BTreeMap<VPath, Standing>,
-    /// All bulletins as they stand in the folder.
-    pub standing: BTreeMap<VPath, Standing>,
-    /// Those that are published, as they are.
-    pub published: BTreeMap<VPath, Standing>,
-}
-
-impl Plan {
-    /// Decides for a site as it stands in its folder.
-    pub fn new(book: &Book, world: &dyn World, model: &Model, statistics: &SafeData) -> Self {
-        let looked = look(book, world, model, statistics);
-        let mut plan = Self::default();
-        // What an approved bulletin shows stays as it is, also where an edited one was approved with another picture of that name.
-        let mut fixed: BTreeMap<String, String> = BTreeMap::new();
-        for (parts, standing) in looked.values() {
-            if standing.is_approved() {
-                fixed.extend(parts.files.clone());
-            }
-        }
-        for (path, (_, mut standing)) in looked {
-            let secret = model.entry_at(&path).is_some_and(|ix| model.entry(ix).meta.secret.is_some());
-            // What says that it is secret is refused as it stands; no earlier version of it is published either.
-            if !standing.is_approved() && !secret {
-                plan.decide(book, world, model, &path, &mut standing, &mut fixed);
-            }
-            plan.standing.insert(path, standing);
-        }
-        // A bulletin that cannot be read as it stands: its last approved version, if it has one.
-        for path in book.by_path.keys() {
-            let Ok(path) = VPath::new(path) else { continue };
-            let unread = model.sources.id(&path).is_some()
-                && model.entry_at(&path).is_none()
-                && model.held_at(&path).is_none();
-            if unread && let Some(at) = book.approved(model, &path, None) {
-                let record = &book.log.records[at].1;
-                let mut standing = Standing {
-                    stands: Stands::Unsigned,
-                    signed: Vec::new(),
-                    missing: record.of.clone(),
-                    before: Some(Before {
-                        at: judge::written(&record.at),
-                        by: record.name.clone(),
-                        changed: Changed { text: ChangedText::Unreadable, ..Changed::default() },
-                        place: None,
-                        published: Ok(()),
-                    }),
-                    title: record.title.clone(),
-                    moved_from: None,
-                };
-                plan.decide(book, world, model, &path, &mut standing, &mut fixed);
-                plan.standing.insert(path, standing);
-            }
-        }
-        plan
-    }
-
-    fn decide(
-        &mut self,
-        book: &Book,
-        world: &dyn World,
-        model: &Model,
-        path: &VPath,
-        standing: &mut Standing,
-        fixed: &mut BTreeMap<String, String>,
-    ) {
-        let Some(at) = standing.before.as_ref().and_then(|_| book.approved(model, path, None)) else {
-            self.withheld.insert(path.clone(), why(standing));
-            return;
-        };
-        let parts = &book.log.records[at].1.parts;
-        let clash =
-            parts.files.iter().find(|(name, hash)| fixed.get(*name).is_some_and(|other| other != *hash));
-        let version = match clash {
-            Some((name, _)) => Err(Message::new("review-not-kept-shared").with("path", name)),
-            None => kept::version(world, path, parts),
-        };
-        match version {
-            Ok(files) => {
-                fixed.extend(parts.files.clone());
-                self.files.extend(files);
-                self.substituted.insert(path.clone(), standing.clone());
-            }
-            Err(message) => self.withhold(path, standing, message),
-        }
-    }
-
-    /// Holds a bulletin back whose approved version cannot be published.
-    fn withhold(&mut self, path: &VPath, standing: &mut Standing, reason: Message) {
-        if let Some(before) = &mut standing.before {
-            before.published = Err(reason);
-        }
-        self.substituted.remove(path);
-        self.files.remove(path);
-        self.withheld.insert(path.clone(), why(standing));
-    }
-
-    /// Whether everything is published as it stands.
-    pub fn is_empty(&self) -> bool {
-        self.files.is_empty() && self.withheld.is_empty()
-    }
-
-    /// Judges the site as this plan has it; whatever is not approved in it is held back from now on. Whether that was nothing.
-    pub fn holds(&mut self, book: &Book, world: &dyn World, model: &Model, statistics: &SafeData) -> bool {
-        let mut holds = true;
-        self.published.clear();
-        for (path, (_, standing)) in look(book, world, model, statistics) {
-            if standing.is_approved() {
-                self.published.insert(path, standing);
-                continue;
-            }
-            if model.entry_at(&path).is_some_and(|ix| model.entry(ix).meta.secret.is_some()) {
-                // Refused as it stands.
-                continue;
-            }
-            holds = false;
-            let reason = match &standing.before {
-                Some(before) if self.substituted.contains_key(&path) => {
-                    let figures = !before.changed.figures.is_empty();
-                    Message::new(if figures { "review-not-kept-figures" } else { "review-not-kept-other" })
-                }
-                _ => Message::new("review-not-kept-other"),
-            };
-            let mut own = self.standing.get(&path).cloned().unwrap_or(standing);
-            self.withhold(&path, &mut own, reason);
-            self.standing.insert(path, own);
-        }
-        holds
-    }
-
-    /// What the model is told.
-    pub fn reviews(self) -> Reviews {
-        let pick = |path: &VPath| self.standing.get(path).map(|standing| (path.clone(), standing.clone()));
-        Reviews {
-            on: true,
-            shows_all: false,
-            withheld: self.withheld.keys().filter_map(pick).collect(),
-            substituted: self.substituted.keys().filter_map(pick).collect(),
-            standing: self.standing,
-            published: self.published,
-            log: Vec::new(),
-        }
-    }
 }
 
 /// Why a bulletin is not published, in a few words.

@@ -17,6 +17,7 @@ use crate::model::dataset::dimension::Member;
 use crate::model::dataset::measure::Kind;
 use crate::model::dataset::stated::share;
 use crate::model::dataset::view::{Series, View};
+use std::collections::BTreeSet;
 
 /// The dataset.
 pub(super) fn dataset(
@@ -66,6 +67,7 @@ pub(super) fn dataset(
         left_out: Vec::new(),
         whole: Vec::new(),
         policy: policy(raw),
+        unsigned: BTreeSet::new(),
         hash: blake3::hash(b""),
     };
     safe.seal();

@@ -6,7 +6,7 @@
 use super::promise::MarkPromise;
 use super::standing::Kept;
 use blake3::Hash;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 mod about;
 
@@ -50,6 +50,8 @@ pub struct SafeDataset {
     pub(super) whole: Vec<SafeTable>,
     /// What readers may know of how it is protected.
     pub(super) policy: SafePolicy,
+    /// Its tables and charts that nobody has signed, `table NAME` and `chart NAME`: they are no open data.
+    pub(super) unsigned: BTreeSet<String>,
     /// Covers everything above: outputs depend on it.
     pub(super) hash: Hash,
 }
@@ -159,6 +161,17 @@ impl SafeData {
     /// Takes in datasets that were protected apart from these, for they share no file.
     pub fn extend(&mut self, more: Vec<SafeDataset>) {
         self.datasets.extend(more.into_iter().map(|dataset| (dataset.name.clone(), dataset)));
+    }
+
+    /// Leaves of open data what is shown by what is published: dataset, and `table NAME` or `chart NAME` in it.
+    pub fn open_only(&mut self, shown: &BTreeSet<(String, String)>) {
+        for dataset in self.datasets.values_mut() {
+            let tables = dataset.tables.iter().map(|table| format!("table {}", table.name));
+            let all = tables.chain(dataset.charts.iter().map(|chart| format!("chart {}", chart.name)));
+            let is_shown = |one: &String| shown.contains(&(dataset.name.clone(), one.clone()));
+            dataset.unsigned = all.filter(|one| !is_shown(one)).collect();
+            dataset.seal();
+        }
     }
 
     /// A dataset.
@@ -296,6 +309,21 @@ impl SafeDataset {
     /// Its charts.
     pub fn charts(&self) -> &[SafeChart] {
         &self.charts
+    }
+
+    /// Its tables that are open data: all of them, or, where bulletins are reviewed, those that approved ones show.
+    pub fn open_tables(&self) -> impl Iterator<Item = &SafeTable> + Clone {
+        self.tables.iter().filter(|table| !self.unsigned.contains(&format!("table {}", table.name)))
+    }
+
+    /// Its charts that are open data.
+    pub fn open_charts(&self) -> impl Iterator<Item = &SafeChart> + Clone {
+        self.charts.iter().filter(|chart| !self.unsigned.contains(&format!("chart {}", chart.name)))
+    }
+
+    /// Whether anything of it is open data.
+    pub fn is_open(&self) -> bool {
+        self.open_tables().next().is_some() || self.open_charts().next().is_some()
     }
 
     /// Covers everything that can be had from it.

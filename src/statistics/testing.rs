@@ -121,6 +121,7 @@ pub fn dataset(tables: Vec<SafeTable>, charts: Vec<SafeChart>) -> SafeDataset {
         mark: "*".to_owned(),
         promise: MarkPromise::NotZero,
         left_out: Vec::new(),
+        unsigned: std::collections::BTreeSet::new(),
         whole: Vec::new(),
         policy: SafePolicy {
             threshold: 5,

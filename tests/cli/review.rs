@@ -1,5 +1,12 @@
 //! Reviews: nothing that nobody signed is published, whatever made it differ from what was signed.
 
+#[path = "review/attacks.rs"]
+mod attacks;
+#[path = "review/figures.rs"]
+mod figures;
+#[path = "review/settings.rs"]
+mod settings;
+
 use crate::site::{Ran, Site};
 use std::fs;
 
@@ -212,32 +219,6 @@ fn no_way_round_an_approval() {
         assert_eq!(ran.code, Some(0), "{}", ran.err);
         assert!(!published(&site, "别的一篇") && page().is_some());
     }
-}
-
-#[test]
-fn figures_that_change_end_an_approval() {
-    let site = site();
-    sign(&site, BULLETIN);
-    site.put(
-        "content/data/d.yaml",
-        "title: 纠纷\nsource: 登记\nperiod: 2026-01 至 2026-02\ndimensions:\n  village: {label: 村, codes: {a: 石桥村, b: 河湾村}}\n  \
-         month: {label: 月份, time: month}\ntables:\n  t: {title: 各村, rows: village, columns: month}\n",
-    );
-    site.put(
-        "content/data/d.csv",
-        "village,month,cases\na,2026-01,31\na,2026-02,28\nb,2026-01,44\nb,2026-02,39\n",
-    );
-    bulletin(&site, "content/tips/table.md", "kind: report\n", "```表 t\n```");
-    sign(&site, "content/tips/table.md");
-    build(&site);
-    assert!(site.public().contains_key("tips/table/index.html"));
-    edit(&site, "content/data/d.csv", "b,2026-02,39", "b,2026-02,38");
-    let ran = build(&site);
-    assert!(ran.err.contains("R502") && ran.err.contains("表里的数"), "{}", ran.err);
-    assert!(!site.public().contains_key("tips/table/index.html"), "not with figures that nobody signed");
-    sign(&site, "content/tips/table.md");
-    build(&site);
-    assert!(site.public().contains_key("tips/table/index.html"));
 }
 
 #[test]

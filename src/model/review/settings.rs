@@ -52,23 +52,27 @@ impl ReviewSettings {
 
     /// Reads `review:`; a text alone switches it on or off, or shows who signed.
     pub fn read(fields: &mut Fields) -> Self {
-        let Some(node) = fields.node("review") else { return Self::default() };
         let mut settings = Self::default();
+        let Some(node) = fields.node("review") else {
+            // The word alone is how messages tell to switch it on.
+            if fields.is_blank("review") {
+                settings.levels = default_levels();
+                settings.heavy = default_heavy();
+            }
+            return settings;
+        };
         if let NodeKind::Scalar(text) = &node.kind {
             match text.trim() {
                 "none" | "off" | "false" | "no" | "无" | "否" | "不审" => return settings,
                 "on" | "true" | "yes" | "是" | "有" => {}
                 "show" | "公布" | "显示" => settings.show = true,
-                _ => {
-                    fields.wrong(node.span, "expected-review");
-                    return settings;
-                }
+                _ => fields.wrong(node.span, "expected-review"),
             }
             settings.levels = default_levels();
-            settings.heavy = Some(ReviewLevel { name: HEAVY_LEVEL.to_owned(), who: Vec::new() });
+            settings.heavy = default_heavy();
             return settings;
         }
-        let mut own = Fields::open(node, &[KEYS], fields.sink());
+        let mut own = Fields::open_like(node, &[KEYS], Some("expected-review"), fields.sink());
         settings.levels = match own.node("levels") {
             None => default_levels(),
             Some(Node { kind: NodeKind::Scalar(text), .. })
@@ -79,7 +83,7 @@ impl ReviewSettings {
             Some(node) => levels(&mut own, node),
         };
         settings.heavy = match own.node("heavy") {
-            None => Some(ReviewLevel { name: HEAVY_LEVEL.to_owned(), who: Vec::new() }),
+            None => default_heavy(),
             Some(Node { kind: NodeKind::Scalar(text), .. }) if matches!(text.trim(), "none" | "无") => None,
             Some(node) => levels(&mut own, node).into_iter().next(),
         };
@@ -117,66 +121,64 @@ impl ReviewSettings {
     }
 }
 
+fn default_heavy() -> Option<ReviewLevel> {
+    Some(ReviewLevel { name: HEAVY_LEVEL.to_owned(), who: Vec::new() })
+}
+
 fn default_levels() -> Vec<ReviewLevel> {
     LEVELS.iter().map(|name| ReviewLevel { name: (*name).to_owned(), who: Vec::new() }).collect()
 }
 
 /// Levels as a list of names, a list of `{name, who}`, or names with who may sign behind.
 fn levels(fields: &mut Fields, node: &Node) -> Vec<ReviewLevel> {
+    let items = match &node.kind {
+        NodeKind::List(items) => items.as_slice(),
+        _ => std::slice::from_ref(node),
+    };
+    let mut found: Vec<ReviewLevel> = Vec::new();
+    let told = fields.sink().found().len();
+    for item in items {
+        for level in level(fields, item) {
+            if level.name.is_empty() || found.iter().any(|known| known.name == level.name) {
+                fields.wrong(item.span, "expected-review-level");
+            } else {
+                found.push(level);
+            }
+        }
+    }
+    if found.is_empty() && fields.sink().found().len() == told {
+        // Who wants no level says so; an empty list is no such word.
+        fields.wrong(node.span, "expected-review");
+    }
+    found
+}
+
+/// The levels that one item of a list names.
+fn level(fields: &mut Fields, item: &Node) -> Vec<ReviewLevel> {
     const ONE: &[Key] = &[
         key("name", &["名称", "级别"]),
         key("who", &["人员", "审核人", "signers", "by", "people", "names"]),
     ];
-    let mut found: Vec<ReviewLevel> = Vec::new();
-    let mut add = |fields: &mut Fields, name: &str, who: Vec<String>, place: &Node| {
-        let name = name.trim();
-        if name.is_empty() || found.iter().any(|level| level.name == name) {
-            fields.wrong(place.span, "expected-review-level");
-        } else {
-            found.push(ReviewLevel { name: name.to_owned(), who });
-        }
-    };
-    match &node.kind {
+    let named = |name: &str, who| ReviewLevel { name: name.trim().to_owned(), who };
+    match &item.kind {
         NodeKind::Scalar(text) => {
-            for name in text.split(['、', '，', ',', ' ']).filter(|name| !name.trim().is_empty()) {
-                add(fields, name, Vec::new(), node);
-            }
+            let names = text.split(['、', '，', ',', ' ']).filter(|name| !name.trim().is_empty());
+            names.map(|name| named(name, Vec::new())).collect()
         }
         NodeKind::Map(entries) if is_one_level(entries) => {
-            let mut one = Fields::open(node, &[ONE], fields.sink());
-            let name = one.plain("name");
+            let mut one = Fields::open_like(item, &[ONE], Some("expected-review-level"), fields.sink());
+            let name = one.plain("name").unwrap_or_default();
             let who = one.node("who").map_or_else(Vec::new, |who| names(&mut one, who));
-            add(fields, &name.unwrap_or_default(), who, node);
+            vec![named(&name, who)]
         }
         NodeKind::Map(entries) => {
-            for (name, who) in entries {
-                let people = names(fields, who);
-                add(fields, &name.value, people, who);
-            }
+            entries.iter().map(|(name, who)| named(&name.value, names(fields, who))).collect()
         }
-        NodeKind::List(items) => {
-            for item in items {
-                match &item.kind {
-                    NodeKind::Scalar(text) => add(fields, text, Vec::new(), item),
-                    NodeKind::Map(entries) if is_one_level(entries) => {
-                        let mut one = Fields::open(item, &[ONE], fields.sink());
-                        let name = one.plain("name");
-                        let who = one.node("who").map_or_else(Vec::new, |who| names(&mut one, who));
-                        add(fields, &name.unwrap_or_default(), who, item);
-                    }
-                    NodeKind::Map(entries) => {
-                        for (name, who) in entries {
-                            let people = names(fields, who);
-                            add(fields, &name.value, people, who);
-                        }
-                    }
-                    _ => fields.wrong(item.span, "expected-review-level"),
-                }
-            }
+        NodeKind::List(_) | NodeKind::Null => {
+            fields.wrong(item.span, "expected-review-level");
+            Vec::new()
         }
-        NodeKind::Null => {}
     }
-    found
 }
 
 fn is_one_level(entries: &[(crate::diag::Spanned<String>, Node)]) -> bool {
