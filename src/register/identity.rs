@@ -232,7 +232,87 @@ pub fn names_parties(text: &str) -> bool {
             name.chars().count() == length && is_name(&name)
         })
     };
-    (2..signs.len()).any(|at| "诉与和跟".contains(signs[at]) && before(at) && behind(at + 1))
+    if (2..signs.len()).any(|at| "诉与和跟".contains(signs[at]) && before(at) && behind(at + 1)) {
+        return true;
+    }
+    // 张三家的狗咬人, 王五偷电动车: a name, and what it is about.
+    let about = |end: usize| {
+        let rest: String = signs[end..].iter().collect();
+        before(end) && ABOUT.iter().any(|word| rest.starts_with(word))
+    };
+    if (2..=3.min(signs.len())).any(about) {
+        return true;
+    }
+    // 邻里(张三): a name alone in brackets.
+    let parts = text.split(['(', ')', '（', '）', '[', ']', '【', '】']).skip(1).step_by(2);
+    parts.into_iter().any(|part| (2..=3).contains(&part.chars().count()) && is_name(part) && !is_word(part))
+}
+
+/// What follows a name where a text tells of a case.
+const ABOUT: &[&str] = &[
+    "家的", "家里", "家漏", "家狗", "家墙", "家树", "家房", "家地", "偷", "盗窃", "离婚", "酒驾", "醉驾",
+    "被骗", "被打", "被盗", "欠", "打架", "打人", "骗人", "伤人", "咬人", "涉嫌",
+];
+
+/// Whether two or three characters that could be a name are a word of registers: 石材, 方言, 高温.
+fn is_word(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "石材",
+        "石料",
+        "方言",
+        "高温",
+        "高空",
+        "高速",
+        "金融",
+        "金属",
+        "马路",
+        "水电",
+        "水利",
+        "车辆",
+        "房屋",
+        "房产",
+        "白酒",
+        "黄金",
+        "时间",
+        "路边",
+        "路面",
+        "国道",
+        "省道",
+        "高新区",
+        "经开区",
+        "安全",
+        "平安",
+        "和解",
+        "成功",
+        "成员",
+        "万元",
+        "元旦",
+        "明确",
+        "古树",
+        "管道",
+        "施工",
+        "施救",
+        "党员",
+        "党务",
+        "程序",
+        "祝福",
+        "祖坟",
+        "花木",
+        "龙舟",
+        "江河",
+        "计生",
+        "项目",
+        "易燃",
+        "古玩",
+        "边界",
+        "单位",
+        "任务",
+        "左邻",
+        "毛坯",
+        "温泉",
+        "文物",
+    ];
+    WORDS.contains(&text)
 }
 
 /// Whether names of so many sorts are rather persons: few of them come twice.

@@ -56,14 +56,23 @@ impl SafeDataset {
     }
 }
 
-/// The codes of which some figure is printed.
+/// Whether a figure says of a code more than that it exists: a nothing beside hidden figures does not.
+fn tells(cell: SafeCell) -> bool {
+    match cell {
+        SafeCell::Number(value) => value != 0,
+        SafeCell::Rate { .. } => true,
+        _ => false,
+    }
+}
+
+/// The codes of which some figure is printed that is not nothing.
 fn shown(dataset: &SafeDataset, open: &BTreeSet<&str>) -> BTreeSet<Name> {
     let mut shown = BTreeSet::new();
     let charts = dataset.charts.iter().map(|chart| &chart.table);
     for table in dataset.tables.iter().chain(charts) {
         for (row, entry) in table.rows.entries.iter().enumerate() {
             for (column, other) in table.columns.entries.iter().enumerate() {
-                if matches!(table.cells[row][column], SafeCell::Number(_) | SafeCell::Rate { .. }) {
+                if tells(table.cells[row][column]) {
                     let names = entry.codes.iter().chain(&other.codes);
                     shown.extend(names.filter(|(key, _)| open.contains(key.as_str())).cloned());
                 }

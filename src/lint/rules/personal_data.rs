@@ -88,15 +88,19 @@ pub fn allowed(model: &Model, today: Date) -> Allowed {
     let hotlines = config.hotlines.iter().map(|hotline| &hotline.number);
     let texts = unit.into_iter().filter_map(Option::as_ref).chain(hotlines);
     let areas = config.areas.iter().map(|area| &area.name);
-    for text in
-        texts.chain(config.privacy_allow.iter().map(|one| &one.text)).chain(&model.words.names).chain(areas)
-    {
+    for text in config.privacy_allow.iter().map(|one| &one.text).chain(&model.words.names).chain(areas) {
         allowed.add(text, today);
     }
-    // An officer's number is published where it is an office's; that of a mobile belongs to a person.
+    // A number that the settings name is published where it is an office's; that of a mobile belongs to a person, whatever it is called there, and so does
+    // a mailbox of that number.
+    let is_mobile =
+        |found: &Personal| found.kind == "phone" && found.key.len() == 11 && found.key.starts_with('1');
+    let has_mobile = |text: &str| privacy::find(&text.replace('@', " "), today).iter().any(is_mobile);
+    for text in texts.filter(|text| !has_mobile(text)) {
+        allowed.add(text, today);
+    }
     let officers = config.officers.iter().flat_map(|officer| [officer.phone.as_ref(), officer.duty.as_ref()]);
-    let is_landline =
-        |found: &Personal| found.kind == "phone" && !(found.key.len() == 11 && found.key.starts_with('1'));
+    let is_landline = |found: &Personal| found.kind == "phone" && !is_mobile(found);
     for text in officers.flatten().filter(|text| privacy::find(text, today).iter().all(is_landline)) {
         allowed.add(text, today);
     }
