@@ -254,7 +254,7 @@ fn write(
     let list = request.site.join(crate::model::addresses::PATH);
     let failed_at = |error: std::io::Error| WriteError::from_io(&list, &error);
     let site = super::addresses::identity(&maker.prepared.model).map_err(failed_at)?;
-    let leads = !request.named && request.output.symlink_metadata().is_ok_and(|meta| meta.is_symlink());
+    let leads = !request.named && super::write::is_led_away(request.output);
     if leads && writer.manifest().site() != Some(&site) {
         return Err(WriteError::new(request.output, Reason::Leads(writer.output().to_owned())));
     }

@@ -98,7 +98,6 @@ impl Message {
 
     /// Adds an argument.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "callers give references, numbers and strings alike")]
     pub fn with(mut self, name: &'static str, value: impl Argument) -> Self {
         self.args.push((name, value.text()));
         self

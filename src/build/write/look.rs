@@ -54,6 +54,11 @@ fn path_of(line: &str) -> Option<&str> {
     (hash.len() == 64 && len.bytes().all(|byte| byte.is_ascii_digit())).then_some(path)
 }
 
+/// Whether a link stands in the place of an output.
+pub fn is_led_away(output: &Path) -> bool {
+    fs::symlink_metadata(output).is_ok_and(|meta| meta.is_symlink())
+}
+
 /// Length and time of a file.
 fn stamp(file: &Path) -> Option<(u64, Stamp)> {
     let meta = fs::symlink_metadata(file).ok()?;

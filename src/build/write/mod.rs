@@ -43,7 +43,7 @@ mod tests;
 mod tree;
 
 pub use error::{Reason, WriteError, WriteResult};
-pub use look::{look, place_of};
+pub use look::{is_led_away, look, place_of};
 pub use manifest::{MANIFEST, Manifest, Written};
 pub use recover::{Recovered, unfinished};
 

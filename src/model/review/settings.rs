@@ -57,7 +57,7 @@ impl ReviewSettings {
             // The word alone is how messages tell to switch it on.
             if fields.is_blank("review") {
                 settings.levels = default_levels();
-                settings.heavy = default_heavy();
+                settings.heavy = Some(default_heavy());
             }
             return settings;
         };
@@ -69,7 +69,7 @@ impl ReviewSettings {
                 _ => fields.wrong(node.span, "expected-review"),
             }
             settings.levels = default_levels();
-            settings.heavy = default_heavy();
+            settings.heavy = Some(default_heavy());
             return settings;
         }
         let mut own = Fields::open_like(node, &[KEYS], Some("expected-review"), fields.sink());
@@ -83,7 +83,7 @@ impl ReviewSettings {
             Some(node) => levels(&mut own, node),
         };
         settings.heavy = match own.node("heavy") {
-            None => default_heavy(),
+            None => Some(default_heavy()),
             Some(Node { kind: NodeKind::Scalar(text), .. }) if matches!(text.trim(), "none" | "无") => None,
             Some(node) => levels(&mut own, node).into_iter().next(),
         };
@@ -121,8 +121,8 @@ impl ReviewSettings {
     }
 }
 
-fn default_heavy() -> Option<ReviewLevel> {
-    Some(ReviewLevel { name: HEAVY_LEVEL.to_owned(), who: Vec::new() })
+fn default_heavy() -> ReviewLevel {
+    ReviewLevel { name: HEAVY_LEVEL.to_owned(), who: Vec::new() }
 }
 
 fn default_levels() -> Vec<ReviewLevel> {
