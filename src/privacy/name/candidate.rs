@@ -134,7 +134,10 @@ pub fn before(text: &[char], end: usize, least: i32) -> Option<(usize, Candidate
                 continue;
             }
             // 和平里马女士: a place, and a surname of the sort that is a word as well.
-            if one.len == 3 && WEAK.has(text[end - 1]) && "里村镇乡路街巷组区院园城坝湾".contains(text[at + 1]) {
+            if one.len == 3
+                && WEAK.has(text[end - 1])
+                && "里村镇乡路街巷组区院园城坝湾".contains(text[at + 1])
+            {
                 continue;
             }
             let head = begins_at(text, at);

@@ -70,9 +70,9 @@ fn tells_a_case(text: &str) -> bool {
         ',' => !(at > 0 && digit(at - 1) && digit(at + 1)),
         sign => matches!(sign, '。' | ';' | '!' | '?'),
     });
-    // A number of a case, a document or a telephone: a category of amounts or years has fewer digits in a row.
+    // A number of a case, a document or a telephone: a category of amounts or days has fewer digits in a row.
     let longest_number = text.split(|sign: char| !sign.is_ascii_digit()).map(str::len).max().unwrap_or(0);
-    length > LONGEST || (clauses && length > 8) || longest_number > 7 || identity::names_parties(text)
+    length > LONGEST || (clauses && length > 8) || longest_number > 8 || identity::names_parties(text)
 }
 
 #[cfg(test)]
