@@ -35,7 +35,7 @@ pub fn embedded_site() -> &'static Files {
     &FILES
 }
 
-/// Settings with what they say of reviews as remarks.
+/// Settings with what they say of reviews as remarks, and a blank to fill in where the sample names somebody.
 fn without_reviews(settings: &str) -> String {
     let mut within = false;
     let mut out = String::with_capacity(settings.len() + 256);
@@ -44,7 +44,13 @@ fn without_reviews(settings: &str) -> String {
         if within {
             out.push_str("# ");
         }
-        out.push_str(line);
+        match line.split_once("who: [").filter(|_| within) {
+            Some((before, names)) => {
+                let behind = names.split_once(']').map_or("\n", |(_, behind)| behind);
+                out.extend([before, "who: [姓名]", behind]);
+            }
+            None => out.push_str(line),
+        }
     }
     out
 }
@@ -72,9 +78,8 @@ mod tests {
 
     #[test]
     fn a_new_site_has_no_reviews_yet() {
-        let text =
-            "title: 甲\nreview:\n  show: yes\n  levels:\n    - {name: 初审}\n\nhandouts:\n  tip: [单页]\n";
-        let remarked = "title: 甲\n# review:\n#   show: yes\n#   levels:\n#     - {name: 初审}\n\nhandouts:\n  tip: [单页]\n";
+        let text = "title: 甲\nreview:\n  show: yes\n  levels:\n    - {name: 初审, who: [甲, 乙]}\n\nhandouts:\n  tip: [单页]\n";
+        let remarked = "title: 甲\n# review:\n#   show: yes\n#   levels:\n#     - {name: 初审, who: [姓名]}\n\nhandouts:\n  tip: [单页]\n";
         assert_eq!(without_reviews(text), remarked);
         let (path, settings) =
             embedded_site().iter().find(|(path, _)| path.ends_with("site.yaml")).expect("settings");
