@@ -1,7 +1,7 @@
 //! HTTP/1.1 on one connection, and what it costs while nobody asks anything.
 //!
 //! hyper holds two buffers and a state machine for a connection, 14 KB, as long as it lives; a browser keeps its connections open for minutes. So the
-//! speaking ends where nothing was asked for [`REST`]: the stream is taken back, and speaking begins anew with the next byte.
+//! speaking ends where nothing was asked for a second: the stream is taken back, and speaking begins anew with the next byte.
 //!
 //! Refuses: to end where a head has come in part, or bytes wait to be sent.
 //! Invariant: no byte that came or was to go is lost in between.

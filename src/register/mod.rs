@@ -12,6 +12,7 @@ pub mod date;
 pub mod header;
 pub mod hidden;
 pub mod identity;
+pub mod persons;
 pub mod tabulate;
 
 use std::io::{Read, Seek};

@@ -3,7 +3,7 @@
 //! Refuses: taking a text of which somebody may be recognised for the name of a category; it would stand on a page.
 //! Invariant: what is refused is told by its cell alone, never by its text.
 
-use crate::register::{compact, identity};
+use crate::register::{compact, persons};
 use crate::source::unclean;
 
 /// No category is longer: whatever the law and statistics of the police have, 帮助信息网络犯罪活动 has ten characters.
@@ -72,7 +72,7 @@ fn tells_a_case(text: &str) -> bool {
     });
     // A number of a case, a document or a telephone: a category of amounts or days has fewer digits in a row.
     let longest_number = text.split(|sign: char| !sign.is_ascii_digit()).map(str::len).max().unwrap_or(0);
-    length > LONGEST || (clauses && length > 8) || longest_number > 8 || identity::names_parties(text)
+    length > LONGEST || (clauses && length > 8) || longest_number > 8 || persons::names_parties(text)
 }
 
 #[cfg(test)]
