@@ -164,16 +164,19 @@ pub(super) fn crumbs<'m>(section: SectionHead<'m>, site: &Reader<'m>, interface:
     crumbs
 }
 
-/// Who wrote it, edited it and answers for it; and who signed which level, where the settings have that printed.
+/// Who wrote it, edited it and answers for it; and who signed which level, where the settings have that printed. Who signed is not named a second time.
 fn signatures(entry: Bulletin, interface: &Interface) -> Vec<Signature> {
     let meta = entry.meta();
+    let signed = &entry.review().1;
     let named = [("author", &meta.author), ("editor", &meta.editor), ("reviewer", &meta.reviewer)]
         .into_iter()
+        .filter(|(key, who)| *key == "author" || !signed.iter().any(|one| who.as_ref() == Some(&one.name)))
         .filter_map(|(key, who)| {
             Some(Signature { label: interface.text(key).to_owned(), text: who.clone()? })
         });
-    let signed = entry.review().1.iter();
-    named.chain(signed.map(|one| Signature { label: one.level.clone(), text: one.name.clone() })).collect()
+    named
+        .chain(signed.iter().map(|one| Signature { label: one.level.clone(), text: one.name.clone() }))
+        .collect()
 }
 
 /// Whom to ask: the officers of the bulletin's villages, else the office.
