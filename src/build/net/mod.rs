@@ -104,7 +104,8 @@ fn passages(path: &str, bytes: &[u8]) -> Vec<String> {
     let ending = path.rsplit_once('.').map_or("", |(_, ending)| ending);
     let text = || String::from_utf8_lossy(bytes);
     match ending {
-        "html" | "xml" | "svg" => hypertext::passages(&text()),
+        "xml" => hypertext::passages(&without_names(text().into_owned())),
+        "html" | "svg" => hypertext::passages(&text()),
         "json" | "webmanifest" => quoted::passages(&text()),
         "ics" => text()
             .replace("\r\n ", "")
@@ -118,6 +119,18 @@ fn passages(path: &str, bytes: &[u8]) -> Vec<String> {
         "pdf" => attachment::read(ending, bytes).parts.into_iter().map(|part| part.text).collect(),
         _ => Vec::new(),
     }
+}
+
+/// An alert without its name and those of the alerts that it replaces: they are put together of an address and a moment, which stand elsewhere, too, and together look
+/// like a number (`tg-008625` and a date like one with the code of China before it).
+fn without_names(mut text: String) -> String {
+    for (begin, end) in [("<identifier>", "</identifier>"), ("<references>", "</references>")] {
+        while let Some(from) = text.find(begin) {
+            let to = text[from..].find(end).map_or(text.len(), |at| from + at + end.len());
+            text.replace_range(from..to, " ");
+        }
+    }
+    text
 }
 
 /// The cells of a table, each alone, and the words of each row: counts that stand beside each other are no number of anybody.

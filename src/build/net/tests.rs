@@ -37,6 +37,16 @@ fn passages_of_a_page() {
     );
 }
 
+/// The name of an alert is put together by the program, and what an alert says is read.
+#[test]
+fn the_name_of_an_alert_is_no_number() {
+    let alert = "<alert><identifier>a.example.notice.tg-008625.20200107101314</identifier><info><headline>停水</headline>\
+        <description>打15412340001</description></info><references>x,tg-008625.20200107,2020</references></alert>";
+    let passages = super::passages("notices/a/cap.xml", alert.as_bytes());
+    assert!(!passages.iter().any(|passage| passage.contains("008625")), "{passages:?}");
+    assert!(passages.iter().any(|passage| passage.contains("15412340001")), "{passages:?}");
+}
+
 /// Counts that stand beside each other are no number of anybody.
 #[test]
 fn cells_of_a_table_are_looked_at_one_by_one() {
