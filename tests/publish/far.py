@@ -161,7 +161,19 @@ class Weed(S3):
             return False
 
 
-class WebDav(Server):
+class OnDisk(Server):
+    """A server whose files lie in the folder `files`, as they are."""
+
+    def put(self, path, data):
+        file = self.folder / "files" / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+
+    def list(self):
+        return files_of(self.folder / "files")
+
+
+class WebDav(OnDisk):
     name = "webdav"
 
     def command(self):
@@ -188,14 +200,6 @@ class WebDav(Server):
         finally:
             line.close()
 
-    def put(self, path, data):
-        file = self.folder / "files" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-
-    def list(self):
-        return files_of(self.folder / "files")
-
     def settings(self, port):
         return f"kind: webdav, endpoint: 'http://127.0.0.1:{port}'"
 
@@ -203,7 +207,7 @@ class WebDav(Server):
         return {"YUANBA_PUBLISH_USERNAME": KEY_ID, "YUANBA_PUBLISH_PASSWORD": KEY}
 
 
-class Sftp(Server):
+class Sftp(OnDisk):
     """OpenSSH on a high port, with keys of its own; the program's `ssh` is told of them by a wrapper in front of it on the path."""
 
     name = "sftp"
@@ -246,14 +250,6 @@ class Sftp(Server):
             return {}, (self.folder / "files" / path).read_bytes()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
-
-    def put(self, path, data):
-        file = self.folder / "files" / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-
-    def list(self):
-        return files_of(self.folder / "files")
 
     def settings(self, port):
         user = os.environ.get("USER") or "root"
